@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { UnitCheck } from './unit.ts'
+import { CheckMethodKey, Count, FindingKey, Provenance, QuarterText } from './values.ts'
+
+export const CheckListInput = z.object({
+  quarter: QuarterText,
+  unitCode: z.string().max(100).optional(),
+  method: CheckMethodKey.optional(),
+  finding: FindingKey.optional(),
+  passed: z.boolean().optional(),
+  search: z.string().max(100).optional(),
+  cursor: z.string().max(200).optional(),
+})
+export const CheckRecord = UnitCheck.extend({
+  unitCode: z.string(),
+  unitName: z.string(),
+  quarter: QuarterText,
+  /** False when the unit was closed that day: the check stays on record and counts nothing. */
+  counts: z.boolean(),
+})
+export type CheckRecord = z.infer<typeof CheckRecord>
+export const CheckList = z.object({
+  quarter: QuarterText,
+  provenance: Provenance,
+  total: Count,
+  items: z.array(CheckRecord),
+  nextCursor: z.string().nullable(),
+})
+export type CheckList = z.infer<typeof CheckList>
+
+export const CheckInput = z.object({ checkCode: z.string().min(1).max(200) })
+export const CheckPage = z.object({ provenance: Provenance, check: CheckRecord })
+export type CheckPage = z.infer<typeof CheckPage>

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import {
+  CategoryKey,
+  Count,
+  ElementKey,
+  Instant,
+  LevelKey,
+  Points,
+  Provenance,
+  QuarterText,
+  StageKey,
+} from './values.ts'
+
+export const OutcomeKey = z.enum(['on_time', 'late', 'missing', 'not_yet_due'])
+
+/** A report as received. */
+export const EventReport = z.object({
+  stage: StageKey,
+  sequence: Count,
+  level: LevelKey,
+  occurredAt: Instant,
+  learnedAt: Instant,
+  phonedAt: Instant.nullable(),
+  writtenAt: Instant.nullable(),
+  elements: z.array(ElementKey),
+})
+
+/** How one event of one unit was judged; everything its timeline draws. Instants are exact to the second. */
+export const EventJudgement = z.object({
+  eventCode: z.string(),
+  unitCode: z.string(),
+  unitName: z.string(),
+  quarter: QuarterText,
+  category: CategoryKey,
+  level: LevelKey,
+  levelChanged: z.boolean(),
+  occurredAt: Instant,
+  learnedAt: Instant,
+  clock: z.object({ startsAt: z.enum(['occurred_at', 'learned_at']), at: Instant, citation: z.string() }),
+  written: z.object({
+    limitMinutes: Count,
+    dueAt: Instant,
+    at: Instant.nullable(),
+    outcome: OutcomeKey,
+    /** Whole seconds over the limit; null unless late. */
+    lateSeconds: z.int().nullable(),
+    startedHours: Count.nullable(),
+  }),
+  /** null when the rules ask for no call at this level. */
+  phone: z
+    .object({
+      limitMinutes: Count,
+      dueAt: Instant,
+      at: Instant.nullable(),
+      outcome: OutcomeKey,
+      lateSeconds: z.int().nullable(),
+      /** True when the written report within the phone limit stands for the call. */
+      metByWritten: z.boolean(),
+    })
+    .nullable(),
+  slots: z.array(z.object({ at: Instant, metBy: Instant.nullable() })),
+  completeness: z.object({
+    judgedAt: Instant.nullable(),
+    isJudged: z.boolean(),
+    given: z.array(ElementKey),
+    missing: z.array(ElementKey),
+  }),
+  /** Codes of misreports that replace the deductions of this event. */
+  absorbedBy: z.array(z.string()),
+  /** Sum of what this event costs under timeliness and completeness. */
+  lost: Points,
+  reports: z.array(EventReport),
+})
+export type EventJudgement = z.infer<typeof EventJudgement>
+
+export const EventListInput = z.object({
+  quarter: QuarterText,
+  unitCode: z.string().max(100).optional(),
+  outcome: OutcomeKey.optional(),
+  level: LevelKey.optional(),
+  /** Part of an event code. */
+  search: z.string().max(100).optional(),
+  cursor: z.string().max(200).optional(),
+})
+export const EventListItem = z.object({
+  eventCode: z.string(),
+  unitCode: z.string(),
+  unitName: z.string(),
+  category: CategoryKey,
+  level: LevelKey,
+  learnedAt: Instant,
+  dueAt: Instant,
+  writtenAt: Instant.nullable(),
+  outcome: OutcomeKey,
+  lateSeconds: z.int().nullable(),
+  lost: Points,
+})
+export type EventListItem = z.infer<typeof EventListItem>
+export const EventList = z.object({
+  quarter: QuarterText,
+  provenance: Provenance,
+  total: Count,
+  items: z.array(EventListItem),
+  nextCursor: z.string().nullable(),
+})
+export type EventList = z.infer<typeof EventList>
+
+export const EventInput = z.object({ eventCode: z.string().min(1).max(200), asOf: Instant.optional() })
+/** One event as each unit that reported (or owed) it was judged. */
+export const EventPage = z.object({
+  eventCode: z.string(),
+  provenance: Provenance,
+  judgements: z.array(EventJudgement),
+})
+export type EventPage = z.infer<typeof EventPage>

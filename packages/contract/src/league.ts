@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import {
+  CheckCounts,
+  Count,
+  DeductionCodeKey,
+  DimensionKey,
+  DimensionPoints,
+  FlagKey,
+  GradeWord,
+  Instant,
+  Points,
+  Provenance,
+  QuarterText,
+  RatioCounts,
+  RegulationRef,
+  TimelinessCounts,
+} from './values.ts'
+
+export const LeagueInput = z.object({
+  quarter: QuarterText,
+  group: z.string().min(1).max(100),
+  /** Missing = now. */
+  asOf: Instant.optional(),
+})
+export type LeagueInput = z.infer<typeof LeagueInput>
+
+export const LeagueDeduction = z.object({
+  dimension: DimensionKey,
+  code: DeductionCodeKey,
+  points: Points,
+  ref: z.string(),
+  at: Instant,
+})
+export type LeagueDeduction = z.infer<typeof LeagueDeduction>
+
+/** One row of `zhidu league --json`; interchange contract §6. Field order is the order on the wire. */
+export const LeagueRow = z.object({
+  rank: Count.nullable(),
+  tied: z.boolean(),
+  unitCode: z.string(),
+  name: z.string(),
+  score: Points.nullable(),
+  grade: GradeWord.nullable(),
+  dimensions: DimensionPoints,
+  bonus: Points,
+  timeliness: TimelinessCounts,
+  completeness: RatioCounts,
+  checks: CheckCounts,
+  commendable: z.boolean(),
+  flags: z.array(FlagKey),
+  rankInterval: z.object({ low: Count, high: Count, level: z.number() }).nullable(),
+  previousRank: Count.nullable(),
+  deductions: z.array(LeagueDeduction),
+})
+export type LeagueRow = z.infer<typeof LeagueRow>
+
+export const League = z.object({
+  quarter: QuarterText,
+  group: z.string(),
+  asOf: Instant,
+  regulation: RegulationRef,
+  methodVersion: z.string(),
+  rows: z.array(LeagueRow),
+})
+export type League = z.infer<typeof League>
+
+/** The dashboard's row: no list of deductions, but what the table draws. */
+export const LeagueTableRow = LeagueRow.omit({ deductions: true }).extend({
+  shortName: z.string().nullable(),
+  /** Sum of the deductions before the stop at 0; ≥ 0. */
+  lost: DimensionPoints,
+  deductionCount: Count,
+  /** Scores of this quarter and the three before, oldest first; null = not measured or not in a table. */
+  trend: z.array(Points.nullable()),
+})
+export type LeagueTableRow = z.infer<typeof LeagueTableRow>
+
+/** Group line under the table: means of points over measured units (null when there is none), sums of counts. */
+export const LeagueTotal = z.object({
+  unitCount: Count,
+  measuredCount: Count,
+  meanScore: Points.nullable(),
+  meanLost: DimensionPoints.nullable(),
+  timeliness: TimelinessCounts,
+  completeness: RatioCounts,
+  checks: CheckCounts,
+  trend: z.array(Points.nullable()),
+})
+export type LeagueTotal = z.infer<typeof LeagueTotal>
+
+export const LeagueTable = z.object({
+  quarter: QuarterText,
+  group: z.string(),
+  provenance: Provenance,
+  rows: z.array(LeagueTableRow),
+  total: LeagueTotal,
+})
+export type LeagueTable = z.infer<typeof LeagueTable>

@@ -1,0 +1,74 @@
+import {
+  BONUS_KINDS,
+  CATEGORIES,
+  CHECK_METHODS,
+  DEDUCTION_CODES,
+  DIMENSIONS,
+  DUTY_MODES,
+  ELEMENTS,
+  FILING_FORMS,
+  FINDINGS,
+  FLAGS,
+  isQuarter,
+  LEVELS,
+  MISREPORT_KINDS,
+  type Quarter,
+  STAGES,
+  TIERS,
+} from '@zhidu/domain'
+import { z } from 'zod'
+
+/** ISO 8601 with `+08:00`, whole seconds. */
+export const Instant = z.iso.datetime({ offset: true })
+export const PlainDateText = z.iso.date()
+export const QuarterText = z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value), {
+  error: 'quarter_format',
+})
+/** Points with two decimals at the most. */
+export const Points = z.number()
+export const Count = z.int().nonnegative()
+export const RatioCounts = z.object({ part: Count, whole: Count })
+export const GradeWord = z.enum(['优秀', '良好', '一般', '较差'])
+export type GradeWord = z.infer<typeof GradeWord>
+
+export const TierKey = z.enum(TIERS)
+export const DutyModeKey = z.enum(DUTY_MODES)
+export const StageKey = z.enum(STAGES)
+export const CategoryKey = z.enum(CATEGORIES)
+export const LevelKey = z.enum(LEVELS)
+export const ElementKey = z.enum(ELEMENTS)
+export const CheckMethodKey = z.enum(CHECK_METHODS)
+export const FindingKey = z.enum(FINDINGS)
+export const MisreportKindKey = z.enum(MISREPORT_KINDS)
+export const FilingFormKey = z.enum(FILING_FORMS)
+export const BonusKindKey = z.enum(BONUS_KINDS)
+export const DimensionKey = z.enum(DIMENSIONS)
+export const DeductionCodeKey = z.enum(DEDUCTION_CODES)
+export const FlagKey = z.enum(FLAGS)
+
+export const DimensionPoints = z.object({
+  timeliness: Points,
+  completeness: Points,
+  truthfulness: Points,
+  discipline: Points,
+  filing: Points,
+})
+export const TimelinessCounts = z.object({
+  onTime: Count,
+  late: Count,
+  missing: Count,
+  notYetDue: Count,
+  owed: Count,
+})
+export const CheckCounts = z.object({ passed: Count, total: Count })
+export const RegulationRef = z.object({ id: z.string(), version: z.string() })
+
+/** What every page carries: as of when, under which rules, computed how. */
+export const Provenance = z.object({
+  asOf: Instant,
+  regulation: RegulationRef.extend({ title: z.string(), notice: z.string().nullable() }),
+  methodVersion: z.string(),
+  /** True while the data on screen are the invented demonstration city. */
+  isSynthetic: z.boolean(),
+})
+export type Provenance = z.infer<typeof Provenance>

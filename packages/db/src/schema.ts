@@ -1,0 +1,201 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** timestamptz; read as epoch ms (whole seconds for facts), written as epoch ms. */
+export type InstantColumn = ColumnType<number, number, number>
+export type NullableInstantColumn = ColumnType<number | null, number | null, number | null>
+/** date; read and written as `YYYY-MM-DD`. */
+export type DateColumn = ColumnType<string, string, string>
+export type NullableDateColumn = ColumnType<string | null, string | null, string | null>
+
+/**
+ * Every fact is a chain of versions: the current one has `replaced_at` NULL; a correction closes it and adds the next.
+ * Nothing is updated in place, nothing is deleted.
+ */
+interface FactVersion {
+  /** Internal; never shown, never an address. */
+  version_id: Generated<number>
+  import_id: string
+  recorded_at: InstantColumn // when this installation received the version
+  replaced_at: NullableInstantColumn // NULL = the current version
+  replaced_by: string | null // import_id that replaced it; NULL = the current version
+}
+
+export interface UnitPeriodTable extends FactVersion {
+  unit_code: string
+  valid_from: NullableDateColumn // NULL = always
+  valid_to: NullableDateColumn // exclusive; NULL = still
+  name: string
+  short_name: string | null
+  parent_code: string | null // NULL = top of this installation
+  tier: string
+  peer_group: string
+  duty_mode: string
+}
+
+export interface UnitTable {
+  unit_code: string
+  position: number // official order: first appearance in the units files
+}
+
+export interface ReportTable extends FactVersion {
+  event_code: string
+  unit_code: string
+  stage: string
+  sequence: number // 0 for first and final
+  category: string
+  level: string
+  occurred_at: InstantColumn
+  learned_at: InstantColumn
+  phoned_at: NullableInstantColumn // NULL = no call given
+  written_at: NullableInstantColumn // NULL = no written report given
+  elements: number // bit i = ELEMENTS[i] of @zhidu/domain
+}
+
+/** One row per event and unit, kept in the transaction that changes its reports: which row is judged (contract §5). */
+export interface EventCaseTable {
+  unit_code: string
+  event_code: string
+  category: string
+  level: string
+  occurred_at: InstantColumn // of the judged row
+  learned_at: InstantColumn // of the judged row
+}
+
+export interface CheckTable extends FactVersion {
+  check_code: string
+  unit_code: string
+  method: string
+  checked_at: InstantColumn
+  inspectors: string[]
+  findings: string[] // empty = passed
+  note: string | null
+}
+
+export interface MisreportTable extends FactVersion {
+  misreport_code: string
+  unit_code: string
+  event_code: string | null
+  kind: string
+  confirmed_on: DateColumn
+  basis: string
+}
+
+export interface FilingTable extends FactVersion {
+  unit_code: string
+  holiday_year: number // the holiday's own year
+  holiday_name: string
+  form: string
+  received_at: NullableInstantColumn // NULL = never received
+}
+
+export interface LeadTable extends FactVersion {
+  lead_code: string
+  source: string
+  seen_at: InstantColumn
+  occurred_at: NullableInstantColumn
+  place: string | null
+  unit_code: string | null
+  category: string | null
+  summary: string
+  deaths: number | null
+  injuries: number | null
+}
+
+export interface BonusTable extends FactVersion {
+  bonus_code: string
+  unit_code: string
+  kind: string
+  awarded_on: DateColumn
+  event_code: string | null
+}
+
+/** One accepted file. Refused files leave no row. */
+export interface ImportTable {
+  import_id: string
+  kind: string
+  file_name: string
+  sha256: string // of the file's bytes, hex
+  row_count: number
+  created_count: number
+  updated_count: number
+  unchanged_count: number
+  rejected_count: number
+  imported_at: InstantColumn
+}
+
+export interface RegulationTable {
+  regulation_id: string
+  version: string
+  effective_from: NullableDateColumn // NULL = from the beginning
+  document: unknown // jsonb, shape `Regulation` of @zhidu/domain
+}
+
+export interface HolidayTable {
+  year: number // the holiday's own year
+  name: string // the name the notice puts first
+  first_day_off: DateColumn
+  last_day_off: DateColumn
+}
+
+/**
+ * Rollup: what a unit's quarter comes to, kept in the transaction of its facts.
+ * `latest` is the state when it was computed, good for `steady_from ≤ t < steady_until`;
+ * `quarter_end` is the state as of the quarter's last second.
+ */
+export interface UnitQuarterTable {
+  unit_code: string
+  quarter: string
+  basis: 'latest' | 'quarter_end'
+  regulation_id: string
+  regulation_version: string
+  method_version: string
+  steady_from: NullableInstantColumn // NULL = since always
+  steady_until: NullableInstantColumn // exclusive; NULL = for ever
+  is_measured: boolean
+  on_time_count: number
+  late_count: number
+  missing_count: number
+  not_yet_due_count: number
+  element_part: number
+  element_whole: number
+  check_passed: number
+  check_total: number
+  filing_on_time_count: number
+  filing_late_count: number
+  filing_missing_count: number
+  filing_not_yet_due_count: number
+  lost_timeliness: number // hundredths, before the stop at 0
+  lost_completeness: number // hundredths
+  lost_truthfulness: number // hundredths
+  lost_discipline: number // hundredths
+  lost_filing: number // hundredths
+  deduction_count: number
+  bonus: number // hundredths, after the cap
+  score: number | null // hundredths; NULL = not measured
+  grade: string | null
+  is_commendable: boolean
+  flags: string[]
+}
+
+/** Small facts about the installation itself, e.g. `synthetic` = the demonstration city is loaded. */
+export interface SettingTable {
+  key: string
+  value: unknown // jsonb
+}
+
+export interface Database {
+  unit: UnitTable
+  unit_period: UnitPeriodTable
+  report: ReportTable
+  event_case: EventCaseTable
+  check_record: CheckTable
+  misreport: MisreportTable
+  filing: FilingTable
+  lead: LeadTable
+  bonus: BonusTable
+  import_file: ImportTable
+  regulation: RegulationTable
+  holiday: HolidayTable
+  unit_quarter: UnitQuarterTable
+  setting: SettingTable
+}

@@ -1,0 +1,24 @@
+/** A calendar date `YYYY-MM-DD` without time or zone. Compare with `<`; order of text is order of time. */
+export type PlainDate = string & { readonly __brand: 'PlainDate' }
+
+const PLAIN_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/** True for a real date of the Gregorian calendar in years 0001–9999, written `YYYY-MM-DD`. */
+export function isPlainDate(text: string): text is PlainDate {
+  const match = PLAIN_DATE.exec(text)
+  if (match === null) return false
+  const at = new Date(`${text}T00:00:00Z`).getTime()
+  return Number.isFinite(at) && match[1] !== '0000' && new Date(at).toISOString().slice(0, 10) === text
+}
+
+/** Throws RangeError when `text` is not a real date. */
+export function toPlainDate(text: string): PlainDate {
+  if (!isPlainDate(text)) throw new RangeError(`not a date: ${text}`)
+  return text
+}
+
+/** `days` may be negative. */
+export function addDays(date: PlainDate, days: number): PlainDate {
+  const at = Date.parse(`${date}T00:00:00Z`) + days * 86_400_000
+  return toPlainDate(new Date(at).toISOString().slice(0, 10))
+}

@@ -1,0 +1,145 @@
+import type { PlainDate } from '../calendar/plain-date.ts'
+
+/** Keys of the interchange contract §2–§4; the offices' words for them are in `@zhidu/contract`. */
+export const TIERS = ['province', 'city', 'county', 'township'] as const
+export const DUTY_MODES = ['room', 'phone'] as const
+export const STAGES = ['first', 'follow_up', 'final'] as const
+export const CATEGORIES = ['natural_disaster', 'accident', 'public_health', 'social_security'] as const
+export const LEVELS = ['I', 'II', 'III', 'IV'] as const
+export const ELEMENTS = [
+  'source',
+  'learned_time',
+  'occurred_time',
+  'place',
+  'cause',
+  'nature',
+  'process',
+  'casualties',
+  'scope',
+  'trend',
+  'response',
+  'next_steps',
+] as const
+export const CHECK_METHODS = ['phone', 'video', 'onsite'] as const
+export const FINDINGS = [
+  'absent',
+  'call_forwarded',
+  'no_answer',
+  'invalid_number',
+  'leader_unreachable',
+  'not_as_rostered',
+  'unfamiliar',
+  'log_missing',
+  'equipment_missing',
+] as const
+export const MISREPORT_KINDS = ['understated', 'false', 'omitted', 'concealed'] as const
+export const HOLIDAYS = ['元旦', '春节', '清明节', '劳动节', '端午节', '中秋节', '国庆节'] as const
+export const FILING_FORMS = ['whereabouts', 'roster'] as const
+export const LEAD_SOURCES = ['media', 'website', 'informant', 'hotline', 'department', 'superior'] as const
+export const BONUS_KINDS = ['instruction_national', 'instruction_province', 'instruction_city', 'media'] as const
+
+export type Tier = (typeof TIERS)[number]
+export type DutyMode = (typeof DUTY_MODES)[number]
+export type Stage = (typeof STAGES)[number]
+export type Category = (typeof CATEGORIES)[number]
+export type Level = (typeof LEVELS)[number]
+export type Element = (typeof ELEMENTS)[number]
+export type CheckMethod = (typeof CHECK_METHODS)[number]
+export type Finding = (typeof FINDINGS)[number]
+export type MisreportKind = (typeof MISREPORT_KINDS)[number]
+export type HolidayName = (typeof HOLIDAYS)[number]
+export type FilingForm = (typeof FILING_FORMS)[number]
+export type LeadSource = (typeof LEAD_SOURCES)[number]
+export type BonusKind = (typeof BONUS_KINDS)[number]
+
+/** One row of a unit's history. The interval is half-open; null = always / still. */
+export interface UnitPeriod {
+  readonly unitCode: string
+  readonly name: string
+  readonly shortName: string | null
+  readonly parentCode: string | null
+  readonly tier: Tier
+  readonly peerGroup: string
+  readonly dutyMode: DutyMode
+  readonly validFrom: PlainDate | null
+  readonly validTo: PlainDate | null
+}
+
+/** One report of one unit about one event. All `…At` are epoch ms, UTC, whole seconds; null = not given. */
+export interface ReportFact {
+  readonly eventCode: string
+  readonly unitCode: string
+  readonly stage: Stage
+  /** 0 for first and final, 1, 2, … for follow-ups. */
+  readonly sequence: number
+  readonly category: Category
+  readonly level: Level
+  readonly occurredAt: number
+  readonly learnedAt: number
+  readonly phonedAt: number | null
+  readonly writtenAt: number | null
+  readonly elements: readonly Element[]
+}
+
+export interface CheckFact {
+  readonly checkCode: string
+  readonly unitCode: string
+  readonly method: CheckMethod
+  readonly checkedAt: number
+  readonly inspectors: readonly string[]
+  readonly findings: readonly Finding[]
+  readonly note: string | null
+}
+
+export interface MisreportFact {
+  readonly misreportCode: string
+  readonly unitCode: string
+  readonly eventCode: string | null
+  readonly kind: MisreportKind
+  readonly confirmedOn: PlainDate
+  readonly basis: string
+}
+
+export interface FilingFact {
+  readonly unitCode: string
+  /** The year of the holiday itself, also when its block starts in December. */
+  readonly holidayYear: number
+  readonly holidayName: HolidayName
+  readonly form: FilingForm
+  /** null = never received. */
+  readonly receivedAt: number | null
+}
+
+export interface LeadFact {
+  readonly leadCode: string
+  readonly source: LeadSource
+  readonly seenAt: number
+  readonly occurredAt: number | null
+  readonly place: string | null
+  readonly unitCode: string | null
+  readonly category: Category | null
+  readonly summary: string
+  readonly deaths: number | null
+  readonly injuries: number | null
+}
+
+export interface BonusFact {
+  readonly bonusCode: string
+  readonly unitCode: string
+  readonly kind: BonusKind
+  readonly awardedOn: PlainDate
+  readonly eventCode: string | null
+}
+
+/** Everything one unit's quarter is judged from. Facts outside the quarter are allowed and ignored. */
+export interface UnitFacts {
+  readonly unitCode: string
+  /** All rows of this unit code, any order, disjoint. */
+  readonly periods: readonly UnitPeriod[]
+  /** All reports of an event of this unit, or none of it. */
+  readonly reports: readonly ReportFact[]
+  readonly checks: readonly CheckFact[]
+  readonly misreports: readonly MisreportFact[]
+  readonly filings: readonly FilingFact[]
+  readonly bonuses: readonly BonusFact[]
+}

@@ -1,0 +1,7 @@
+export * from './calendar/local-time.ts'
+export * from './calendar/plain-date.ts'
+export * from './calendar/quarter.ts'
+export * from './facts/facts.ts'
+export * from './league/assessment.ts'
+export * from './ratio/ratio.ts'
+export * from './regulation/regulation.ts'

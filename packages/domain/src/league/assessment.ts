@@ -1,0 +1,98 @@
+import type { Quarter } from '../calendar/quarter.ts'
+import type { Ratio } from '../ratio/ratio.ts'
+import type { Dimension, Grade, Hundredths } from '../regulation/regulation.ts'
+
+export const DEDUCTION_CODES = [
+  'phone_late',
+  'phone_missing',
+  'written_late',
+  'written_missing',
+  'follow_up_missed',
+  'element_missing',
+  'understated',
+  'false',
+  'omitted',
+  'concealed',
+  'absent',
+  'call_forwarded',
+  'no_answer',
+  'invalid_number',
+  'leader_unreachable',
+  'not_as_rostered',
+  'unfamiliar',
+  'log_missing',
+  'equipment_missing',
+  'filing_late',
+  'filing_missing',
+] as const
+export type DeductionCode = (typeof DEDUCTION_CODES)[number]
+
+export const FLAGS = ['level_changed'] as const
+export type Flag = (typeof FLAGS)[number]
+
+/** Version of the way figures are computed; changes whenever a published number could. */
+export const METHOD_VERSION = '1.0'
+
+export interface Deduction {
+  readonly dimension: Dimension
+  readonly code: DeductionCode
+  readonly points: Hundredths
+  /** event_code, check_code, misreport_code or `HOLIDAY/FORM` (`2026-春节/roster`). */
+  readonly ref: string
+  /** Epoch ms of the instant judged (contract §5, the list of deductions). */
+  readonly at: number
+}
+
+/** Four exclusive outcomes of what was owed. */
+export interface OutcomeCounts {
+  readonly onTime: number
+  readonly late: number
+  readonly missing: number
+  readonly notYetDue: number
+  /** Always the sum of the four. */
+  readonly owed: number
+}
+
+/** What a unit's quarter comes to, without the list behind it. Additive parts are kept before any stop at 0. */
+export interface UnitSummary {
+  readonly unitCode: string
+  readonly quarter: Quarter
+  readonly isMeasured: boolean
+  /** First reports in writing, one per event. */
+  readonly timeliness: OutcomeCounts
+  /** Holiday forms, one per holiday and form. */
+  readonly filings: OutcomeCounts
+  readonly completeness: Ratio
+  readonly checks: { readonly passed: number; readonly total: number }
+  /** Sum of the listed deductions, before the stop at 0; ≥ 0. */
+  readonly lost: Readonly<Record<Dimension, Hundredths>>
+  readonly deductionCount: number
+  /** base − lost, not below 0. */
+  readonly dimensions: Readonly<Record<Dimension, Hundredths>>
+  readonly bonus: Hundredths
+  /** null when not measured. */
+  readonly score: Hundredths | null
+  readonly grade: Grade | null
+  readonly isCommendable: boolean
+  readonly flags: readonly Flag[]
+}
+
+export interface UnitAssessment extends UnitSummary {
+  readonly asOf: number
+  /** Sorted as contract §5 says. */
+  readonly deductions: readonly Deduction[]
+  /**
+   * The same facts give the same result for every t with `steadyFrom ≤ t < steadyUntil` (epoch ms; asOf lies inside;
+   * −Infinity / Infinity = without end). May be narrower than the widest such interval, never wider.
+   */
+  readonly steadyFrom: number
+  readonly steadyUntil: number
+}
+
+/** A unit's place among those it is ranked with. */
+export interface RankedUnit<T extends UnitSummary> {
+  readonly summary: T
+  /** null = not measured. */
+  readonly rank: number | null
+  readonly isTied: boolean
+}
