@@ -17,6 +17,11 @@ export function startOfLocalDay(date: PlainDate): number {
   return Date.parse(`${date}T00:00:00Z`) - LOCAL_OFFSET_MS
 }
 
+/** 00:00 local time of the day on which an instant falls; epoch ms in and out. */
+export function startOfLocalDayAt(at: number): number {
+  return Math.floor((at + LOCAL_OFFSET_MS) / DAY_MS) * DAY_MS - LOCAL_OFFSET_MS
+}
+
 /** `2026-07-03T14:05:30+08:00`; fractions of a second are cut. */
 export function toLocalIso(at: number): string {
   return `${new Date(at + LOCAL_OFFSET_MS).toISOString().slice(0, 19)}+08:00`

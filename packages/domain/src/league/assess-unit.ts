@@ -1,0 +1,229 @@
+import { cutToSecond } from '../calendar/local-time.ts'
+import { type Quarter, quarterRange } from '../calendar/quarter.ts'
+import type { ReportFact, UnitFacts } from '../facts/facts.ts'
+import type { Ratio } from '../ratio/ratio.ts'
+import { type Dimension, DIMENSIONS, type HolidayBlock, type Hundredths, type Regulation } from '../regulation/regulation.ts'
+import type { Outcome } from '../timeliness/outcome.ts'
+import { toOpenSpans } from '../unit/membership.ts'
+import type { Deduction, OutcomeCounts, UnitAssessment, UnitSummary } from './assessment.ts'
+import { compareCodePoints } from './code-point-order.ts'
+import { computeEventEffect, type EventScope } from './event-effect.ts'
+import { gradeOf } from './grade.ts'
+import { computeStandingEffect, type StandingEffect, type StandingFacts } from './standing-facts.ts'
+import { intersectSteady, type Steady } from './steady.ts'
+
+export interface AssessmentContext {
+  readonly quarter: Quarter
+  /** Epoch ms; fractions of a second are cut. */
+  readonly asOf: number
+  readonly regulation: Regulation
+  /** The blocks of every year whose notice is out. */
+  readonly holidays: readonly HolidayBlock[]
+}
+
+/** The deductions of the events so far, newest first; null = none. */
+interface DeductionChain {
+  readonly deductions: readonly Deduction[]
+  readonly before: DeductionChain | null
+}
+
+/** A unit's quarter while its events are still being added. A value: adding gives a new one. */
+export interface AssessmentProgress {
+  readonly unitCode: string
+  readonly quarter: Quarter
+  readonly scope: EventScope
+  readonly standing: StandingEffect
+  readonly keepsDeductions: boolean
+  readonly timeliness: OutcomeCounts
+  readonly completeness: Ratio
+  readonly lostTimeliness: Hundredths
+  readonly lostCompleteness: Hundredths
+  readonly eventDeductionCount: number
+  readonly hasLevelChange: boolean
+  readonly steady: Steady
+  readonly chain: DeductionChain | null
+}
+
+/** A summary with the interval in which it holds; see `UnitAssessment`. */
+export type SteadySummary = UnitSummary & Pick<UnitAssessment, 'asOf' | 'steadyFrom' | 'steadyUntil'>
+
+const NOTHING_OWED: OutcomeCounts = { onTime: 0, late: 0, missing: 0, notYetDue: 0, owed: 0 }
+
+/**
+ * Begins a unit's quarter with everything but its events. `keepsDeductions` false: only `finishSummary` can be asked
+ * for, and memory does not grow with the events.
+ * Throws RangeError for a fact of another unit.
+ */
+export function startAssessment(
+  facts: StandingFacts,
+  context: AssessmentContext,
+  { keepsDeductions = true }: { readonly keepsDeductions?: boolean } = {},
+): AssessmentProgress {
+  const { unitCode } = facts
+  for (const rows of [facts.periods, facts.checks, facts.misreports, facts.filings, facts.bonuses]) {
+    for (const row of rows) requireUnit(row.unitCode, unitCode)
+  }
+  const asOf = cutToSecond(context.asOf)
+  const { regulation, quarter } = context
+  const { from, to } = quarterRange(quarter)
+  const spans = toOpenSpans(facts.periods)
+  const standing = computeStandingEffect(facts, spans, { ...context, asOf })
+  return {
+    unitCode,
+    quarter,
+    scope: { from, to, asOf, spans, regulation, absorbed: standing.absorbed },
+    standing,
+    keepsDeductions,
+    timeliness: NOTHING_OWED,
+    completeness: { part: 0, whole: 0 },
+    lostTimeliness: 0,
+    lostCompleteness: 0,
+    eventDeductionCount: 0,
+    hasLevelChange: false,
+    steady: standing.steady,
+    chain: null,
+  }
+}
+
+/** Adds one event: all its rows of this unit, at least one, any order. Each event once, in any order of events. */
+export function addEvent(progress: AssessmentProgress, reports: readonly ReportFact[]): AssessmentProgress {
+  for (const report of reports) requireUnit(report.unitCode, progress.unitCode)
+  const effect = computeEventEffect(reports, progress.scope)
+  const { deductions, outcome } = effect
+  const steady = intersectSteady(progress.steady, effect.steady)
+  if (outcome === null) return { ...progress, steady }
+  let { lostCompleteness, lostTimeliness } = progress
+  for (const { dimension, points } of deductions) {
+    if (dimension === 'timeliness') lostTimeliness += points
+    else lostCompleteness += points
+  }
+  return {
+    unitCode: progress.unitCode,
+    quarter: progress.quarter,
+    scope: progress.scope,
+    standing: progress.standing,
+    keepsDeductions: progress.keepsDeductions,
+    timeliness: countOutcome(progress.timeliness, outcome),
+    completeness: {
+      part: progress.completeness.part + effect.part,
+      whole: progress.completeness.whole + effect.whole,
+    },
+    lostTimeliness,
+    lostCompleteness,
+    eventDeductionCount: progress.eventDeductionCount + deductions.length,
+    hasLevelChange: progress.hasLevelChange || effect.levelChanged,
+    steady,
+    chain:
+      progress.keepsDeductions && deductions.length > 0 ? { deductions, before: progress.chain } : progress.chain,
+  }
+}
+
+/** Adds a page of whole events: rows in any order, but no event on two pages. */
+export function addEvents(progress: AssessmentProgress, reports: readonly ReportFact[]): AssessmentProgress {
+  let sum = progress
+  for (const event of groupByEvent(reports).values()) sum = addEvent(sum, event)
+  return sum
+}
+
+/** Rows of one unit by event code, in order of first appearance. */
+export function groupByEvent(reports: readonly ReportFact[]): Map<string, ReportFact[]> {
+  const events = new Map<string, ReportFact[]>()
+  for (const report of reports) {
+    const event = events.get(report.eventCode)
+    if (event === undefined) events.set(report.eventCode, [report])
+    else event.push(report)
+  }
+  return events
+}
+
+/** What the quarter comes to, without the list of deductions. */
+export function finishSummary(progress: AssessmentProgress): SteadySummary {
+  const { quarter, scope, standing, timeliness, unitCode } = progress
+  const { regulation } = scope
+  const lost = sumLost(progress)
+  const dimensions = mapDimensions((dimension) => Math.max(regulation.base[dimension] - lost[dimension], 0))
+  const total = DIMENSIONS.reduce((sum, dimension) => sum + dimensions[dimension], 0)
+  const isMeasured = timeliness.owed > 0 || standing.checks.total > 0
+  const grade = isMeasured ? gradeOf(total, standing.hasVeto, regulation) : null
+  const { commendation } = regulation
+  return {
+    unitCode,
+    quarter,
+    isMeasured,
+    timeliness,
+    filings: standing.filings.reduce(countOutcome, NOTHING_OWED),
+    completeness: progress.completeness,
+    checks: standing.checks,
+    lost,
+    deductionCount: progress.eventDeductionCount + standing.deductions.length,
+    dimensions,
+    bonus: standing.bonus,
+    score: isMeasured ? total + standing.bonus : null,
+    grade,
+    isCommendable:
+      grade !== null && timeliness.owed >= commendation.minEventsOwed && commendation.grades.includes(grade),
+    flags: progress.hasLevelChange ? ['level_changed'] : [],
+    asOf: scope.asOf,
+    steadyFrom: progress.steady.from,
+    steadyUntil: progress.steady.until,
+  }
+}
+
+/** The summary with the deductions behind it. Throws RangeError when they were not kept. */
+export function finishAssessment(progress: AssessmentProgress): UnitAssessment {
+  if (!progress.keepsDeductions) throw new RangeError('the deductions were not kept')
+  const deductions = [...progress.standing.deductions]
+  for (let link = progress.chain; link !== null; link = link.before) deductions.push(...link.deductions)
+  return { ...finishSummary(progress), deductions: deductions.sort(compareDeductions) }
+}
+
+/**
+ * A unit's quarter as of an instant. `facts` may hold more than the quarter; all rows of an event or none.
+ * Throws RangeError for a fact of another unit.
+ * Source: contract §5; cards: docs/indicators/
+ */
+export function assessUnit(facts: UnitFacts, context: AssessmentContext): UnitAssessment {
+  return finishAssessment(addEvents(startAssessment(facts, context), facts.reports))
+}
+
+/** By dimension (its key, alphabetically), ref, code, at. Source: contract §5, the list of deductions. */
+export function compareDeductions(a: Deduction, b: Deduction): number {
+  return (
+    compareCodePoints(a.dimension, b.dimension) ||
+    compareCodePoints(a.ref, b.ref) ||
+    compareCodePoints(a.code, b.code) ||
+    a.at - b.at
+  )
+}
+
+function requireUnit(unitCode: string, expected: string): void {
+  if (unitCode !== expected) throw new RangeError(`a fact of ${unitCode} among those of ${expected}`)
+}
+
+function countOutcome(counts: OutcomeCounts, outcome: Outcome): OutcomeCounts {
+  return {
+    onTime: counts.onTime + Number(outcome === 'on_time'),
+    late: counts.late + Number(outcome === 'late'),
+    missing: counts.missing + Number(outcome === 'missing'),
+    notYetDue: counts.notYetDue + Number(outcome === 'not_yet_due'),
+    owed: counts.owed + 1,
+  }
+}
+
+function sumLost(progress: AssessmentProgress): Record<Dimension, Hundredths> {
+  const lost = mapDimensions(() => 0)
+  lost.timeliness = progress.lostTimeliness
+  lost.completeness = progress.lostCompleteness
+  for (const { dimension, points } of progress.standing.deductions) lost[dimension] += points
+  return lost
+}
+
+function mapDimensions(value: (dimension: Dimension) => Hundredths): Record<Dimension, Hundredths> {
+  return {
+    timeliness: value('timeliness'),
+    completeness: value('completeness'),
+    truthfulness: value('truthfulness'),
+    discipline: value('discipline'),
+    filing: value('filing'),
+  }
+}

@@ -1,0 +1,74 @@
+import { startOfLocalDay } from '../calendar/local-time.ts'
+import type { PlainDate } from '../calendar/plain-date.ts'
+import { type Quarter, quarterRange } from '../calendar/quarter.ts'
+import type { UnitPeriod } from '../facts/facts.ts'
+
+/** A stretch of time during which a unit is open; epoch ms, half-open: `from ≤ at < to`, ±Infinity = without end. */
+export interface OpenSpan {
+  readonly from: number
+  readonly to: number
+  readonly period: UnitPeriod
+}
+
+/** The row of a unit's history valid on `date`, or null when the unit is closed that day. Rows are disjoint. */
+export function unitPeriodOn(periods: readonly UnitPeriod[], date: PlainDate): UnitPeriod | null {
+  return (
+    periods.find(
+      (period) => (period.validFrom === null || period.validFrom <= date) && (period.validTo === null || date < period.validTo),
+    ) ?? null
+  )
+}
+
+/** The history in instants, so that events are placed in it without making dates. A local day is open as a whole. */
+export function toOpenSpans(periods: readonly UnitPeriod[]): OpenSpan[] {
+  return periods.map((period) => ({
+    from: period.validFrom === null ? -Infinity : startOfLocalDay(period.validFrom),
+    to: period.validTo === null ? Infinity : startOfLocalDay(period.validTo),
+    period,
+  }))
+}
+
+/** The row valid on the local date of an instant (epoch ms), or null when the unit is closed then. */
+export function unitPeriodAt(spans: readonly OpenSpan[], at: number): UnitPeriod | null {
+  for (const span of spans) if (span.from <= at && at < span.to) return span.period
+  return null
+}
+
+/** True for the unit at the top of the installation's tree. It stands in the table of its own group like any other. */
+export function isTopUnit(period: UnitPeriod): boolean {
+  return period.parentCode === null
+}
+
+/**
+ * The units in the tables of a quarter: those open on its last day, each with the row valid on that day.
+ * In the order of the map, which should be the official one.
+ * Source: contract §5, membership.
+ */
+export function listMembers(
+  periodsByUnit: ReadonlyMap<string, readonly UnitPeriod[]>,
+  quarter: Quarter,
+): UnitPeriod[] {
+  const { lastOn } = quarterRange(quarter)
+  const members: UnitPeriod[] = []
+  for (const periods of periodsByUnit.values()) {
+    const period = unitPeriodOn(periods, lastOn)
+    if (period !== null) members.push(period)
+  }
+  return members
+}
+
+/** The members of one peer group; the top unit only when it bears that group itself. Order as `listMembers`. */
+export function listGroupMembers(
+  periodsByUnit: ReadonlyMap<string, readonly UnitPeriod[]>,
+  quarter: Quarter,
+  group: string,
+): UnitPeriod[] {
+  return listMembers(periodsByUnit, quarter).filter((period) => period.peerGroup === group)
+}
+
+/** Position of each unit code by first appearance: the official order unless set otherwise. */
+export function officialOrder(unitCodes: Iterable<string>): Map<string, number> {
+  const position = new Map<string, number>()
+  for (const unitCode of unitCodes) if (!position.has(unitCode)) position.set(unitCode, position.size)
+  return position
+}
