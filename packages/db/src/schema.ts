@@ -1,8 +1,10 @@
 import type { ColumnType, Generated } from 'kysely'
 
-/** timestamptz; read as epoch ms (whole seconds for facts), written as epoch ms. */
-export type InstantColumn = ColumnType<number, number, number>
-export type NullableInstantColumn = ColumnType<number | null, number | null, number | null>
+/** What `instant(epochMs)` gives; a bare number is not accepted where an instant is written. */
+export type InstantParameter = number & { readonly __brand: 'InstantParameter' }
+/** timestamptz; read as epoch ms (whole seconds for facts), written as `instant(epochMs)`. */
+export type InstantColumn = ColumnType<number, InstantParameter, InstantParameter>
+export type NullableInstantColumn = ColumnType<number | null, InstantParameter | null, InstantParameter | null>
 /** date; read and written as `YYYY-MM-DD`. */
 export type DateColumn = ColumnType<string, string, string>
 export type NullableDateColumn = ColumnType<string | null, string | null, string | null>

@@ -1,0 +1,39 @@
+import { Kysely } from 'kysely'
+import pg from 'pg'
+import type { Db } from '../db.ts'
+import type { Database } from '../schema.ts'
+import { GuardedDialect } from './guarded-dialect.ts'
+import { TYPE_PARSERS } from './type-parsers.ts'
+
+export interface Connection {
+  readonly db: Db
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+const pools = new WeakMap<Db, pg.Pool>()
+
+/** A pool and the Kysely handle over it. Opens nothing until the first query; knows no engine. */
+export function connect(config: pg.PoolConfig): Connection {
+  const pool = new pg.Pool({ max: 10, connectionTimeoutMillis: 15_000, ...config, types: TYPE_PARSERS })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const db: Db = new Kysely<Database>({ dialect: new GuardedDialect(pool) })
+  pools.set(db, pool)
+  let closing: Promise<void> | undefined
+  return {
+    db,
+    pool,
+    close: () => {
+      closing ??= pool.end()
+      return closing
+    },
+  }
+}
+
+/** The pool under a handle made by `connect`. Throws for a transaction's handle. */
+export function poolOf(db: Db): pg.Pool {
+  const pool = pools.get(db)
+  if (pool === undefined) throw new Error('not a handle of openDatabase: a transaction inside a transaction?')
+  return pool
+}

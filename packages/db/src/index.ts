@@ -1,0 +1,6 @@
+export { asReadonly, type Db, type ReadonlyDb } from './db.ts'
+export { instant, toInstantText } from './instant.ts'
+export { migrateDown, migrateToLatest } from './migrations/migrate.ts'
+export { type TransactionOptions, withTransaction } from './transaction/with-transaction.ts'
+export { EngineError, type EngineErrorCode } from './engine/engine-error.ts'
+export type * from './schema.ts'

@@ -1,0 +1,42 @@
+import { Migrator, NO_MIGRATIONS, type MigrationResultSet } from 'kysely/migration'
+import { sql } from 'kysely'
+import type { Db } from '../db.ts'
+import { EngineError } from '../engine/engine-error.ts'
+import { MIGRATIONS } from './migrations.ts'
+
+function migratorOf(db: Db): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+}
+
+function appliedOf(set: MigrationResultSet): readonly string[] {
+  if (set.error !== undefined) {
+    const failed = set.results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown'
+    throw new Error(`migration ${failed} failed; nothing of it was kept`, { cause: set.error })
+  }
+  return (set.results ?? []).map((result) => result.migrationName)
+}
+
+/** Migrations in the database that this program does not know, oldest first. */
+async function listForeignMigrations(db: Db): Promise<readonly string[]> {
+  const table = await sql<{ name: string | null }>`select to_regclass('kysely_migration')::text as name`.execute(db)
+  if (table.rows[0]?.name === null) return []
+  const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  return applied.rows.map((row) => row.name).filter((name) => !(name in MIGRATIONS))
+}
+
+/**
+ * Brings the schema to this program's state, all or nothing, one process at a time (advisory lock).
+ * Returns the names applied, none when nothing was to do.
+ * Throws EngineError `database_newer` when a newer program has migrated it.
+ */
+export async function migrateToLatest(db: Db): Promise<readonly string[]> {
+  const foreign = await listForeignMigrations(db)
+  const newest = foreign.at(-1)
+  if (newest !== undefined) throw new EngineError('database_newer', { migration: newest })
+  return appliedOf(await migratorOf(db).migrateToLatest())
+}
+
+/** Takes every table away again. */
+export async function migrateDown(db: Db): Promise<readonly string[]> {
+  return appliedOf(await migratorOf(db).migrateTo(NO_MIGRATIONS))
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { connect } from '../connection/connect.ts'
+import type { Db } from '../db.ts'
+import { toConnectionString } from '../connection/connection-string.ts'
+import './test-context.ts'
+
+export interface TestDatabase {
+  readonly db: Db
+  readonly pool: pg.Pool
+  /** For programs that take DATABASE_URL. */
+  readonly connectionString: string
+  /** Closes the handle and drops the database. */
+  close(): Promise<void>
+}
+
+async function asSuperuser(statement: string): Promise<void> {
+  const { template: _, ...engine } = inject('zhiduTestEngine')
+  const client = new pg.Client({ ...engine, database: 'postgres' })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * A migrated database of one's own, empty, on the run's engine; `isEmpty` = without tables.
+ * Call in `beforeAll`, `close` in `afterAll`.
+ */
+export async function createTestDatabase(options: { readonly isEmpty?: boolean } = {}): Promise<TestDatabase> {
+  const { template, ...engine } = inject('zhiduTestEngine')
+  const database = `test_${randomBytes(8).toString('hex')}`
+  const source = options.isEmpty === true ? 'template0' : template
+  await asSuperuser(`create database ${database} template ${source}`)
+  const connection = connect({ ...engine, database, max: 5 })
+  return {
+    db: connection.db,
+    pool: connection.pool,
+    connectionString: toConnectionString({ ...engine, database }),
+    close: async () => {
+      await connection.close()
+      await asSuperuser(`drop database if exists ${database} with (force)`)
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { type IsolationLevel, sql, type Transaction } from 'kysely'
+import { poolOf } from '../connection/connect.ts'
+import type { Db } from '../db.ts'
+import type { Database } from '../schema.ts'
+import { transactionScope } from './transaction-scope.ts'
+
+export interface TransactionOptions {
+  /** Default: `read committed`. */
+  readonly isolation?: IsolationLevel
+  readonly isReadOnly?: boolean
+  /** Longest single statement; default: the role's. For imports and recomputations. */
+  readonly statementTimeoutSeconds?: number
+}
+
+const MAX_ATTEMPTS = 5
+const SERIALIZATION_FAILURE = '40001'
+const DEADLOCK_DETECTED = '40P01'
+
+function isTransient(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false
+  return error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK_DETECTED
+}
+
+/**
+ * Runs `fn` in one transaction: commits when it returns, rolls back when it throws.
+ * After a serialization failure or a deadlock `fn` runs again, five times at the most: it must have no effect outside
+ * the database. Using `db` itself inside `fn` throws.
+ */
+export async function withTransaction<T>(
+  db: Db,
+  fn: (trx: Transaction<Database>) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const pool = poolOf(db)
+  let builder = db.transaction()
+  if (options.isolation !== undefined) builder = builder.setIsolationLevel(options.isolation)
+  if (options.isReadOnly === true) builder = builder.setAccessMode('read only')
+  for (let attempt = 1; ; attempt += 1) {
+    const scope = { pool, isOpen: true }
+    try {
+      return await builder.execute((trx) =>
+        transactionScope.run(scope, async () => {
+          if (options.statementTimeoutSeconds !== undefined) {
+            const limit = `${options.statementTimeoutSeconds}s`
+            await sql`select set_config('statement_timeout', ${limit}, true)`.execute(trx)
+          }
+          return await fn(trx)
+        }),
+      )
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || !isTransient(error)) throw error
+    } finally {
+      scope.isOpen = false
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 5 * (1 + Math.random())))
+  }
+}
