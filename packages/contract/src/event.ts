@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LeagueDeduction } from './league.ts'
 import {
   CategoryKey,
   Count,
@@ -31,6 +32,8 @@ export const EventJudgement = z.object({
   unitCode: z.string(),
   unitName: z.string(),
   quarter: QuarterText,
+  /** Whether the unit owes it: it does, it is not known yet as of the instant asked about, the unit was closed that day. */
+  standing: z.enum(['counts', 'not_yet_known', 'unit_closed']),
   category: CategoryKey,
   level: LevelKey,
   levelChanged: z.boolean(),
@@ -65,6 +68,10 @@ export const EventJudgement = z.object({
     given: z.array(ElementKey),
     missing: z.array(ElementKey),
   }),
+  /** `unit_closed`: the unit was closed on the day the clock starts, nothing is owed. `not_yet_known`: asOf is before `learnedAt`. */
+  standing: z.enum(['counts', 'not_yet_known', 'unit_closed']),
+  /** What the event costs before any misreport absorbs it, in order of time of judgement; empty unless it counts. */
+  deductions: z.array(LeagueDeduction),
   /** Codes of misreports that replace the deductions of this event. */
   absorbedBy: z.array(z.string()),
   /** Sum of what this event costs under timeliness and completeness. */
