@@ -68,8 +68,6 @@ export const EventJudgement = z.object({
     given: z.array(ElementKey),
     missing: z.array(ElementKey),
   }),
-  /** `unit_closed`: the unit was closed on the day the clock starts, nothing is owed. `not_yet_known`: asOf is before `learnedAt`. */
-  standing: z.enum(['counts', 'not_yet_known', 'unit_closed']),
   /** What the event costs before any misreport absorbs it, in order of time of judgement; empty unless it counts. */
   deductions: z.array(LeagueDeduction),
   /** Codes of misreports that replace the deductions of this event. */
