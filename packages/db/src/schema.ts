@@ -1,3 +1,22 @@
+import type {
+  BonusKind,
+  Category,
+  CheckMethod,
+  DutyMode,
+  FilingForm,
+  Finding,
+  Flag,
+  Grade,
+  HolidayName,
+  LeadSource,
+  Level,
+  MisreportKind,
+  PlainDate,
+  Quarter,
+  Regulation,
+  Stage,
+  Tier,
+} from '@zhidu/domain'
 import type { ColumnType, Generated } from 'kysely'
 
 /** What `instant(epochMs)` gives; a bare number is not accepted where an instant is written. */
@@ -6,8 +25,8 @@ export type InstantParameter = number & { readonly __brand: 'InstantParameter' }
 export type InstantColumn = ColumnType<number, InstantParameter, InstantParameter>
 export type NullableInstantColumn = ColumnType<number | null, InstantParameter | null, InstantParameter | null>
 /** date; read and written as `YYYY-MM-DD`. */
-export type DateColumn = ColumnType<string, string, string>
-export type NullableDateColumn = ColumnType<string | null, string | null, string | null>
+export type DateColumn = ColumnType<PlainDate, string, string>
+export type NullableDateColumn = ColumnType<PlainDate | null, string | null, string | null>
 
 /**
  * Every fact is a chain of versions: the current one has `replaced_at` NULL; a correction closes it and adds the next.
@@ -29,9 +48,9 @@ export interface UnitPeriodTable extends FactVersion {
   name: string
   short_name: string | null
   parent_code: string | null // NULL = top of this installation
-  tier: string
+  tier: Tier
   peer_group: string
-  duty_mode: string
+  duty_mode: DutyMode
 }
 
 export interface UnitTable {
@@ -42,10 +61,10 @@ export interface UnitTable {
 export interface ReportTable extends FactVersion {
   event_code: string
   unit_code: string
-  stage: string
+  stage: Stage
   sequence: number // 0 for first and final
-  category: string
-  level: string
+  category: Category
+  level: Level
   occurred_at: InstantColumn
   learned_at: InstantColumn
   phoned_at: NullableInstantColumn // NULL = no call given
@@ -57,8 +76,8 @@ export interface ReportTable extends FactVersion {
 export interface EventCaseTable {
   unit_code: string
   event_code: string
-  category: string
-  level: string
+  category: Category
+  level: Level
   occurred_at: InstantColumn // of the judged row
   learned_at: InstantColumn // of the judged row
 }
@@ -66,10 +85,10 @@ export interface EventCaseTable {
 export interface CheckTable extends FactVersion {
   check_code: string
   unit_code: string
-  method: string
+  method: CheckMethod
   checked_at: InstantColumn
   inspectors: string[]
-  findings: string[] // empty = passed
+  findings: Finding[] // empty = passed
   note: string | null
 }
 
@@ -77,7 +96,7 @@ export interface MisreportTable extends FactVersion {
   misreport_code: string
   unit_code: string
   event_code: string | null
-  kind: string
+  kind: MisreportKind
   confirmed_on: DateColumn
   basis: string
 }
@@ -85,19 +104,19 @@ export interface MisreportTable extends FactVersion {
 export interface FilingTable extends FactVersion {
   unit_code: string
   holiday_year: number // the holiday's own year
-  holiday_name: string
-  form: string
+  holiday_name: HolidayName
+  form: FilingForm
   received_at: NullableInstantColumn // NULL = never received
 }
 
 export interface LeadTable extends FactVersion {
   lead_code: string
-  source: string
+  source: LeadSource
   seen_at: InstantColumn
   occurred_at: NullableInstantColumn
   place: string | null
   unit_code: string | null
-  category: string | null
+  category: Category | null
   summary: string
   deaths: number | null
   injuries: number | null
@@ -106,7 +125,7 @@ export interface LeadTable extends FactVersion {
 export interface BonusTable extends FactVersion {
   bonus_code: string
   unit_code: string
-  kind: string
+  kind: BonusKind
   awarded_on: DateColumn
   event_code: string | null
 }
@@ -129,12 +148,12 @@ export interface RegulationTable {
   regulation_id: string
   version: string
   effective_from: NullableDateColumn // NULL = from the beginning
-  document: unknown // jsonb, shape `Regulation` of @zhidu/domain
+  document: Regulation // jsonb
 }
 
 export interface HolidayTable {
   year: number // the holiday's own year
-  name: string // the name the notice puts first
+  name: HolidayName // the name the notice puts first
   first_day_off: DateColumn
   last_day_off: DateColumn
 }
@@ -146,7 +165,7 @@ export interface HolidayTable {
  */
 export interface UnitQuarterTable {
   unit_code: string
-  quarter: string
+  quarter: Quarter
   basis: 'latest' | 'quarter_end'
   regulation_id: string
   regulation_version: string
@@ -174,9 +193,9 @@ export interface UnitQuarterTable {
   deduction_count: number
   bonus: number // hundredths, after the cap
   score: number | null // hundredths; NULL = not measured
-  grade: string | null
+  grade: Grade | null
   is_commendable: boolean
-  flags: string[]
+  flags: Flag[]
 }
 
 /** Small facts about the installation itself, e.g. `synthetic` = the demonstration city is loaded. */

@@ -8,6 +8,7 @@ const VERSION_COLUMNS = `
   replaced_by uuid references import_file,
   check ((replaced_at is null) = (replaced_by is null))`
 
+// Codes compare by code point on every server: the order of keyset pages, and prefixes by index.
 const STATEMENTS = [
   `create table import_file (
     import_id uuid primary key,
@@ -22,16 +23,16 @@ const STATEMENTS = [
     imported_at timestamptz not null
   )`,
   `create table unit (
-    unit_code text primary key,
+    unit_code text collate "C" primary key,
     position integer not null unique
   )`,
   `create table unit_period (
-    unit_code text not null references unit,
+    unit_code text collate "C" not null references unit,
     valid_from date,
     valid_to date,
     name text not null,
     short_name text,
-    parent_code text,
+    parent_code text collate "C",
     tier text not null,
     peer_group text not null,
     duty_mode text not null,
@@ -40,8 +41,8 @@ const STATEMENTS = [
   )`,
   `create unique index unit_period_current on unit_period (unit_code, valid_from) nulls not distinct where replaced_at is null`,
   `create table report (
-    event_code text not null,
-    unit_code text not null references unit,
+    event_code text collate "C" not null,
+    unit_code text collate "C" not null references unit,
     stage text not null,
     sequence integer not null,
     category text not null,
@@ -56,8 +57,8 @@ const STATEMENTS = [
   // One row per identity; also finds all reports of an event, and of one unit's event.
   `create unique index report_current on report (event_code, unit_code, stage, sequence) where replaced_at is null`,
   `create table event_case (
-    unit_code text not null references unit,
-    event_code text not null,
+    unit_code text collate "C" not null references unit,
+    event_code text collate "C" not null,
     category text not null,
     level text not null,
     occurred_at timestamptz not null,
@@ -67,9 +68,11 @@ const STATEMENTS = [
   // A quarter's events of one unit, by either clock.
   `create index event_case_occurred on event_case (unit_code, occurred_at)`,
   `create index event_case_learned on event_case (unit_code, learned_at)`,
+  // The list of events, newest first.
+  `create index event_case_recent on event_case (learned_at, event_code, unit_code)`,
   `create table check_record (
-    check_code text not null,
-    unit_code text not null references unit,
+    check_code text collate "C" not null,
+    unit_code text collate "C" not null references unit,
     method text not null,
     checked_at timestamptz not null,
     inspectors text[] not null,
@@ -80,9 +83,9 @@ const STATEMENTS = [
   `create unique index check_record_current on check_record (check_code) where replaced_at is null`,
   `create index check_record_of_unit on check_record (unit_code, checked_at) where replaced_at is null`,
   `create table misreport (
-    misreport_code text not null,
-    unit_code text not null references unit,
-    event_code text,
+    misreport_code text collate "C" not null,
+    unit_code text collate "C" not null references unit,
+    event_code text collate "C",
     kind text not null,
     confirmed_on date not null,
     basis text not null,
@@ -91,7 +94,7 @@ const STATEMENTS = [
   `create unique index misreport_current on misreport (misreport_code) where replaced_at is null`,
   `create index misreport_of_unit on misreport (unit_code, confirmed_on) where replaced_at is null`,
   `create table filing (
-    unit_code text not null references unit,
+    unit_code text collate "C" not null references unit,
     holiday_year integer not null,
     holiday_name text not null,
     form text not null,
@@ -100,12 +103,12 @@ const STATEMENTS = [
   )`,
   `create unique index filing_current on filing (unit_code, holiday_year, holiday_name, form) where replaced_at is null`,
   `create table lead (
-    lead_code text not null,
+    lead_code text collate "C" not null,
     source text not null,
     seen_at timestamptz not null,
     occurred_at timestamptz,
     place text,
-    unit_code text references unit,
+    unit_code text collate "C" references unit,
     category text,
     summary text not null,
     deaths integer,
@@ -114,11 +117,11 @@ const STATEMENTS = [
   )`,
   `create unique index lead_current on lead (lead_code) where replaced_at is null`,
   `create table bonus (
-    bonus_code text not null,
-    unit_code text not null references unit,
+    bonus_code text collate "C" not null,
+    unit_code text collate "C" not null references unit,
     kind text not null,
     awarded_on date not null,
-    event_code text,
+    event_code text collate "C",
     ${VERSION_COLUMNS}
   )`,
   `create unique index bonus_current on bonus (bonus_code) where replaced_at is null`,
@@ -139,8 +142,8 @@ const STATEMENTS = [
     check (first_day_off <= last_day_off)
   )`,
   `create table unit_quarter (
-    unit_code text not null references unit,
-    quarter text not null,
+    unit_code text collate "C" not null references unit,
+    quarter text collate "C" not null,
     basis text not null check (basis in ('latest', 'quarter_end')),
     regulation_id text not null,
     regulation_version text not null,

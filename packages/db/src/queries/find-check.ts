@@ -1,0 +1,20 @@
+import type { CheckFact } from '@zhidu/domain'
+import type { ReadonlyDb } from '../db.ts'
+
+/** The current version of one check, or undefined. */
+export function findCheck(db: ReadonlyDb, checkCode: string): Promise<CheckFact | undefined> {
+  return db
+    .selectFrom('check_record')
+    .select([
+      'check_code as checkCode',
+      'unit_code as unitCode',
+      'method',
+      'checked_at as checkedAt',
+      'inspectors',
+      'findings',
+      'note',
+    ])
+    .where('check_code', '=', checkCode)
+    .where('replaced_at', 'is', null)
+    .executeTakeFirst()
+}

@@ -1,0 +1,18 @@
+import type { PlainDate, Regulation } from '@zhidu/domain'
+import type { ReadonlyDb } from '../db.ts'
+
+export function regulationInForceQuery(db: ReadonlyDb, on: PlainDate) {
+  return db
+    .selectFrom('regulation')
+    .select('document')
+    .where((eb) => eb.or([eb('effective_from', 'is', null), eb('effective_from', '<=', on)]))
+    .orderBy('effective_from', (order) => order.desc().nullsLast())
+    .orderBy('version', 'desc')
+    .limit(1)
+}
+
+/** The regulation in force on a date; throws when there is none, which a migrated database never lacks. */
+export async function getRegulationInForce(db: ReadonlyDb, on: PlainDate): Promise<Regulation> {
+  const row = await regulationInForceQuery(db, on).executeTakeFirstOrThrow()
+  return row.document
+}

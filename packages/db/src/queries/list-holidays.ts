@@ -1,0 +1,14 @@
+import type { HolidayBlock } from '@zhidu/domain'
+import type { ReadonlyDb } from '../db.ts'
+
+export function holidaysQuery(db: ReadonlyDb) {
+  return db
+    .selectFrom('holiday')
+    .select(['year', 'name', 'first_day_off as firstDayOff', 'last_day_off as lastDayOff'])
+    .orderBy('first_day_off')
+}
+
+/** Every announced holiday block, by first day off. */
+export function listHolidays(db: ReadonlyDb): Promise<HolidayBlock[]> {
+  return holidaysQuery(db).execute()
+}

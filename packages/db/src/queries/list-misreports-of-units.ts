@@ -1,0 +1,26 @@
+import type { MisreportFact, PlainDate } from '@zhidu/domain'
+import type { ReadonlyDb } from '../db.ts'
+
+export function misreportsOfUnitsQuery(
+  db: ReadonlyDb,
+  args: { readonly unitCodes: readonly string[]; readonly firstOn: PlainDate; readonly lastOn: PlainDate },
+) {
+  return db
+    .selectFrom('misreport')
+    .select(['misreport_code as misreportCode', 'unit_code as unitCode', 'event_code as eventCode', 'kind', 'confirmed_on as confirmedOn', 'basis'])
+    .where('unit_code', 'in', args.unitCodes)
+    .where('confirmed_on', '>=', args.firstOn)
+    .where('confirmed_on', '<=', args.lastOn)
+    .where('replaced_at', 'is', null)
+    .orderBy('unit_code')
+    .orderBy('confirmed_on')
+    .orderBy('misreport_code')
+}
+
+/** Current misreports of some units confirmed in the period (both dates included), by unit and date. */
+export function listMisreportsOfUnits(
+  db: ReadonlyDb,
+  args: { readonly unitCodes: readonly string[]; readonly firstOn: PlainDate; readonly lastOn: PlainDate },
+): Promise<MisreportFact[]> {
+  return args.unitCodes.length === 0 ? Promise.resolve([]) : misreportsOfUnitsQuery(db, args).execute()
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { ReadonlyDb } from '../db.ts'
+import type { CaseKey, ReportRow } from './list-case-reports.ts'
+import { REPORT_COLUMNS } from './report-columns.ts'
+
+export function reportsOfCasesQuery(db: ReadonlyDb, keys: readonly CaseKey[]) {
+  const eventCodes = keys.map((key) => key.eventCode)
+  const unitCodes = keys.map((key) => key.unitCode)
+  return db
+    .selectFrom(
+      sql<{ event_code: string; unit_code: string }>`unnest(${eventCodes}::text[], ${unitCodes}::text[])`.as<'wanted'>(
+        sql`wanted(event_code, unit_code)`,
+      ),
+    )
+    .innerJoin('report', (join) =>
+      join
+        .onRef('report.event_code', '=', 'wanted.event_code')
+        .onRef('report.unit_code', '=', 'wanted.unit_code')
+        .on('report.replaced_at', 'is', null),
+    )
+    .select(REPORT_COLUMNS)
+    .orderBy('report.unit_code')
+    .orderBy('report.event_code')
+    .orderBy('report.stage')
+    .orderBy('report.sequence')
+}
+
+/** All current reports of the named events of the named units; at most some thousand keys. */
+export function listReportsOfCases(db: ReadonlyDb, keys: readonly CaseKey[]): Promise<ReportRow[]> {
+  return reportsOfCasesQuery(db, keys).execute()
+}
