@@ -1,0 +1,58 @@
+import type { Overview, OverviewChange, OverviewGroup, OverviewUnit, RatioCounts } from '@zhidu/contract'
+import { ratioValue } from '@zhidu/domain'
+import type { z } from 'zod'
+
+export type Counts = z.infer<typeof RatioCounts>
+
+/** Points of a percentage between two shares, exact; null when either has nothing to be a share of. */
+export function computePointsDifference(now: Counts, previous: Counts): number | null {
+  const a = ratioValue(now)
+  const b = ratioValue(previous)
+  return a === null || b === null ? null : (a - b) * 100
+}
+
+export type OverviewHeadline =
+  | { readonly kind: 'nothing_owed' }
+  | { readonly kind: 'all_not_due'; readonly notYetDue: number }
+  | { readonly kind: 'first_quarter'; readonly now: Counts }
+  | { readonly kind: 'compared'; readonly now: Counts; readonly previous: Counts }
+
+/** What the page opens with: the on-time share, beside that of the quarter before where there is one. */
+export function buildOverviewHeadline(overview: Overview): OverviewHeadline {
+  const { now, previous } = overview.timeliness
+  if (now.whole === 0) {
+    return overview.notYetDue === 0
+      ? { kind: 'nothing_owed' }
+      : { kind: 'all_not_due', notYetDue: overview.notYetDue }
+  }
+  return previous.whole === 0 ? { kind: 'first_quarter', now } : { kind: 'compared', now, previous }
+}
+
+export interface ExtremeRows {
+  readonly top: readonly OverviewUnit[]
+  /** Ranked units between the two ends; 0 = the list is whole. */
+  readonly middle: number
+  readonly bottom: readonly OverviewUnit[]
+}
+
+/** Both ends of a group's table with what lies between. A unit stands in one of the two ends only. */
+export function buildExtremes(group: OverviewGroup): ExtremeRows {
+  const codes = new Set(group.top.map((unit) => unit.unitCode))
+  const bottom = group.bottom.filter((unit) => !codes.has(unit.unitCode))
+  const ranked = [...group.top, ...bottom].filter((unit) => unit.rank !== null).length
+  return { top: group.top, middle: Math.max(0, group.rankedCount - ranked), bottom }
+}
+
+/** Lower end of the axis on which shares are compared, in steps of a quarter; 1 is always the upper end. */
+export function lowestAxisShare(changes: readonly OverviewChange[]): number {
+  const shares = changes.flatMap((change) => [
+    ratioValue(change.timeliness) ?? 1,
+    ratioValue(change.previousTimeliness) ?? 1,
+  ])
+  return Math.min(0.75, Math.floor(Math.min(1, ...shares) * 4) / 4)
+}
+
+/** Sum over the kinds of misreports. */
+export function countMisreports(overview: Overview): number {
+  return overview.misreports.now.reduce((sum, each) => sum + each.count, 0)
+}

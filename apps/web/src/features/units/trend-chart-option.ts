@@ -1,0 +1,120 @@
+import type { UnitPage } from '@zhidu/contract'
+import { ratioValue } from '@zhidu/domain'
+import type { EChartsCoreOption } from 'echarts/core'
+
+export interface TrendColors {
+  readonly own: string
+  readonly peers: string
+  readonly ink: string
+  readonly inkSoft: string
+  readonly grid: string
+}
+
+export interface TrendPoint {
+  readonly quarter: string
+  /** null = not measured, nothing owed, or in no table: a gap, never 0. */
+  readonly own: number | null
+  readonly group: number | null
+  /** Written at the point: 87.5, 22/26. */
+  readonly label: string
+}
+
+export interface TrendChartInput {
+  readonly points: readonly TrendPoint[]
+  readonly names: { readonly own: string; readonly group: string | null }
+  readonly description: string
+  readonly colors: TrendColors
+  readonly isPercent: boolean
+}
+
+/** The on-time share of reports that are due: on time over on time, late and missing. */
+export function onTimeCounts(timeliness: UnitPage['trend'][number]['timeliness']): { part: number; whole: number } {
+  const { onTime, late, missing } = timeliness
+  return { part: onTime, whole: onTime + late + missing }
+}
+
+/** Shares of the unit's quarters as points of a percentage chart (0..1). */
+export function onTimeShare(timeliness: UnitPage['trend'][number]['timeliness']): number | null {
+  return ratioValue(onTimeCounts(timeliness))
+}
+
+/** Lower end of the value axis: round, below every point, with a little room. */
+export function lowerEnd(points: readonly TrendPoint[], isPercent: boolean): number {
+  const values = points.flatMap((point) => [point.own ?? [], point.group ?? []].flat())
+  const step = isPercent ? 0.1 : 5
+  const low = values.length === 0 ? (isPercent ? 0 : 60) : Math.min(...values)
+  const floor = Math.floor((low - step / 5) / step) * step
+  return Math.max(isPercent ? 0 : -100, Math.round(floor * 100) / 100)
+}
+
+/** A line of at most a few quarters, labelled at its end; the group's mean dashed beside it. */
+export function trendChartOption(input: TrendChartInput): EChartsCoreOption {
+  const { points, names, colors, isPercent } = input
+  const last = points.length - 1
+  const upper = isPercent ? 1 : Math.max(100, ...points.map((point) => point.own ?? 0))
+  return {
+    animation: false,
+    aria: { enabled: true, label: { description: input.description } },
+    grid: { left: 40, right: 76, top: 22, bottom: 26 },
+    xAxis: {
+      type: 'category',
+      boundaryGap: false,
+      data: points.map((point) => point.quarter),
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: { color: colors.inkSoft, fontSize: 12, interval: 0 },
+    },
+    yAxis: {
+      type: 'value',
+      min: lowerEnd(points, isPercent),
+      max: upper,
+      splitNumber: 4,
+      axisLabel: {
+        color: colors.inkSoft,
+        fontSize: 12,
+        formatter: (value: number) => (isPercent ? `${Math.round(value * 100)}%` : String(value)),
+      },
+      splitLine: { lineStyle: { color: colors.grid } },
+    },
+    series: [
+      ...(names.group === null ? [] : [groupLine(points, names.group, colors)]),
+      {
+        type: 'line',
+        name: names.own,
+        silent: true,
+        connectNulls: false,
+        symbol: 'circle',
+        symbolSize: 7,
+        showAllSymbol: true,
+        lineStyle: { width: 1.5, color: colors.own },
+        itemStyle: { color: colors.own },
+        data: points.map((point, index) => ({
+          value: point.own ?? '-',
+          label: {
+            show: point.own !== null,
+            position: 'top',
+            color: colors.ink,
+            fontSize: 12,
+            fontWeight: index === last ? 600 : 400,
+            formatter: point.label,
+          },
+        })),
+        endLabel: { show: points[last]?.own != null, formatter: names.own, color: colors.own, fontSize: 12, distance: 8 },
+      },
+    ],
+  }
+}
+
+function groupLine(points: readonly TrendPoint[], name: string, colors: TrendColors) {
+  return {
+    type: 'line',
+    name,
+    silent: true,
+    connectNulls: false,
+    showSymbol: false,
+    lineStyle: { width: 1.2, type: 'dashed', color: colors.peers },
+    itemStyle: { color: colors.peers },
+    data: points.map((point) => point.group ?? '-'),
+    endLabel: { show: points.at(-1)?.group != null, formatter: name, color: colors.inkSoft, fontSize: 12, distance: 8 },
+  }
+}
