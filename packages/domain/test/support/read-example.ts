@@ -27,7 +27,7 @@ const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'example-2026Q3')
 
 type Row = (key: string) => string
 
-/** The example's files hold no quotes, no byte-order mark; nothing more is read here. */
+/** The example's files hold no quotes and no byte-order mark; nothing more is read here. */
 function readRows(name: string): Row[] {
   const [header = '', ...lines] = readFileSync(join(FOLDER, name), 'utf8').trimEnd().split(/\r?\n/)
   const keys = header.split(',')

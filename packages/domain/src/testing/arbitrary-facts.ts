@@ -1,0 +1,195 @@
+import fc from 'fast-check'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfLocalDay } from '../calendar/local-time.ts'
+import { addDays, type PlainDate } from '../calendar/plain-date.ts'
+import {
+  BONUS_KINDS,
+  CATEGORIES,
+  type CheckFact,
+  DUTY_MODES,
+  ELEMENTS,
+  type FilingFact,
+  FILING_FORMS,
+  FINDINGS,
+  LEVELS,
+  MISREPORT_KINDS,
+  type ReportFact,
+  type UnitFacts,
+  type UnitPeriod,
+} from '../facts/facts.ts'
+import { makePeriod, on } from './make-facts.ts'
+
+const QUARTER_START = startOfLocalDay(on('2026-07-01'))
+const QUARTER_END = startOfLocalDay(on('2026-10-01'))
+
+/** Distances at which some rule of the sample changes its mind. */
+const STEPS = [
+  0,
+  15 * MINUTE_MS,
+  35 * MINUTE_MS,
+  HOUR_MS,
+  2 * HOUR_MS,
+  3 * HOUR_MS,
+  6 * HOUR_MS,
+  7 * HOUR_MS,
+  8 * HOUR_MS,
+  9 * HOUR_MS,
+  17 * HOUR_MS,
+  DAY_MS,
+  DAY_MS + 35 * MINUTE_MS,
+  2 * DAY_MS,
+]
+
+/** A step, or a second off it. */
+const distance = fc
+  .tuple(fc.constantFrom(...STEPS), fc.constantFrom(-SECOND_MS, 0, 0, SECOND_MS))
+  .map(([step, off]) => Math.max(step + off, 0))
+
+/** Instants around which everything is gathered: the edges of the quarter, of a unit's days, slots, any hour. */
+const anchor = fc
+  .oneof(
+    fc.constantFrom(QUARTER_START, QUARTER_END, QUARTER_END - DAY_MS, startOfLocalDay(on('2026-08-10'))),
+    fc.integer({ min: -1, max: 92 }).map((days) => QUARTER_START + days * DAY_MS + 8 * HOUR_MS),
+    fc.integer({ min: -24, max: 93 * 24 }).map((hours) => QUARTER_START + hours * HOUR_MS),
+  )
+  .chain((base) => fc.constantFrom(-SECOND_MS, 0, 0, SECOND_MS).map((off) => base + off))
+
+export const arbitraryInstant = fc
+  .tuple(anchor, distance, fc.boolean())
+  .map(([base, step, isAfter]) => (isAfter ? base + step : base - step))
+
+const date: fc.Arbitrary<PlainDate> = fc
+  .oneof(fc.constantFrom(-1, 0, 40, 91, 92), fc.integer({ min: -3, max: 95 }))
+  .map((days) => addDays(on('2026-07-01'), days))
+
+const elements = fc.oneof(fc.constant([...ELEMENTS]), fc.subarray([...ELEMENTS]))
+
+const stageAndSequence = fc.constantFrom(
+  { stage: 'first', sequence: 0 } as const,
+  { stage: 'follow_up', sequence: 1 } as const,
+  { stage: 'follow_up', sequence: 2 } as const,
+  { stage: 'follow_up', sequence: 3 } as const,
+  { stage: 'final', sequence: 0 } as const,
+)
+
+/** All rows of one event: contract-valid times per row, rows out of order with each other on purpose. */
+function arbitraryEvent(eventCode: string): fc.Arbitrary<ReportFact[]> {
+  const row = (base: number, level: ReportFact['level']): fc.Arbitrary<ReportFact> =>
+    fc
+      .record({
+        identity: stageAndSequence,
+        category: fc.constantFrom(...CATEGORIES),
+        level: fc.oneof({ weight: 4, arbitrary: fc.constant(level) }, fc.constantFrom(...LEVELS)),
+        shift: fc.constantFrom(0, 0, 0, SECOND_MS, HOUR_MS),
+        learned: fc.constantFrom(0, SECOND_MS, 2 * MINUTE_MS, 40 * MINUTE_MS, 3 * HOUR_MS),
+        phoned: fc.option(distance),
+        written: fc.option(distance, { freq: 5 }),
+        elements,
+      })
+      .map(({ identity, category, shift, learned, phoned, written, ...rest }) => {
+        const occurredAt = base + shift
+        const learnedAt = occurredAt + learned
+        return {
+          eventCode,
+          unitCode: 'U01',
+          ...identity,
+          category,
+          level: rest.level,
+          occurredAt,
+          learnedAt,
+          phonedAt: phoned === null ? null : Math.max(occurredAt + phoned, learnedAt),
+          writtenAt: written === null ? null : Math.max(occurredAt + written, learnedAt),
+          elements: rest.elements,
+        }
+      })
+  return fc.tuple(anchor, fc.constantFrom(...LEVELS)).chain(([base, level]) =>
+    fc.uniqueArray(row(base, level), {
+      minLength: 1,
+      maxLength: 5,
+      selector: ({ stage, sequence }) => `${stage}${sequence}`,
+    }),
+  )
+}
+
+const arbitraryPeriods: fc.Arbitrary<UnitPeriod[]> = fc
+  .tuple(fc.constantFrom(...DUTY_MODES), fc.constantFrom(...DUTY_MODES), fc.constantFrom(0, 1, 2, 3), date, date)
+  .map(([mode, otherMode, shape, a, b]) => {
+    const [from, to] = a <= b ? [a, b] : [b, a]
+    if (shape === 0) return [makePeriod({ dutyMode: mode })]
+    if (shape === 1) return [makePeriod({ dutyMode: mode, validFrom: from })]
+    if (shape === 2) return [makePeriod({ dutyMode: mode, validTo: to })]
+    return [makePeriod({ dutyMode: mode, validTo: from }), makePeriod({ dutyMode: otherMode, validFrom: to })]
+  })
+
+const arbitraryChecks: fc.Arbitrary<CheckFact[]> = fc
+  .array(fc.tuple(arbitraryInstant, fc.subarray([...FINDINGS], { maxLength: 3 })), { maxLength: 3 })
+  .map((rows) =>
+    rows.map(([checkedAt, findings], index) => ({
+      checkCode: `K${index}`,
+      unitCode: 'U01',
+      method: 'phone',
+      checkedAt,
+      inspectors: [],
+      findings,
+      note: null,
+    })),
+  )
+
+const arbitraryFilings: fc.Arbitrary<FilingFact[]> = fc.uniqueArray(
+  fc
+    .tuple(
+      fc.constantFrom('中秋节', '国庆节', '端午节'),
+      fc.constantFrom(...FILING_FORMS),
+      fc.option(
+        fc.oneof(
+          arbitraryInstant,
+          fc.constantFrom(
+            startOfLocalDay(on('2026-09-21')) - SECOND_MS,
+            startOfLocalDay(on('2026-09-21')),
+            startOfLocalDay(on('2026-09-27')),
+          ),
+        ),
+      ),
+    )
+    .map(([holidayName, form, receivedAt]) => ({
+      unitCode: 'U01',
+      holidayYear: 2026,
+      holidayName: holidayName as FilingFact['holidayName'],
+      form,
+      receivedAt,
+    })),
+  { maxLength: 4, selector: ({ form, holidayName }) => `${holidayName}${form}` },
+)
+
+const eventCode = fc.constantFrom('E0', 'E1', 'E2', null)
+
+/** One unit's facts around the third quarter of 2026, most of them on a boundary or a second beside it. */
+export const arbitraryFacts: fc.Arbitrary<UnitFacts> = fc.record({
+  unitCode: fc.constant('U01'),
+  periods: arbitraryPeriods,
+  reports: fc.tuple(...['E0', 'E1', 'E2', 'E3'].map(arbitraryEvent)).map((events) => events.flat()),
+  checks: arbitraryChecks,
+  misreports: fc
+    .array(fc.tuple(eventCode, fc.constantFrom(...MISREPORT_KINDS), date), { maxLength: 2 })
+    .map((rows) =>
+      rows.map(([code, kind, confirmedOn], index) => ({
+        misreportCode: `M${index}`,
+        unitCode: 'U01',
+        eventCode: code,
+        kind,
+        confirmedOn,
+        basis: '核实',
+      })),
+    ),
+  filings: arbitraryFilings,
+  bonuses: fc
+    .array(fc.tuple(fc.constantFrom(...BONUS_KINDS), date), { maxLength: 3 })
+    .map((rows) =>
+      rows.map(([kind, awardedOn], index) => ({
+        bonusCode: `B${index}`,
+        unitCode: 'U01',
+        kind,
+        awardedOn,
+        eventCode: null,
+      })),
+    ),
+})
