@@ -65,18 +65,19 @@ function unitRows(at: QuarterSpan, unitCode: string): fc.Arbitrary<Row[]> {
     })
 }
 
-/** Reports of several units about few events, so that events are shared and a unit has several. */
+/** Reports of several units about few events, so that events are shared; the first unit has most. */
 function reports(at: QuarterSpan, unitCodes: readonly string[], eventCodes: readonly string[]): fc.Arbitrary<Row[]> {
   const pairs = unitCodes.flatMap((unitCode) => eventCodes.map((eventCode) => [unitCode, eventCode] as const))
+  const [ofFirst, ofOthers] = [pairs.slice(0, eventCodes.length), pairs.slice(eventCodes.length)]
   return fc
-    .subarray(pairs, { maxLength: 6 })
-    .chain((chosen) => fc.tuple(...chosen.map(([unitCode, eventCode]) => reportRows(at, eventCode, unitCode))))
+    .tuple(fc.subarray(ofFirst), fc.subarray(ofOthers, { maxLength: 7 }))
+    .chain((chosen) => fc.tuple(...chosen.flat().map(([unitCode, eventCode]) => reportRows(at, eventCode, unitCode))))
     .map((rows) => rows.flat())
 }
 
 function checks(at: QuarterSpan, unitCodes: readonly string[]): fc.Arbitrary<Row[]> {
-  const findings = fc.oneof(
-    fc.constant(['call_forwarded']),
+  const findings: fc.Arbitrary<string[]> = fc.oneof(
+    fc.constant<string[]>(['call_forwarded']),
     fc.subarray(FINDING_KEYS, { maxLength: 4 }),
     fc.subarray(FINDING_KEYS, { maxLength: 1 }),
   )
@@ -139,7 +140,10 @@ function filings(at: QuarterSpan, unitCodes: readonly string[], blocks: readonly
   const keys = owed.flatMap((row) =>
     unitCodes.flatMap((unitCode) => ['whereabouts', 'roster'].map((form) => ({ row, unitCode, form }))),
   )
-  const received = fc.constantFrom('absent', 'never', -SECOND, -SECOND, 0, SECOND, -10 * DAY, 3 * DAY, -HOUR)
+  const received = fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(-SECOND, -HOUR, -10 * DAY) },
+    { weight: 1, arbitrary: fc.constantFrom('absent', 'never', 0, SECOND, 3 * DAY) },
+  )
   return fc.array(received, { minLength: keys.length, maxLength: keys.length }).map((list) =>
     keys.flatMap(({ row, unitCode, form }, index): Row[] => {
       const own = list[index]
@@ -197,7 +201,7 @@ export function turningPoints(files: ReferenceFiles, quarter: { readonly from: n
  */
 export function boundaryQuarter(asOfCount: number): fc.Arbitrary<BoundaryQuarter> {
   return fc
-    .tuple(span, fc.integer({ min: 3, max: 6 }), fc.tuple(codePrefix, codePrefix, codePrefix))
+    .tuple(span, fc.integer({ min: 3, max: 6 }), fc.array(codePrefix, { minLength: 5, maxLength: 5 }))
     .chain(([at, unitCount, prefixes]) => {
       const unitCodes = Array.from({ length: unitCount }, (_, index) => `${index % 2 === 0 ? 'C' : 'D'}0${index}`)
       const eventCodes = prefixes.map((prefix, index) => `${prefix}${index}`)

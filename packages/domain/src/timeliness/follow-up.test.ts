@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { toLocalIso } from '../calendar/local-time.ts'
+import type { ReportFact } from '../facts/facts.ts'
+import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
+import { at, makeReport } from '../testing/make-facts.ts'
+import { findMissedSlots, listSlots, toFollowUpCourse } from './follow-up.ts'
+
+const RULE = SAMPLE_REGULATION.followUp
+
+/** `08-10 06:00:00` → rows of an event first reported then, with follow-ups and a final at the other times. */
+function course(first: string, followUps: string[], final: string | null = null): ReturnType<typeof toFollowUpCourse> {
+  const rows: ReportFact[] = followUps.map((time, index) =>
+    makeReport({ stage: 'follow_up', sequence: index + 1, writtenAt: at(`2026-${time}`) }),
+  )
+  if (final !== null) rows.push(makeReport({ stage: 'final', writtenAt: at(`2026-${final}`) }))
+  const unwritten = makeReport({ stage: 'follow_up', sequence: 99 })
+  return toFollowUpCourse(at(`2026-${first}`), [unwritten, ...rows.reverse(), makeReport()])
+}
+
+/** `08-10 08:00 met` per slot. */
+function slots(of: ReturnType<typeof toFollowUpCourse>, asOf: string): string[] {
+  return listSlots(of, RULE, at(`2026-${asOf}`)).map(
+    (slot) => `${toLocalIso(slot.at).slice(5, 16).replace('T', ' ')} ${slot.metBy === null ? 'missed' : 'met'}`,
+  )
+}
+
+function missed(of: ReturnType<typeof toFollowUpCourse>, asOf: string): { missed: string[]; next: string | null } {
+  const found = findMissedSlots(of, RULE, at(`2026-${asOf}`))
+  const short = (instant: number): string => toLocalIso(instant).slice(5, 16).replace('T', ' ')
+  return { missed: found.missed.map(short), next: found.nextAt === Infinity ? null : short(found.nextAt) }
+}
+
+describe('follow-up slots (docs/indicators/follow-ups.md)', () => {
+  it('worked example: five slots, the second and the fourth missed', () => {
+    const event = course('08-10 06:00:00', ['08-10 07:30:00', '08-10 17:00:01'], '08-12 08:00:00')
+    expect(slots(event, '09-01 00:00:00')).toEqual([
+      '08-10 08:00 met',
+      '08-10 17:00 missed',
+      '08-11 08:00 met',
+      '08-11 17:00 missed',
+      '08-12 08:00 met',
+    ])
+    expect(missed(event, '09-01 00:00:00')).toEqual({ missed: ['08-10 17:00', '08-11 17:00'], next: null })
+  })
+
+  it('begin two hours after the first report, that very second included', () => {
+    expect(slots(course('08-10 06:00:00', []), '08-10 17:00:00')).toEqual(['08-10 08:00 missed', '08-10 17:00 missed'])
+    expect(slots(course('08-10 06:00:01', []), '08-10 17:00:00')).toEqual(['08-10 17:00 missed'])
+    expect(slots(course('08-10 15:00:01', []), '08-11 08:00:00')).toEqual(['08-11 08:00 missed'])
+  })
+
+  it('end at the moment asked about, that very second included', () => {
+    expect(slots(course('08-10 06:00:00', []), '08-10 07:59:59')).toEqual([])
+    expect(slots(course('08-10 06:00:00', []), '08-10 08:00:00')).toEqual(['08-10 08:00 missed'])
+  })
+
+  it('end at the final report once it is known, that very second included', () => {
+    expect(slots(course('08-10 06:00:00', [], '08-10 16:59:59'), '08-20 00:00:00')).toEqual(['08-10 08:00 missed'])
+    expect(slots(course('08-10 06:00:00', [], '08-10 17:00:00'), '08-20 00:00:00')).toEqual([
+      '08-10 08:00 missed',
+      '08-10 17:00 met',
+    ])
+    expect(slots(course('08-10 06:00:00', [], '08-10 17:00:00'), '08-10 16:59:59')).toEqual(['08-10 08:00 missed'])
+    expect(slots(course('08-10 06:00:00', [], '08-10 05:00:00'), '08-20 00:00:00')).toEqual([])
+  })
+
+  it.each([
+    ['at the first report itself', '08-10 06:00:00', ['missed', 'missed']],
+    ['a second after the first report', '08-10 06:00:01', ['met', 'missed']],
+    ['at the slot', '08-10 08:00:00', ['met', 'missed']],
+    ['a second after the slot', '08-10 08:00:01', ['missed', 'met']],
+    ['before the first report', '08-10 05:00:00', ['missed', 'missed']],
+  ])('a follow-up %s', (_when, time, expected) => {
+    const states = slots(course('08-10 06:00:00', [time]), '08-10 17:00:00').map((slot) => slot.slice(12))
+    expect(states).toEqual(expected)
+  })
+
+  it('names the earliest report that met a slot', () => {
+    const event = course('08-10 06:00:00', ['08-10 07:45:00', '08-10 07:15:00', '08-10 07:30:00'])
+    expect(listSlots(event, RULE, at('2026-08-10 08:00:00'))[0]?.metBy).toBe(at('2026-08-10 07:15:00'))
+  })
+
+  it('cost for the earliest three only, and none is to come after them', () => {
+    const event = course('08-10 06:00:00', ['08-10 16:00:00'])
+    expect(missed(event, '08-10 07:00:00')).toEqual({ missed: [], next: '08-10 08:00' })
+    expect(missed(event, '08-11 08:00:00')).toEqual({ missed: ['08-10 08:00', '08-11 08:00'], next: '08-11 17:00' })
+    const three = { missed: ['08-10 08:00', '08-11 08:00', '08-11 17:00'], next: null }
+    expect(missed(event, '08-11 17:00:00')).toEqual(three)
+    expect(missed(event, '12-31 00:00:00')).toEqual(three)
+  })
+
+  it('does not exist under rules that name no time of day', () => {
+    const rule = { ...RULE, slotMinutes: [] }
+    const event = course('08-10 06:00:00', [])
+    expect(listSlots(event, rule, at('2026-12-31 00:00'))).toEqual([])
+    expect(findMissedSlots(event, rule, at('2026-12-31 00:00'))).toEqual({ missed: [], nextAt: Infinity })
+  })
+})
