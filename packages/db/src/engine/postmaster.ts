@@ -26,10 +26,10 @@ export function isAlive(pid: number): boolean {
 }
 
 /** null when there is none, or not yet whole. */
-export function readPostmasterFile(pgdata: string): PostmasterFile | null {
+export function readPostmasterFile(pgdata: string, name = 'postmaster.pid'): PostmasterFile | null {
   let lines: string[]
   try {
-    lines = readFileSync(join(pgdata, 'postmaster.pid'), 'utf8').split('\n')
+    lines = readFileSync(join(pgdata, name), 'utf8').split('\n')
   } catch {
     return null
   }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ReadonlyDb } from '../db.ts'
+import type { Db } from '../db.ts'
 
 /** The earliest and latest instant (epoch ms) of any current fact of a unit. */
 export interface FactSpan {
@@ -12,7 +12,7 @@ export interface FactSpan {
  * The time over which the facts of some units stretch; units without facts are left out. Dates count from 00:00 UTC; filings
  * by the year of their holiday, which is generous: a quarter more than needed does no harm.
  */
-export async function listFactSpans(db: ReadonlyDb, unitCodes: readonly string[]): Promise<FactSpan[]> {
+export async function listFactSpans(db: Db, unitCodes: readonly string[]): Promise<FactSpan[]> {
   if (unitCodes.length === 0) return []
   const { rows } = await sql<FactSpan>`
     select unit_code as "unitCode", min(earliest) as "earliestAt", max(latest) as "latestAt"

@@ -2,22 +2,46 @@ import type { Quarter } from '@zhidu/domain'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 
-export function staleUnitQuartersQuery(db: ReadonlyDb, asOf: number, limit: number) {
+interface StaleArgs {
+  /** Epoch ms. */
+  readonly asOf: number
+  /** The quarter of that instant; those before it have ended. */
+  readonly currentQuarter: Quarter
+  readonly limit: number
+}
+
+export function staleUnitQuartersQuery(db: ReadonlyDb, { asOf, currentQuarter, limit }: StaleArgs) {
   return db
-    .selectFrom('unit_quarter')
-    .select(['unit_code as unitCode', 'quarter'])
-    .where('basis', '=', 'latest')
-    .where('steady_until', '<=', instant(asOf))
-    .orderBy('quarter')
-    .orderBy('unit_code')
+    .selectFrom('unit_quarter as latest')
+    .select(['latest.unit_code as unitCode', 'latest.quarter'])
+    .where('latest.basis', '=', 'latest')
+    .where((eb) =>
+      eb.or([
+        eb('latest.steady_until', '<=', instant(asOf)),
+        eb.and([
+          eb('latest.quarter', '<', currentQuarter),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('unit_quarter as ended')
+                .select('ended.quarter')
+                .whereRef('ended.quarter', '=', 'latest.quarter')
+                .whereRef('ended.unit_code', '=', 'latest.unit_code')
+                .where('ended.basis', '=', 'quarter_end'),
+            ),
+          ),
+        ]),
+      ]),
+    )
+    .orderBy('latest.quarter')
+    .orderBy('latest.unit_code')
     .limit(limit)
 }
 
-/** Units and quarters whose `latest` rollup no longer holds at an instant (epoch ms). */
+/** Units and quarters whose `latest` rollup no longer holds, or whose quarter has ended without its `quarter_end` rollup. */
 export function listStaleUnitQuarters(
   db: ReadonlyDb,
-  asOf: number,
-  limit: number,
+  args: StaleArgs,
 ): Promise<{ unitCode: string; quarter: Quarter }[]> {
-  return staleUnitQuartersQuery(db, asOf, limit).execute()
+  return staleUnitQuartersQuery(db, args).execute()
 }

@@ -1,0 +1,8 @@
+/** Advisory locks of Zhidu: the first key of the pair marks them as ours ("ZHD"), the second says what for. */
+export const LOCK_SPACE = 0x5a4844
+/** Shared by every process that uses an embedded engine; taken whole by the one that ends it. */
+export const USERS_LOCK = 1
+/** Held while roles and database are made. */
+export const BOOTSTRAP_LOCK = 2
+/** Held by the one server of a database. */
+export const SERVE_LOCK = 3

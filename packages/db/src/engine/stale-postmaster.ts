@@ -1,0 +1,55 @@
+import { readdirSync, readlinkSync, realpathSync, renameSync, linkSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { isAlive, readPostmasterFile } from './postmaster.ts'
+import { runProgram } from './run-program.ts'
+
+/** The folder a process works in, where that can be told (Linux); PostgreSQL's is its data folder. */
+function workingFolderOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return null
+  }
+}
+
+/** False when `pid` lives but is no PostgreSQL on these data: the number was given to another process since. */
+export async function isPostmasterOf(pid: number, pgdata: string): Promise<boolean> {
+  if (!isAlive(pid)) return false
+  if (process.platform === 'win32') return true
+  if (process.platform === 'linux') return workingFolderOf(pid) === realpathSync(pgdata)
+  const { output } = await runProgram('ps', ['-p', String(pid), '-o', 'comm='], null)
+  return output.includes('postgres')
+}
+
+/**
+ * Removes the note of a PostgreSQL that is gone when its number now belongs to another process: PostgreSQL itself
+ * would take that for the server and refuse to start, for ever in a container. Its own lock on shared memory still
+ * keeps a second server away from the data.
+ */
+export function removeStaleFile(pgdata: string, pid: number): void {
+  const path = join(pgdata, 'postmaster.pid')
+  const aside = `${path}.stale`
+  if (readPostmasterFile(pgdata)?.pid !== pid) return
+  renameSync(path, aside)
+  // Someone may have started one in this very moment: then the file goes back.
+  const moved = readPostmasterFile(pgdata, 'postmaster.pid.stale')
+  if (moved !== null && moved.pid !== pid) linkSync(aside, path)
+  rmSync(aside, { force: true })
+}
+
+/**
+ * Ends processes of a PostgreSQL whose head was killed and which did not notice yet (a long computation):
+ * they hold the data, and nothing they do can be committed any more. Linux only; elsewhere they are waited for.
+ */
+export function endOrphans(pgdata: string): void {
+  if (process.platform !== 'linux') return
+  const folder = realpathSync(pgdata)
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name) || workingFolderOf(Number(name)) !== folder) continue
+    try {
+      process.kill(Number(name), 'SIGQUIT')
+    } catch {
+      // Gone by itself.
+    }
+  }
+}
