@@ -11,6 +11,7 @@ export const CheckListInput = z.object({
   search: z.string().max(100).optional(),
   cursor: z.string().max(200).optional(),
 })
+export type CheckListInput = z.infer<typeof CheckListInput>
 export const CheckRecord = UnitCheck.extend({
   unitCode: z.string(),
   unitName: z.string(),
@@ -22,7 +23,9 @@ export type CheckRecord = z.infer<typeof CheckRecord>
 export const CheckList = z.object({
   quarter: QuarterText,
   provenance: Provenance,
+  /** How many pass the filter; counting stops at 5,000, and then `isTotalExact` is false. */
   total: Count,
+  isTotalExact: z.boolean(),
   items: z.array(CheckRecord),
   nextCursor: z.string().nullable(),
 })

@@ -87,6 +87,7 @@ export const EventListInput = z.object({
   search: z.string().max(100).optional(),
   cursor: z.string().max(200).optional(),
 })
+export type EventListInput = z.infer<typeof EventListInput>
 export const EventListItem = z.object({
   eventCode: z.string(),
   unitCode: z.string(),
@@ -104,7 +105,9 @@ export type EventListItem = z.infer<typeof EventListItem>
 export const EventList = z.object({
   quarter: QuarterText,
   provenance: Provenance,
+  /** How many pass the filter; counting stops at 5,000, and then `isTotalExact` is false. */
   total: Count,
+  isTotalExact: z.boolean(),
   items: z.array(EventListItem),
   nextCursor: z.string().nullable(),
 })

@@ -1,0 +1,107 @@
+import type { EventList, EventListInput, EventListItem } from '@zhidu/contract'
+import { type CaseCursor, type CaseFilter, listCases, type ReadonlyDb } from '@zhidu/db'
+import { type Outcome, type Quarter, quarterRange, toLocalIso } from '@zhidu/domain'
+import type { ServiceContext } from '../context.ts'
+import { fromCursor, toCursor } from '../cursor.ts'
+import { loadRoster, type Roster } from '../league/load-roster.ts'
+import { toPoints } from '../league/shape.ts'
+import { resolveAsOf } from '../rules/as-of.ts'
+import { loadRules, type Rules } from '../rules/load-rules.ts'
+import { loadProvenance } from '../rules/provenance.ts'
+import { withSnapshot } from '../snapshot.ts'
+import { countUpTo, takePage } from '../take-page.ts'
+import { type JudgedCase, loadJudgedCases, lostBy } from './load-judgements.ts'
+
+const ITEMS_PER_PAGE = 50
+const CASES_PER_READ = 1_000
+
+interface Listing {
+  readonly filter: CaseFilter
+  readonly quarter: Quarter
+  readonly outcome: Outcome | null
+  readonly roster: Roster
+  readonly rules: Rules
+  readonly asOf: number
+}
+
+/** The events of the list that pass, newest first, from a place on. */
+async function* matchingCases(
+  db: ReadonlyDb,
+  listing: Listing,
+  from: CaseCursor | null,
+): AsyncGenerator<{ readonly cursor: CaseCursor; readonly judged: JudgedCase }> {
+  let after = from
+  for (;;) {
+    const cases: CaseCursor[] = await listCases(db, listing.filter, after, CASES_PER_READ)
+    const cursorOf = new Map(cases.map((one) => [`${one.unitCode}\u0000${one.eventCode}`, one]))
+    for (const judged of await loadJudgedCases(db, { ...listing, keys: cases })) {
+      const { judgement } = judged
+      const cursor = cursorOf.get(`${judgement.unitCode}\u0000${judgement.eventCode}`)
+      const isWanted =
+        judgement.quarter === listing.quarter &&
+        judgement.standing === 'counts' &&
+        (listing.outcome === null || judgement.written.outcome === listing.outcome)
+      if (isWanted && cursor !== undefined) yield { cursor, judged }
+    }
+    const last = cases.at(-1)
+    if (last === undefined || cases.length < CASES_PER_READ) return
+    after = last
+  }
+}
+
+function toItem(judged: JudgedCase): EventListItem {
+  const { judgement, unitName } = judged
+  const { written } = judgement
+  return {
+    eventCode: judgement.eventCode,
+    unitCode: judgement.unitCode,
+    unitName,
+    category: judgement.judged.category,
+    level: judgement.level,
+    learnedAt: toLocalIso(judgement.judged.learnedAt),
+    dueAt: toLocalIso(written.dueAt),
+    writtenAt: written.at === null ? null : toLocalIso(written.at),
+    outcome: written.outcome,
+    lateSeconds: written.lateSeconds,
+    lost: toPoints(lostBy(judged)),
+  }
+}
+
+/** The events owed in a quarter as of now, newest first, fifty a page; the total counts what passes the filter. */
+export function listEvents(ctx: ServiceContext, input: EventListInput): Promise<EventList> {
+  const asOf = resolveAsOf(ctx, undefined)
+  return withSnapshot(ctx, async (db) => {
+    const { quarter } = input
+    const roster = await loadRoster(db)
+    const rules = await loadRules(db, quarter)
+    const { from, to } = quarterRange(quarter)
+    const listing: Listing = {
+      filter: {
+        unitCodes: input.unitCode === undefined ? [] : [input.unitCode],
+        range: { from, to },
+        level: input.level ?? null,
+        codePart: input.search === undefined || input.search === '' ? null : input.search,
+      },
+      quarter,
+      outcome: input.outcome ?? null,
+      roster,
+      rules,
+      asOf,
+    }
+    const page = await takePage(matchingCases(db, listing, startOf(input.cursor)), ITEMS_PER_PAGE)
+    const last = page.hasMore ? page.items.at(-1)?.cursor : undefined
+    return {
+      quarter,
+      provenance: await loadProvenance(db, rules.regulation, asOf),
+      ...(await countUpTo(matchingCases(db, listing, null))),
+      items: page.items.map(({ judged }) => toItem(judged)),
+      nextCursor: last === undefined ? null : toCursor([last.learnedAt, last.eventCode, last.unitCode]),
+    }
+  })
+}
+
+function startOf(cursor: string | undefined): CaseCursor | null {
+  if (cursor === undefined) return null
+  const { at, keys } = fromCursor(cursor, 2)
+  return { learnedAt: at, eventCode: keys[0] ?? '', unitCode: keys[1] ?? '' }
+}

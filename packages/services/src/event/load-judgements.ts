@@ -1,0 +1,117 @@
+import type { EventJudgement as EventJudgementView } from '@zhidu/contract'
+import { type CaseKey, listMisreportsOfUnits, listReportsOfCases, type ReadonlyDb } from '@zhidu/db'
+import {
+  type EventJudgement,
+  isAbsorbing,
+  judgeEvent,
+  localDateOf,
+  type MisreportFact,
+  misreportCountsAt,
+  type Quarter,
+  quarterOfDate,
+  quarterRange,
+  type ReportFact,
+  unitPeriodOn,
+} from '@zhidu/domain'
+import type { Roster } from '../league/load-roster.ts'
+import { toReportFact } from '../league/to-report-fact.ts'
+import { loadRules, type Rules } from '../rules/load-rules.ts'
+import { toEventJudgement } from './to-event-judgement.ts'
+
+/** An event of one unit, judged, with the facts behind it. */
+export interface JudgedCase {
+  readonly judgement: EventJudgement
+  readonly unitName: string
+  readonly reports: readonly ReportFact[]
+  /** Codes of the misreports that replace its deductions. */
+  readonly absorbedBy: readonly string[]
+}
+
+/** What the event costs, in hundredths; nothing when a misreport stands for it. */
+export function lostBy(one: JudgedCase): number {
+  return one.absorbedBy.length > 0 ? 0 : one.judgement.deductions.reduce((sum, { points }) => sum + points, 0)
+}
+
+export function toView(one: JudgedCase): EventJudgementView {
+  return toEventJudgement(one.judgement, one)
+}
+
+/** The name a unit bore on the day an event was learned; its last one when it was closed then. */
+export function unitNameAt(roster: Roster, unitCode: string, at: number): string {
+  const periods = roster.periodsOf.get(unitCode) ?? []
+  return (unitPeriodOn(periods, localDateOf(at)) ?? periods.at(-1))?.name ?? unitCode
+}
+
+function absorbingOf(
+  misreports: readonly MisreportFact[],
+  judgement: EventJudgement,
+  rules: Rules,
+  asOf: number,
+): string[] {
+  return misreports
+    .filter(
+      (misreport) =>
+        misreport.unitCode === judgement.unitCode &&
+        misreport.eventCode === judgement.eventCode &&
+        isAbsorbing(misreport, rules.regulation) &&
+        quarterOfDate(misreport.confirmedOn) === judgement.quarter &&
+        misreportCountsAt(misreport) <= asOf,
+    )
+    .map((misreport) => misreport.misreportCode)
+}
+
+/** Rules of each quarter, asked of the database once. */
+function createRulesCache(db: ReadonlyDb): (quarter: Quarter) => Promise<Rules> {
+  const cache = new Map<Quarter, Promise<Rules>>()
+  return (quarter) => {
+    const known = cache.get(quarter) ?? loadRules(db, quarter)
+    cache.set(quarter, known)
+    return known
+  }
+}
+
+/** Judges events as of an instant (epoch ms), each by the rules of its own quarter, in the order of `keys`. */
+export async function loadJudgedCases(
+  db: ReadonlyDb,
+  args: { readonly keys: readonly CaseKey[]; readonly roster: Roster; readonly rules: Rules; readonly asOf: number },
+): Promise<JudgedCase[]> {
+  const { asOf, keys, roster } = args
+  const keyOf = (key: CaseKey): string => `${key.unitCode}\u0000${key.eventCode}`
+  const rows = await listReportsOfCases(db, keys)
+  const reportsOf = Map.groupBy(rows.map(toReportFact), keyOf)
+  const rulesOf = createRulesCache(db)
+  const judged: { judgement: EventJudgement; reports: ReportFact[]; rules: Rules }[] = []
+  for (const key of keys) {
+    const reports = reportsOf.get(keyOf(key))
+    if (reports === undefined) continue
+    const periods = roster.periodsOf.get(key.unitCode) ?? []
+    const first = judgeEvent(reports, { periods, regulation: args.rules.regulation, asOf })
+    const rules = await rulesOf(first.quarter)
+    const judgement =
+      rules.regulation.version === args.rules.regulation.version && rules.regulation.id === args.rules.regulation.id
+        ? first
+        : judgeEvent(reports, { periods, regulation: rules.regulation, asOf })
+    judged.push({ judgement, reports, rules })
+  }
+  const misreports = await loadMisreports(db, judged)
+  return judged.map(({ judgement, reports, rules }) => ({
+    judgement,
+    reports,
+    unitName: unitNameAt(roster, judgement.unitCode, judgement.judged.learnedAt),
+    absorbedBy: absorbingOf(misreports, judgement, rules, asOf),
+  }))
+}
+
+async function loadMisreports(
+  db: ReadonlyDb,
+  judged: readonly { readonly judgement: EventJudgement }[],
+): Promise<MisreportFact[]> {
+  const byQuarter = Map.groupBy(judged, ({ judgement }) => judgement.quarter)
+  const lists = []
+  for (const [quarter, cases] of byQuarter) {
+    const { firstOn, lastOn } = quarterRange(quarter)
+    const unitCodes = [...new Set(cases.map(({ judgement }) => judgement.unitCode))]
+    lists.push(await listMisreportsOfUnits(db, { unitCodes, firstOn, lastOn }))
+  }
+  return lists.flat()
+}

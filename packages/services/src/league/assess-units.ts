@@ -1,0 +1,102 @@
+import { listCaseReports, type ReadonlyDb } from '@zhidu/db'
+import {
+  addEvent,
+  type AssessmentProgress,
+  finishAssessment,
+  finishSummary,
+  type Quarter,
+  quarterRange,
+  type ReportFact,
+  startAssessment,
+  type SteadySummary,
+  type UnitAssessment,
+  type UnitPeriod,
+} from '@zhidu/domain'
+import type { Rules } from '../rules/load-rules.ts'
+import { loadStandingFacts } from './load-standing-facts.ts'
+import { toReportFact } from './to-report-fact.ts'
+
+const UNITS_PER_BATCH = 100
+
+export interface AssessUnitsArgs {
+  readonly unitCodes: readonly string[]
+  readonly periodsOf: ReadonlyMap<string, readonly UnitPeriod[]>
+  readonly quarter: Quarter
+  readonly rules: Rules
+  /** Epoch ms. */
+  readonly asOf: readonly number[]
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Reads the facts of a batch once and judges them at each instant: `[unit][instant]`, in the order asked for. */
+async function assessBatch(
+  db: ReadonlyDb,
+  args: AssessUnitsArgs,
+  keepsDeductions: boolean,
+): Promise<AssessmentProgress[][]> {
+  const { asOf, quarter, rules, unitCodes } = args
+  const { from, to } = quarterRange(quarter)
+  const standing = await loadStandingFacts(db, args)
+  const progress = new Map(
+    [...standing].map(([unitCode, facts]) => [
+      unitCode,
+      asOf.map((at) => startAssessment(facts, { quarter, asOf: at, ...rules }, { keepsDeductions })),
+    ]),
+  )
+  for await (const page of listCaseReports(db, { unitCodes, range: { from, to } })) {
+    args.signal?.throwIfAborted()
+    for (const event of splitEvents(page.map(toReportFact))) {
+      const [first] = event
+      const unitProgress = first === undefined ? undefined : progress.get(first.unitCode)
+      unitProgress?.forEach((one, index) => {
+        unitProgress[index] = addEvent(one, event)
+      })
+    }
+  }
+  return unitCodes.map((unitCode) => progress.get(unitCode) ?? [])
+}
+
+/** Rows come ordered by unit and event, whole events only. */
+function* splitEvents(rows: readonly ReportFact[]): Generator<ReportFact[]> {
+  let event: ReportFact[] = []
+  for (const row of rows) {
+    const [first] = event
+    if (first !== undefined && (first.eventCode !== row.eventCode || first.unitCode !== row.unitCode)) {
+      yield event
+      event = []
+    }
+    event.push(row)
+  }
+  if (event.length > 0) yield event
+}
+
+async function* inBatches<T>(
+  db: ReadonlyDb,
+  args: AssessUnitsArgs,
+  keepsDeductions: boolean,
+  finish: (progress: AssessmentProgress) => T,
+): AsyncGenerator<T[][]> {
+  for (let start = 0; start < args.unitCodes.length; start += UNITS_PER_BATCH) {
+    args.signal?.throwIfAborted()
+    const unitCodes = args.unitCodes.slice(start, start + UNITS_PER_BATCH)
+    const batch = await assessBatch(db, { ...args, unitCodes }, keepsDeductions)
+    yield batch.map((unit) => unit.map(finish))
+  }
+}
+
+/** Summaries from the facts, a batch of units at a time; memory does not grow with the events. `[unit][instant]`. */
+export function summarizeUnits(db: ReadonlyDb, args: AssessUnitsArgs): AsyncGenerator<SteadySummary[][]> {
+  return inBatches(db, args, false, finishSummary)
+}
+
+/** Assessments with their deductions, from the facts, at one instant, in the order of `unitCodes`. */
+export async function assessUnits(
+  db: ReadonlyDb,
+  args: Omit<AssessUnitsArgs, 'asOf'> & { readonly asOf: number },
+): Promise<UnitAssessment[]> {
+  const assessments: UnitAssessment[] = []
+  for await (const batch of inBatches(db, { ...args, asOf: [args.asOf] }, true, finishAssessment)) {
+    assessments.push(...batch.flat())
+  }
+  return assessments
+}

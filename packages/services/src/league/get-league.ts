@@ -1,0 +1,43 @@
+import type { League, LeagueInput } from '@zhidu/contract'
+import { listGroupMembers, METHOD_VERSION, rankUnits, shiftQuarter, toLocalIso } from '@zhidu/domain'
+import type { ServiceContext } from '../context.ts'
+import { resolveAsOf } from '../rules/as-of.ts'
+import { loadRules } from '../rules/load-rules.ts'
+import { ServiceError } from '../service-error.ts'
+import { withSnapshot } from '../snapshot.ts'
+import { assessUnits } from './assess-units.ts'
+import { rankQuarter } from './load-group.ts'
+import { loadRoster } from './load-roster.ts'
+import { quarterEndOf } from './rollup.ts'
+import { toLeagueRow } from './shape.ts'
+
+/**
+ * The league table of a peer group with every deduction behind it, computed from the facts.
+ * Throws ServiceError `not_found` for a group that has no unit in the quarter.
+ */
+export function getLeague(ctx: ServiceContext, input: LeagueInput): Promise<League> {
+  const asOf = resolveAsOf(ctx, input.asOf)
+  return withSnapshot(ctx, async (db) => {
+    const { group, quarter } = input
+    const [rules, roster] = await Promise.all([loadRules(db, quarter), loadRoster(db)])
+    const members = listGroupMembers(roster.periodsOf, quarter, group)
+    if (members.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
+    const earlier = shiftQuarter(quarter, -1)
+    const before = await rankQuarter(db, roster, earlier, Math.min(quarterEndOf(earlier), asOf))
+    const periodOf = new Map(members.map((period) => [period.unitCode, period]))
+    const unitCodes = [...periodOf.keys()]
+    const assessments = await assessUnits(db, { unitCodes, periodsOf: roster.periodsOf, quarter, rules, asOf })
+    return {
+      quarter,
+      group,
+      asOf: toLocalIso(asOf),
+      regulation: { id: rules.regulation.id, version: rules.regulation.version },
+      methodVersion: METHOD_VERSION,
+      rows: rankUnits(assessments, roster.position).flatMap((ranked) => {
+        const { unitCode } = ranked.summary
+        const period = periodOf.get(unitCode)
+        return period === undefined ? [] : [toLeagueRow(ranked, period, before.byUnit.get(unitCode)?.ranked.rank ?? null)]
+      }),
+    }
+  })
+}

@@ -1,0 +1,90 @@
+import type { GradeWord, LeagueDeduction, LeagueRow, LeagueTableRow } from '@zhidu/contract'
+import {
+  type Deduction,
+  type Dimension,
+  type Grade,
+  type Hundredths,
+  type RankedUnit,
+  toLocalIso,
+  type UnitAssessment,
+  type UnitPeriod,
+  type UnitSummary,
+} from '@zhidu/domain'
+
+const GRADE_WORD_OF = {
+  excellent: '优秀',
+  good: '良好',
+  fair: '一般',
+  poor: '较差',
+} as const satisfies Record<Grade, GradeWord>
+
+/** Hundredths to points: 9750 → 97.5. */
+export function toPoints(hundredths: Hundredths): number {
+  return hundredths / 100
+}
+
+export function toDimensionPoints(values: Readonly<Record<Dimension, Hundredths>>): Record<Dimension, number> {
+  return {
+    timeliness: toPoints(values.timeliness),
+    completeness: toPoints(values.completeness),
+    truthfulness: toPoints(values.truthfulness),
+    discipline: toPoints(values.discipline),
+    filing: toPoints(values.filing),
+  }
+}
+
+export function toLeagueDeduction(deduction: Deduction): LeagueDeduction {
+  return {
+    dimension: deduction.dimension,
+    code: deduction.code,
+    points: toPoints(deduction.points),
+    ref: deduction.ref,
+    at: toLocalIso(deduction.at),
+  }
+}
+
+function toRowBase(ranked: RankedUnit<UnitSummary>, period: UnitPeriod, previousRank: number | null) {
+  const { summary } = ranked
+  return {
+    rank: ranked.rank,
+    tied: ranked.isTied,
+    unitCode: summary.unitCode,
+    name: period.name,
+    score: summary.score === null ? null : toPoints(summary.score),
+    grade: summary.grade === null ? null : GRADE_WORD_OF[summary.grade],
+    dimensions: toDimensionPoints(summary.dimensions),
+    bonus: toPoints(summary.bonus),
+    timeliness: { ...summary.timeliness },
+    completeness: { ...summary.completeness },
+    checks: { ...summary.checks },
+    commendable: summary.isCommendable,
+    flags: [...summary.flags],
+    rankInterval: null,
+    previousRank,
+  }
+}
+
+/** One row of `zhidu league --json`; keys in the contract's order. */
+export function toLeagueRow(
+  ranked: RankedUnit<UnitAssessment>,
+  period: UnitPeriod,
+  previousRank: number | null,
+): LeagueRow {
+  return { ...toRowBase(ranked, period, previousRank), deductions: ranked.summary.deductions.map(toLeagueDeduction) }
+}
+
+/** One row of the dashboard's table. `trend`: scores in hundredths, oldest first. */
+export function toLeagueTableRow(
+  ranked: RankedUnit<UnitSummary>,
+  period: UnitPeriod,
+  previousRank: number | null,
+  trend: readonly (Hundredths | null)[],
+): LeagueTableRow {
+  return {
+    ...toRowBase(ranked, period, previousRank),
+    shortName: period.shortName,
+    lost: toDimensionPoints(ranked.summary.lost),
+    deductionCount: ranked.summary.deductionCount,
+    trend: trend.map((score) => (score === null ? null : toPoints(score))),
+  }
+}

@@ -1,0 +1,21 @@
+import type { Provenance } from '@zhidu/contract'
+import { findSetting, type ReadonlyDb } from '@zhidu/db'
+import { METHOD_VERSION, type Regulation, toLocalIso } from '@zhidu/domain'
+
+export const SYNTHETIC_SETTING = 'synthetic'
+
+/** What every page carries. `asOf`: epoch ms. */
+export async function loadProvenance(db: ReadonlyDb, regulation: Regulation, asOf: number): Promise<Provenance> {
+  const synthetic = await findSetting(db, SYNTHETIC_SETTING)
+  return {
+    asOf: toLocalIso(asOf),
+    regulation: {
+      id: regulation.id,
+      version: regulation.version,
+      title: regulation.title,
+      notice: regulation.notice,
+    },
+    methodVersion: METHOD_VERSION,
+    isSynthetic: synthetic === true,
+  }
+}
