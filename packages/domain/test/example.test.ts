@@ -13,7 +13,8 @@ import {
   toQuarter,
   type UnitAssessment,
 } from '../src/index.ts'
-import { at, readExample, readExpected } from './support/read-example.ts'
+import { at } from '../src/testing/make-facts.ts'
+import { readExample, readExpected } from './support/read-example.ts'
 
 const GRADE_WORDS: Readonly<Record<Grade, string>> = { excellent: '优秀', good: '良好', fair: '一般', poor: '较差' }
 const QUARTER = toQuarter('2026Q3')

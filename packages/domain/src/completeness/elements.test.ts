@@ -11,7 +11,12 @@ const FIRST = at('2026-07-14 12:20:00')
 const NEVER = at('2030-01-01 00:00')
 
 const first = makeReport({ learnedAt: LEARNED, writtenAt: FIRST, elements: ['source', 'place'] })
-const atTheEnd = makeReport({ stage: 'follow_up', sequence: 1, writtenAt: FIRST + DAY_MS, elements: ['cause', 'place'] })
+const atTheEnd = makeReport({
+  stage: 'follow_up',
+  sequence: 1,
+  writtenAt: FIRST + DAY_MS,
+  elements: ['cause', 'place'],
+})
 const tooLate = makeReport({ stage: 'final', writtenAt: FIRST + DAY_MS + 1000, elements: ['nature'] })
 
 function judge(rows: ReportFact[], asOf = NEVER): ElementsJudgement & { points: number } {
@@ -29,7 +34,11 @@ describe('the elements of an event (docs/indicators/completeness.md)', () => {
   })
 
   it('are judged from that second on and count nothing before', () => {
-    expect(judge([first], FIRST + DAY_MS - 1000)).toMatchObject({ isJudged: false, judgedAt: FIRST + DAY_MS, points: 0 })
+    expect(judge([first], FIRST + DAY_MS - 1000)).toMatchObject({
+      isJudged: false,
+      judgedAt: FIRST + DAY_MS,
+      points: 0,
+    })
     expect(judge([first], FIRST + DAY_MS)).toMatchObject({ isJudged: true, points: 400 })
   })
 

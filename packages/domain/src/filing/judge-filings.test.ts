@@ -83,8 +83,8 @@ describe('holiday filing (docs/indicators/holiday-filing.md)', () => {
   })
 
   it('is missing at 00:00 already, and late from its receipt on', () => {
-    const states = ['2026-09-20 23:59:59', '2026-09-21 00:00:00', '2026-09-22 07:59:59', '2026-09-22 08:00:00'].map((asOf) =>
-      judge('2026-09-22 08:00:00', asOf),
+    const states = ['2026-09-20 23:59:59', '2026-09-21 00:00:00', '2026-09-22 07:59:59', '2026-09-22 08:00:00'].map(
+      (asOf) => judge('2026-09-22 08:00:00', asOf),
     )
     expect(states.map((state) => state?.outcome)).toEqual(['not_yet_due', 'missing', 'missing', 'late'])
     expect(states.map((state) => state?.receivedAt)).toEqual([null, null, null, at('2026-09-22 08:00:00')])

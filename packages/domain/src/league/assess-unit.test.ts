@@ -4,7 +4,16 @@ import { toQuarter } from '../calendar/quarter.ts'
 import { ELEMENTS, type UnitFacts } from '../facts/facts.ts'
 import { SAMPLE_HOLIDAYS } from '../regulation/sample-holidays.ts'
 import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
-import { at, makeBonus, makeCheck, makeFacts, makeMisreport, makePeriod, makeReport, on } from '../testing/make-facts.ts'
+import {
+  at,
+  makeBonus,
+  makeCheck,
+  makeFacts,
+  makeMisreport,
+  makePeriod,
+  makeReport,
+  on,
+} from '../testing/make-facts.ts'
 import { addEvent, type AssessmentContext, assessUnit, finishAssessment, startAssessment } from './assess-unit.ts'
 import type { UnitAssessment } from './assessment.ts'
 
@@ -59,7 +68,9 @@ describe('a unit’s quarter', () => {
   })
 
   it('knows an event from the second it was learned', () => {
-    const reports = [makeReport({ level: 'I', occurredAt: at('2026-09-30 23:00:00'), learnedAt: at('2026-10-04 08:00:00') })]
+    const reports = [
+      makeReport({ level: 'I', occurredAt: at('2026-09-30 23:00:00'), learnedAt: at('2026-10-04 08:00:00') }),
+    ]
     expect(assess({ reports }, at('2026-10-04 07:59:59'))).toMatchObject({ isMeasured: false, deductions: [] })
     expect(assess({ reports }, at('2026-10-04 08:00:00')).timeliness).toMatchObject({ missing: 1, owed: 1 })
   })
@@ -73,12 +84,24 @@ describe('a unit’s quarter', () => {
 
   it('is measured by one check, from its very second', () => {
     const checks = [makeCheck()]
-    expect(assess({ checks }, at('2026-08-01 08:59:59'))).toMatchObject({ score: null, checks: { passed: 0, total: 0 } })
-    expect(assess({ checks }, at('2026-08-01 09:00:00'))).toMatchObject({ score: 10_000, checks: { passed: 1, total: 1 } })
+    expect(assess({ checks }, at('2026-08-01 08:59:59'))).toMatchObject({
+      score: null,
+      checks: { passed: 0, total: 0 },
+    })
+    expect(assess({ checks }, at('2026-08-01 09:00:00'))).toMatchObject({
+      score: 10_000,
+      checks: { passed: 1, total: 1 },
+    })
   })
 
   it('counts checks of the quarter while the unit is open', () => {
-    const times = ['2026-06-30 23:59:59', '2026-07-01 00:00:00', '2026-08-15 00:00:00', '2026-09-30 23:59:59', '2026-10-01 00:00:00']
+    const times = [
+      '2026-06-30 23:59:59',
+      '2026-07-01 00:00:00',
+      '2026-08-15 00:00:00',
+      '2026-09-30 23:59:59',
+      '2026-10-01 00:00:00',
+    ]
     const checks = times.map((time, index) => makeCheck({ checkCode: `K${index}`, checkedAt: at(time) }))
     expect(assess({ checks }).checks).toEqual({ passed: 3, total: 3 })
     const periods = [makePeriod({ validTo: on('2026-08-15') })]
@@ -146,9 +169,16 @@ describe('misreports (docs/indicators/truthfulness.md)', () => {
 
   it('belong to the quarter of their date, count from its 00:00, and only then replace anything', () => {
     const count = (confirmedOn: string, asOf = END): number =>
-      assess({ reports: [missing], misreports: [makeMisreport({ kind: 'omitted', eventCode: 'E3', confirmedOn: on(confirmedOn) })] }, asOf)
-        .lost.timeliness
-    expect(['2026-06-30', '2026-07-01', '2026-09-30', '2026-10-01'].map((date) => count(date))).toEqual([800, 0, 0, 800])
+      assess(
+        {
+          reports: [missing],
+          misreports: [makeMisreport({ kind: 'omitted', eventCode: 'E3', confirmedOn: on(confirmedOn) })],
+        },
+        asOf,
+      ).lost.timeliness
+    expect(['2026-06-30', '2026-07-01', '2026-09-30', '2026-10-01'].map((date) => count(date))).toEqual([
+      800, 0, 0, 800,
+    ])
     expect(count('2026-08-20', at('2026-08-19 23:59:59'))).toBe(800)
     expect(count('2026-08-20', at('2026-08-20 00:00:00'))).toBe(0)
   })
@@ -182,7 +212,9 @@ describe('bonuses (docs/indicators/bonus.md)', () => {
   it('belong to the quarter of their date and count from its 00:00', () => {
     const bonusOf = (awardedOn: string, asOf = END): number =>
       assess({ bonuses: [makeBonus({ awardedOn: on(awardedOn) })] }, asOf).bonus
-    expect(['2026-06-30', '2026-07-01', '2026-09-30', '2026-10-01'].map((date) => bonusOf(date))).toEqual([0, 100, 100, 0])
+    expect(['2026-06-30', '2026-07-01', '2026-09-30', '2026-10-01'].map((date) => bonusOf(date))).toEqual([
+      0, 100, 100, 0,
+    ])
     expect(bonusOf('2026-08-01', at('2026-07-31 23:59:59'))).toBe(0)
     expect(bonusOf('2026-08-01', at('2026-08-01 00:00:00'))).toBe(100)
   })
@@ -195,7 +227,10 @@ describe('the list of deductions', () => {
       makeReport({ eventCode: 'E1', level: 'II' }),
     ]
     const checks = [makeCheck({ findings: ['no_answer', 'absent'] })]
-    const assessment = assessUnit(makeFacts({ reports, checks, misreports: [makeMisreport()] }), { ...RULES, asOf: END })
+    const assessment = assessUnit(makeFacts({ reports, checks, misreports: [makeMisreport()] }), {
+      ...RULES,
+      asOf: END,
+    })
     expect(lines(assessment)).toEqual([
       'E1 element_missing 4',
       'K1 absent 5',

@@ -2,7 +2,13 @@ import { cutToSecond } from '../calendar/local-time.ts'
 import { type Quarter, quarterRange } from '../calendar/quarter.ts'
 import type { ReportFact, UnitFacts } from '../facts/facts.ts'
 import type { Ratio } from '../ratio/ratio.ts'
-import { type Dimension, DIMENSIONS, type HolidayBlock, type Hundredths, type Regulation } from '../regulation/regulation.ts'
+import {
+  type Dimension,
+  DIMENSIONS,
+  type HolidayBlock,
+  type Hundredths,
+  type Regulation,
+} from '../regulation/regulation.ts'
 import type { Outcome } from '../timeliness/outcome.ts'
 import { toOpenSpans } from '../unit/membership.ts'
 import type { Deduction, OutcomeCounts, UnitAssessment, UnitSummary } from './assessment.ts'
@@ -113,8 +119,7 @@ export function addEvent(progress: AssessmentProgress, reports: readonly ReportF
     eventDeductionCount: progress.eventDeductionCount + deductions.length,
     hasLevelChange: progress.hasLevelChange || effect.levelChanged,
     steady,
-    chain:
-      progress.keepsDeductions && deductions.length > 0 ? { deductions, before: progress.chain } : progress.chain,
+    chain: progress.keepsDeductions && deductions.length > 0 ? { deductions, before: progress.chain } : progress.chain,
   }
 }
 

@@ -174,6 +174,19 @@ describe('laws of a unit’s quarter', () => {
     )
   })
 
+  it('never has more points under timeliness or completeness for one event more', () => {
+    fc.assert(
+      fc.property(arbitraryFacts, arbitraryInstant, (facts, asOf) => {
+        const reports = facts.reports.filter(({ eventCode }) => eventCode !== 'E3')
+        const fewer = assess({ ...facts, reports }, asOf).dimensions
+        const more = assess(facts, asOf).dimensions
+        expect(more.timeliness).toBeLessThanOrEqual(fewer.timeliness)
+        expect(more.completeness).toBeLessThanOrEqual(fewer.completeness)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('does not look at notes, inspectors, bases or categories', () => {
     fc.assert(
       fc.property(arbitraryFacts, arbitraryInstant, (facts, asOf) => {
@@ -192,7 +205,10 @@ describe('laws of a unit’s quarter', () => {
   it('changes nothing when an element is named twice or a fraction of a second is added to the moment', () => {
     fc.assert(
       fc.property(arbitraryFacts, arbitraryInstant, fc.nat(999), (facts, asOf, ms) => {
-        const reports = facts.reports.map((report) => ({ ...report, elements: [...report.elements, ...report.elements] }))
+        const reports = facts.reports.map((report) => ({
+          ...report,
+          elements: [...report.elements, ...report.elements],
+        }))
         const checks = facts.checks.map((check) => ({ ...check, findings: [...check.findings, ...check.findings] }))
         expect(assess({ ...facts, reports, checks }, asOf + ms)).toEqual(assess(facts, asOf))
       }),

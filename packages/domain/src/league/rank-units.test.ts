@@ -53,7 +53,12 @@ describe('the table of a group (docs/indicators/rank.md)', () => {
   })
 
   it('ranks a score of 0 before units not measured', () => {
-    expect(table([['A', null], ['B', 0]])).toEqual(['B 1', 'A null'])
+    expect(
+      table([
+        ['A', null],
+        ['B', 0],
+      ]),
+    ).toEqual(['B 1', 'A null'])
   })
 
   it('is empty for nobody and refuses a unit without a place', () => {

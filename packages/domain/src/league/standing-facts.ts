@@ -80,5 +80,8 @@ export function computeStandingEffect(
 /** Source: contract §5, bonuses; card: docs/indicators/bonus.md */
 export function sumBonus(bonuses: readonly BonusFact[], regulation: Regulation): Hundredths {
   const { maxPerQuarter, points } = regulation.bonus
-  return Math.min(bonuses.reduce((sum, { kind }) => sum + points[kind], 0), maxPerQuarter)
+  return Math.min(
+    bonuses.reduce((sum, { kind }) => sum + points[kind], 0),
+    maxPerQuarter,
+  )
 }

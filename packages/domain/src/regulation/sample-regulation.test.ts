@@ -22,15 +22,18 @@ describe('the sample rules hold the figures of contract §5', () => {
     ['II', 15 * 60, 35 * 60, 'occurred_at', true, '河南应急厅 2019'],
     ['III', null, 60 * 60, 'learned_at', true, '武汉 武政〔2020〕27号'],
     ['IV', null, 120 * 60, 'learned_at', false, '武汉 武政〔2020〕27号'],
-  ] as const)('level %s: call, written report, clock, follow-ups', (level, phone, written, clock, follows, citation) => {
-    expect(deadlines[level]).toEqual({
-      phoneLimitSeconds: phone,
-      writtenLimitSeconds: written,
-      clockStartsAt: clock,
-      owesFollowUps: follows,
-      citation,
-    })
-  })
+  ] as const)(
+    'level %s: call, written report, clock, follow-ups',
+    (level, phone, written, clock, follows, citation) => {
+      expect(deadlines[level]).toEqual({
+        phoneLimitSeconds: phone,
+        writtenLimitSeconds: written,
+        clockStartsAt: clock,
+        owesFollowUps: follows,
+        citation,
+      })
+    },
+  )
 
   it('owes follow-ups at 08:00 and 17:00, from two hours after the first report, at most three counted', () => {
     expect(SAMPLE_REGULATION.followUp).toEqual({ slotMinutes: [480, 1020], graceSeconds: 7200, maxMissedPerEvent: 3 })
@@ -98,7 +101,9 @@ describe('the sample rules hold the figures of contract §5', () => {
   })
 
   it('knows the holiday blocks of 2026', () => {
-    expect(SAMPLE_HOLIDAYS.map(({ year, name, firstDayOff, lastDayOff }) => [year, name, firstDayOff, lastDayOff])).toEqual([
+    expect(
+      SAMPLE_HOLIDAYS.map(({ year, name, firstDayOff, lastDayOff }) => [year, name, firstDayOff, lastDayOff]),
+    ).toEqual([
       [2026, '元旦', '2026-01-01', '2026-01-03'],
       [2026, '春节', '2026-02-15', '2026-02-23'],
       [2026, '清明节', '2026-04-04', '2026-04-06'],

@@ -168,28 +168,24 @@ export const arbitraryFacts: fc.Arbitrary<UnitFacts> = fc.record({
   periods: arbitraryPeriods,
   reports: fc.tuple(...['E0', 'E1', 'E2', 'E3'].map(arbitraryEvent)).map((events) => events.flat()),
   checks: arbitraryChecks,
-  misreports: fc
-    .array(fc.tuple(eventCode, fc.constantFrom(...MISREPORT_KINDS), date), { maxLength: 2 })
-    .map((rows) =>
-      rows.map(([code, kind, confirmedOn], index) => ({
-        misreportCode: `M${index}`,
-        unitCode: 'U01',
-        eventCode: code,
-        kind,
-        confirmedOn,
-        basis: '核实',
-      })),
-    ),
+  misreports: fc.array(fc.tuple(eventCode, fc.constantFrom(...MISREPORT_KINDS), date), { maxLength: 2 }).map((rows) =>
+    rows.map(([code, kind, confirmedOn], index) => ({
+      misreportCode: `M${index}`,
+      unitCode: 'U01',
+      eventCode: code,
+      kind,
+      confirmedOn,
+      basis: '核实',
+    })),
+  ),
   filings: arbitraryFilings,
-  bonuses: fc
-    .array(fc.tuple(fc.constantFrom(...BONUS_KINDS), date), { maxLength: 3 })
-    .map((rows) =>
-      rows.map(([kind, awardedOn], index) => ({
-        bonusCode: `B${index}`,
-        unitCode: 'U01',
-        kind,
-        awardedOn,
-        eventCode: null,
-      })),
-    ),
+  bonuses: fc.array(fc.tuple(fc.constantFrom(...BONUS_KINDS), date), { maxLength: 3 }).map((rows) =>
+    rows.map(([kind, awardedOn], index) => ({
+      bonusCode: `B${index}`,
+      unitCode: 'U01',
+      kind,
+      awardedOn,
+      eventCode: null,
+    })),
+  ),
 })

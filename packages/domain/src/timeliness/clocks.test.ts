@@ -8,7 +8,12 @@ import { clockStartOf, judgeWritten, type WrittenJudgement, writtenPoints } from
 const { deadlines } = SAMPLE_REGULATION
 const NEVER = at('2030-01-01 00:00')
 
-function written(level: keyof typeof deadlines, clockAt: string, writtenAt: string | null, asOf = NEVER): WrittenJudgement {
+function written(
+  level: keyof typeof deadlines,
+  clockAt: string,
+  writtenAt: string | null,
+  asOf = NEVER,
+): WrittenJudgement {
   return judgeWritten(at(clockAt), deadlines[level], writtenAt === null ? null : at(writtenAt), asOf)
 }
 
@@ -84,9 +89,12 @@ describe('the call (docs/indicators/phone-call.md)', () => {
     [null, '09:15:01', 'missing', null, false],
     [null, null, 'missing', null, false],
     ['11:00:00', null, 'late', 6300, false],
-  ] as const)('worked example: phoned %s, written %s is %s', (phoned, writtenAt, outcome, lateSeconds, metByWritten) => {
-    expect(phone(phoned, writtenAt)).toMatchObject({ outcome, lateSeconds, metByWritten })
-  })
+  ] as const)(
+    'worked example: phoned %s, written %s is %s',
+    (phoned, writtenAt, outcome, lateSeconds, metByWritten) => {
+      expect(phone(phoned, writtenAt)).toMatchObject({ outcome, lateSeconds, metByWritten })
+    },
+  )
 
   it('is not yet due up to the limit, missing after it and late once it comes', () => {
     const outcomes = ['09:15:00', '09:15:01', '10:59:59', '11:00:00'].map(

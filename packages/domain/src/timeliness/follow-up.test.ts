@@ -3,7 +3,7 @@ import { toLocalIso } from '../calendar/local-time.ts'
 import type { ReportFact } from '../facts/facts.ts'
 import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
 import { at, makeReport } from '../testing/make-facts.ts'
-import { findMissedSlots, listSlots, toFollowUpCourse } from './follow-up.ts'
+import { findMissedSlots, listSlots, MAX_LISTED_SLOTS, toFollowUpCourse } from './follow-up.ts'
 
 const RULE = SAMPLE_REGULATION.followUp
 
@@ -87,6 +87,12 @@ describe('follow-up slots (docs/indicators/follow-ups.md)', () => {
     const three = { missed: ['08-10 08:00', '08-11 08:00', '08-11 17:00'], next: null }
     expect(missed(event, '08-11 17:00:00')).toEqual(three)
     expect(missed(event, '12-31 00:00:00')).toEqual(three)
+  })
+
+  it('are listed for a year at the most, and judged all the same', () => {
+    const event = course('08-10 06:00:00', ['08-10 16:00:00'])
+    expect(listSlots(event, RULE, at('9999-01-01 00:00'))).toHaveLength(MAX_LISTED_SLOTS)
+    expect(findMissedSlots(event, RULE, at('9999-01-01 00:00')).missed).toHaveLength(3)
   })
 
   it('does not exist under rules that name no time of day', () => {

@@ -58,13 +58,17 @@ function walkSlots(
   }
 }
 
+/** A year of two slots a day; what an event left open for ever shows, not what it costs. */
+export const MAX_LISTED_SLOTS = 732
+
 /**
- * Every slot of an event as known at `asOf`: from the first report + grace to the final report, or to `asOf` while there is none.
+ * The slots of an event as known at `asOf`, the earliest `MAX_LISTED_SLOTS` of them: from the first report + grace to
+ * the final report, or to `asOf` while there is none.
  * Source: contract §5, follow-ups (Henan 2019); card: docs/indicators/follow-ups.md
  */
 export function listSlots(course: FollowUpCourse, rule: Regulation['followUp'], asOf: number): FollowUpSlot[] {
   const slots: FollowUpSlot[] = []
-  walkSlots(course, rule, Math.min(asOf, course.finalAt ?? asOf), (slot) => slots.push(slot) > 0)
+  walkSlots(course, rule, Math.min(asOf, course.finalAt ?? asOf), (slot) => slots.push(slot) < MAX_LISTED_SLOTS)
   return slots
 }
 

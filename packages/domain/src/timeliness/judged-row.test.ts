@@ -13,7 +13,10 @@ const final = (learnedAt: number): ReportFact => makeReport({ stage: 'final', le
 
 function expectJudged(rows: ReportFact[], expected: ReportFact): void {
   const orders = fc.shuffledSubarray(rows, { minLength: rows.length })
-  fc.assert(fc.property(orders, (order) => void expect(selectJudgedRow(order)).toBe(expected)), { numRuns: 30 })
+  fc.assert(
+    fc.property(orders, (order) => void expect(selectJudgedRow(order)).toBe(expected)),
+    { numRuns: 30 },
+  )
 }
 
 describe('the row an event is judged by', () => {

@@ -14,7 +14,8 @@ export interface OpenSpan {
 export function unitPeriodOn(periods: readonly UnitPeriod[], date: PlainDate): UnitPeriod | null {
   return (
     periods.find(
-      (period) => (period.validFrom === null || period.validFrom <= date) && (period.validTo === null || date < period.validTo),
+      (period) =>
+        (period.validFrom === null || period.validFrom <= date) && (period.validTo === null || date < period.validTo),
     ) ?? null
   )
 }
@@ -44,10 +45,7 @@ export function isTopUnit(period: UnitPeriod): boolean {
  * In the order of the map, which should be the official one.
  * Source: contract §5, membership.
  */
-export function listMembers(
-  periodsByUnit: ReadonlyMap<string, readonly UnitPeriod[]>,
-  quarter: Quarter,
-): UnitPeriod[] {
+export function listMembers(periodsByUnit: ReadonlyMap<string, readonly UnitPeriod[]>, quarter: Quarter): UnitPeriod[] {
   const { lastOn } = quarterRange(quarter)
   const members: UnitPeriod[] = []
   for (const periods of periodsByUnit.values()) {

@@ -22,6 +22,7 @@ import {
   type UnitFacts,
   type UnitPeriod,
 } from '../../src/index.ts'
+import { at } from '../../src/testing/make-facts.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'example-2026Q3')
 
@@ -39,11 +40,6 @@ function readRows(name: string): Row[] {
       return cell
     }
   })
-}
-
-/** Local time of UTC+08:00 to epoch ms. */
-export function at(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T')}+08:00`)
 }
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
