@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           env,
-          include: ['{apps,packages}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{apps,packages}/*/{src,test,test-oracle}/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.{db,dom}.test.ts', '**/node_modules/**'],
         },
       },

@@ -74,9 +74,9 @@ interface LaterReport {
 }
 
 const laterReport: fc.Arbitrary<LaterReport> = fc.record({
-  level: fc.option(level, { freq: 3, nil: null }),
+  level: fc.option(level, { freq: 2, nil: null }),
   written: fc.option(laterSpot, { freq: 6, nil: null }),
-  phoned: fc.option(callSpot, { freq: 1, nil: null }),
+  phoned: fc.option(callSpot, { freq: 2, nil: null }),
   elements,
   learnedShift: fc.constantFrom(0, 0, 0, -SECOND, -MINUTE, MINUTE, DAY),
 })
@@ -106,7 +106,7 @@ function eventPlan(span: QuarterSpan): fc.Arbitrary<EventPlan> {
     firstPhoned: fc.option(callSpot, { freq: 2, nil: null }),
     elements,
     followUps: fc.array(laterReport, { maxLength: 4 }),
-    final: fc.option(laterReport, { freq: 1, nil: null }),
+    final: fc.option(laterReport, { freq: 3, nil: null }),
     isShuffled: fc.boolean(),
   })
 }
