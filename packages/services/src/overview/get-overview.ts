@@ -1,0 +1,144 @@
+import type { Overview, OverviewChange, OverviewGroup, OverviewUnit } from '@zhidu/contract'
+import { listMisreportsOfUnits, type ReadonlyDb } from '@zhidu/db'
+import {
+  filingDueOn,
+  type HolidayBlock,
+  localDateOf,
+  MISREPORT_KINDS,
+  type MisreportFact,
+  misreportCountsAt,
+  type PlainDate,
+  type Quarter,
+  quarterRange,
+  shiftQuarter,
+  toHolidayKey,
+} from '@zhidu/domain'
+import type { ServiceContext } from '../context.ts'
+import { type RankedMember, type RankedQuarter, rankWithHistory } from '../league/load-group.ts'
+import { toPoints } from '../league/shape.ts'
+import { resolveAsOf } from '../rules/as-of.ts'
+import { loadRules, type Rules } from '../rules/load-rules.ts'
+import { loadProvenance } from '../rules/provenance.ts'
+import { withSnapshot } from '../snapshot.ts'
+import { timelinessRatio, toIndicator } from './indicators.ts'
+import { listOverdue } from './list-overdue.ts'
+
+const UNITS_PER_END = 5
+const MAX_CHANGES = 8
+const MAX_UPCOMING = 3
+
+function toOverviewUnit({ period, ranked }: RankedMember): OverviewUnit {
+  const { score, timeliness } = ranked.summary
+  return {
+    rank: ranked.rank,
+    tied: ranked.isTied,
+    unitCode: period.unitCode,
+    name: period.name,
+    score: score === null ? null : toPoints(score),
+    timeliness: { ...timeliness },
+  }
+}
+
+function toGroup(group: string, members: readonly RankedMember[]): OverviewGroup {
+  const ranked = members.filter((member) => member.ranked.rank !== null)
+  const isShort = ranked.length <= 2 * UNITS_PER_END
+  return {
+    group,
+    unitCount: members.length,
+    rankedCount: ranked.length,
+    top: (isShort ? ranked : ranked.slice(0, UNITS_PER_END)).map(toOverviewUnit),
+    bottom: isShort ? [] : ranked.slice(-UNITS_PER_END).map(toOverviewUnit),
+    notMeasured: members.length - ranked.length,
+  }
+}
+
+/** Units ranked in both quarters within the same group whose rank differs, the largest moves first. */
+function listChanges(current: RankedQuarter, previous: RankedQuarter | undefined): OverviewChange[] {
+  const changes: OverviewChange[] = []
+  for (const { period, ranked } of current.byUnit.values()) {
+    const before = previous?.byUnit.get(period.unitCode)
+    const { summary } = ranked
+    if (before === undefined || before.period.peerGroup !== period.peerGroup) continue
+    if (ranked.rank === null || before.ranked.rank === null || ranked.rank === before.ranked.rank) continue
+    if (summary.score === null || before.ranked.summary.score === null) continue
+    changes.push({
+      unitCode: period.unitCode,
+      name: period.name,
+      group: period.peerGroup,
+      rank: ranked.rank,
+      previousRank: before.ranked.rank,
+      score: toPoints(summary.score),
+      previousScore: toPoints(before.ranked.summary.score),
+      timeliness: timelinessRatio(summary),
+      previousTimeliness: timelinessRatio(before.ranked.summary),
+    })
+  }
+  const size = (change: OverviewChange): number => Math.abs(change.rank - change.previousRank)
+  return changes.sort((a, b) => size(b) - size(a) || (a.unitCode < b.unitCode ? -1 : 1))
+}
+
+/** Misreports of the units in the tables that count by an instant (epoch ms). */
+async function listMisreports(db: ReadonlyDb, quarter: RankedQuarter, asOf: number): Promise<MisreportFact[]> {
+  const { firstOn, lastOn } = quarterRange(quarter.quarter)
+  const misreports = await listMisreportsOfUnits(db, { unitCodes: [...quarter.byUnit.keys()], firstOn, lastOn })
+  return misreports.filter((misreport) => misreportCountsAt(misreport) <= asOf)
+}
+
+function listUpcoming(blocks: readonly HolidayBlock[], rules: Rules, today: PlainDate): Overview['upcoming'] {
+  return blocks
+    .map((block) => ({
+      holiday: toHolidayKey(block),
+      firstDayOff: block.firstDayOff,
+      dueOn: filingDueOn(block, rules.regulation),
+    }))
+    .filter(({ dueOn }) => dueOn >= today)
+    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+    .slice(0, MAX_UPCOMING)
+}
+
+/** Years that the coming half year reaches into and whose holidays are not known. */
+function listUnannounced(blocks: readonly HolidayBlock[], quarter: Quarter): number[] {
+  const years = new Set([quarter, shiftQuarter(quarter, 2)].map((one) => Number(one.slice(0, 4))))
+  return [...years].filter((year) => !blocks.some((block) => block.year === year))
+}
+
+/** The quarter at a glance, over every unit in a table. */
+export function getOverview(
+  ctx: ServiceContext,
+  input: { readonly quarter: Quarter; readonly asOf?: string | undefined },
+): Promise<Overview> {
+  const asOf = resolveAsOf(ctx, input.asOf)
+  return withSnapshot(ctx, async (db) => {
+    const { quarter } = input
+    const rules = await loadRules(db, quarter)
+    const { current, history, roster } = await rankWithHistory(db, quarter, asOf)
+    const quarters = [...history, current]
+    const previous = history.at(-1)
+    const members = [...current.byUnit.values()]
+    const misreports = await listMisreports(db, current, asOf)
+    const changes = listChanges(current, previous)
+    const sum = (pick: (member: RankedMember) => number): number =>
+      members.reduce((total, member) => total + pick(member), 0)
+    return {
+      quarter,
+      provenance: await loadProvenance(db, rules.regulation, asOf),
+      timeliness: toIndicator(quarters, 'timeliness'),
+      completeness: toIndicator(quarters, 'completeness'),
+      checks: toIndicator(quarters, 'checks'),
+      filings: toIndicator(quarters, 'filings'),
+      misreports: {
+        now: MISREPORT_KINDS.map((kind) => ({ kind, count: misreports.filter((one) => one.kind === kind).length })),
+        previousTotal: previous === undefined ? 0 : (await listMisreports(db, previous, asOf)).length,
+      },
+      notYetDue: sum(({ ranked }) => ranked.summary.timeliness.notYetDue),
+      groups: [...current.groups].map(([group, list]) => toGroup(group, list)).sort((a, b) => b.unitCount - a.unitCount),
+      changes: changes.slice(0, MAX_CHANGES),
+      changedCount: changes.length,
+      overdue: await listOverdue(db, { members, quarter, roster, rules, asOf }),
+      overdueCount: sum(({ ranked }) => ranked.summary.timeliness.missing + ranked.summary.filings.missing),
+      dueSoonCount: sum(({ ranked }) => ranked.summary.timeliness.notYetDue + ranked.summary.filings.notYetDue),
+      upcoming: listUpcoming(rules.holidays, rules, localDateOf(asOf)),
+      unannouncedYears: listUnannounced(rules.holidays, quarter),
+    }
+  })
+}

@@ -1,0 +1,144 @@
+import type { UnitPage } from '@zhidu/contract'
+import {
+  type BonusFact,
+  type FilingJudgement,
+  type Hundredths,
+  judgeFilings,
+  type Quarter,
+  quarterRange,
+  type Regulation,
+  startOfLocalDay,
+  toLocalIso,
+} from '@zhidu/domain'
+import { toCheckRecord } from '../check/to-check-record.ts'
+import type { ServiceContext } from '../context.ts'
+import { toView } from '../event/load-judgements.ts'
+import { assessUnits } from '../league/assess-units.ts'
+import { type RankedMember, type RankedQuarter, rankWithHistory, trendOf } from '../league/load-group.ts'
+import { loadStandingFacts } from '../league/load-standing-facts.ts'
+import { toDimensionPoints, toLeagueTableRow, toPoints } from '../league/shape.ts'
+import { computeLeagueTotal, meanPoints } from '../league/total.ts'
+import { resolveAsOf } from '../rules/as-of.ts'
+import { loadRules } from '../rules/load-rules.ts'
+import { loadProvenance } from '../rules/provenance.ts'
+import { ServiceError } from '../service-error.ts'
+import { withSnapshot } from '../snapshot.ts'
+import { pickPeriod, toUnitListItem } from './list-units.ts'
+import { loadUnitCases } from './load-unit-cases.ts'
+import { toUnitDeduction } from './to-unit-deduction.ts'
+
+function toBonus(bonus: BonusFact, regulation: Regulation): UnitPage['bonuses'][number] {
+  return {
+    bonusCode: bonus.bonusCode,
+    kind: bonus.kind,
+    points: toPoints(regulation.bonus.points[bonus.kind]),
+    awardedOn: bonus.awardedOn,
+    eventCode: bonus.eventCode,
+  }
+}
+
+function toFiling(filing: FilingJudgement): UnitPage['filings'][number] {
+  return {
+    holiday: filing.holiday,
+    form: filing.form,
+    dueOn: filing.dueOn,
+    receivedAt: filing.receivedAt === null ? null : toLocalIso(filing.receivedAt),
+    outcome: filing.outcome,
+  }
+}
+
+function toTrendPoint(quarter: RankedQuarter, unitCode: string, group: string): UnitPage['trend'][number] {
+  const member = quarter.byUnit.get(unitCode)
+  const peers = quarter.groups.get(member?.period.peerGroup ?? group) ?? []
+  const score = member?.ranked.summary.score ?? null
+  return {
+    quarter: quarter.quarter,
+    score: score === null ? null : toPoints(score),
+    rank: member?.ranked.rank ?? null,
+    rankedCount: countRanked(peers),
+    timeliness: { ...(member?.ranked.summary.timeliness ?? { onTime: 0, late: 0, missing: 0, notYetDue: 0, owed: 0 }) },
+    groupMeanScore: meanPoints(peers.flatMap(({ ranked }) => ranked.summary.score ?? [])),
+  }
+}
+
+function countRanked(members: readonly RankedMember[]): number {
+  return members.filter(({ ranked }) => ranked.rank !== null).length
+}
+
+function toNeighbour(member: RankedMember | undefined): { unitCode: string; name: string } | null {
+  return member === undefined ? null : { unitCode: member.period.unitCode, name: member.period.name }
+}
+
+/** One unit's quarter with everything behind its score. Throws ServiceError `not_found` for an unknown unit. */
+export function getUnitPage(
+  ctx: ServiceContext,
+  input: { readonly unitCode: string; readonly quarter: Quarter; readonly asOf?: string | undefined },
+): Promise<UnitPage> {
+  const asOf = resolveAsOf(ctx, input.asOf)
+  return withSnapshot(ctx, async (db) => {
+    const { quarter, unitCode } = input
+    const rules = await loadRules(db, quarter)
+    const { regulation } = rules
+    const { current, history, roster } = await rankWithHistory(db, quarter, asOf)
+    const periods = roster.periodsOf.get(unitCode) ?? []
+    const picked = pickPeriod(periods, quarter)
+    if (picked === null) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
+
+    const scope = { unitCodes: [unitCode], periodsOf: roster.periodsOf, quarter }
+    const standing = (await loadStandingFacts(db, scope)).get(unitCode)
+    const [assessment] = await assessUnits(db, { ...scope, rules, asOf })
+    if (standing === undefined || assessment === undefined) throw new RangeError(`unit not assessed: ${unitCode}`)
+    const cases = await loadUnitCases(db, { unitCode, quarter, roster, rules, asOf })
+    const filings = judgeFilings({ periods, filings: standing.filings, ...rules, quarter, asOf })
+    const checks = standing.checks.filter((check) => check.checkedAt <= asOf)
+    const bonuses = standing.bonuses.filter((bonus) => startOfLocalDay(bonus.awardedOn) <= asOf)
+    const index = {
+      cases: new Map(cases.map((one) => [one.judgement.eventCode, one])),
+      checks: new Map(checks.map((check) => [check.checkCode, check])),
+      misreports: new Map(standing.misreports.map((misreport) => [misreport.misreportCode, misreport])),
+      filings: new Map(filings.map((filing) => [`${filing.holiday}/${filing.form}`, filing])),
+    }
+
+    const quarters = [...history, current]
+    const peers = current.groups.get(picked.period.peerGroup) ?? []
+    const place = peers.findIndex(({ period }) => period.unitCode === unitCode)
+    const self = peers[place]
+    const total = computeLeagueTotal(
+      peers.map(({ ranked }) => ranked.summary),
+      [],
+    )
+    const measured = peers.filter(({ ranked }) => ranked.summary.isMeasured)
+    const bonusBeforeCap: Hundredths = bonuses.reduce((sum, { kind }) => sum + regulation.bonus.points[kind], 0)
+    return {
+      quarter,
+      provenance: await loadProvenance(db, regulation, asOf),
+      unit: toUnitListItem(picked.period, picked.isOpen),
+      row:
+        self === undefined
+          ? null
+          : toLeagueTableRow(
+              self.ranked,
+              self.period,
+              history.at(-1)?.byUnit.get(unitCode)?.ranked.rank ?? null,
+              trendOf(unitCode, quarters),
+            ),
+      rankedCount: countRanked(peers),
+      groupUnitCount: peers.length,
+      base: toDimensionPoints(regulation.base),
+      groupMeanScore: total.meanScore,
+      groupMeanLost: total.meanLost,
+      groupMeanBonus: meanPoints(measured.map(({ ranked }) => ranked.summary.bonus)),
+      deductions: assessment.deductions.map((deduction) => toUnitDeduction(deduction, index)),
+      bonuses: bonuses.map((bonus) => toBonus(bonus, regulation)),
+      bonusBeforeCap: toPoints(bonusBeforeCap),
+      events: cases.map(toView),
+      checks: checks.map((check) => toCheckRecord(check, roster, regulation)).reverse(),
+      checkCounts: { ...assessment.checks },
+      filings: filings.map(toFiling),
+      completeness: { ...assessment.completeness },
+      trend: quarters.map((one) => toTrendPoint(one, unitCode, picked.period.peerGroup)),
+      previousUnit: place > 0 ? toNeighbour(peers[place - 1]) : null,
+      nextUnit: place >= 0 ? toNeighbour(peers[place + 1]) : null,
+    }
+  })
+}

@@ -1,0 +1,50 @@
+import type { UnitList } from '@zhidu/contract'
+import { type Quarter, quarterRange, type UnitPeriod, unitPeriodOn } from '@zhidu/domain'
+import type { ServiceContext } from '../context.ts'
+import { loadRoster } from '../league/load-roster.ts'
+import { resolveAsOf } from '../rules/as-of.ts'
+import { loadRules } from '../rules/load-rules.ts'
+import { loadProvenance } from '../rules/provenance.ts'
+import { withSnapshot } from '../snapshot.ts'
+
+/** A unit's row as the screen names it. */
+export function toUnitListItem(period: UnitPeriod, isOpen: boolean): UnitList['units'][number] {
+  return {
+    unitCode: period.unitCode,
+    name: period.name,
+    shortName: period.shortName,
+    parentCode: period.parentCode,
+    tier: period.tier,
+    peerGroup: period.peerGroup,
+    dutyMode: period.dutyMode,
+    isOpen,
+  }
+}
+
+/** The row valid on the quarter's last day, else the last one before or after it; null for a unit without any row. */
+export function pickPeriod(
+  periods: readonly UnitPeriod[],
+  quarter: Quarter,
+): { readonly period: UnitPeriod; readonly isOpen: boolean } | null {
+  const open = unitPeriodOn(periods, quarterRange(quarter).lastOn)
+  if (open !== null) return { period: open, isOpen: true }
+  const last = periods.at(-1)
+  return last === undefined ? null : { period: last, isOpen: false }
+}
+
+/** Every unit in official order, as it is on the quarter's last day. */
+export function listUnits(ctx: ServiceContext, input: { readonly quarter: Quarter }): Promise<UnitList> {
+  return withSnapshot(ctx, async (db) => {
+    const { quarter } = input
+    const roster = await loadRoster(db)
+    const { regulation } = await loadRules(db, quarter)
+    return {
+      quarter,
+      provenance: await loadProvenance(db, regulation, resolveAsOf(ctx, undefined)),
+      units: [...roster.periodsOf.values()].flatMap((periods) => {
+        const picked = pickPeriod(periods, quarter)
+        return picked === null ? [] : [toUnitListItem(picked.period, picked.isOpen)]
+      }),
+    }
+  })
+}

@@ -1,0 +1,82 @@
+import type { DeductionEvidence, UnitDeduction } from '@zhidu/contract'
+import {
+  type CheckFact,
+  clauseOf,
+  type Deduction,
+  type FilingJudgement,
+  FINDINGS,
+  type MisreportFact,
+  toLocalIso,
+} from '@zhidu/domain'
+import type { JudgedCase } from '../event/load-judgements.ts'
+import { toLeagueDeduction } from '../league/shape.ts'
+
+/** The facts of a unit's quarter by the reference under which deductions name them. */
+export interface EvidenceIndex {
+  readonly cases: ReadonlyMap<string, JudgedCase>
+  readonly checks: ReadonlyMap<string, CheckFact>
+  readonly misreports: ReadonlyMap<string, MisreportFact>
+  /** By `HOLIDAY/FORM`. */
+  readonly filings: ReadonlyMap<string, FilingJudgement>
+}
+
+function need<T>(found: T | undefined, deduction: Deduction): T {
+  if (found === undefined) throw new RangeError(`nothing behind ${deduction.code} of ${deduction.ref}`)
+  return found
+}
+
+function toEvidence(deduction: Deduction, index: EvidenceIndex): DeductionEvidence {
+  const { code, ref } = deduction
+  switch (deduction.dimension) {
+    case 'timeliness':
+    case 'completeness': {
+      const { judgement } = need(index.cases.get(ref), deduction)
+      const late = { phone_late: judgement.phone?.lateSeconds, written_late: judgement.written.lateSeconds }
+      return {
+        kind: 'event',
+        eventCode: ref,
+        category: judgement.judged.category,
+        level: judgement.level,
+        lateSeconds: code === 'phone_late' || code === 'written_late' ? (late[code] ?? null) : null,
+        missingElements: code === 'element_missing' ? [...judgement.completeness.missing] : [],
+      }
+    }
+    case 'truthfulness': {
+      const misreport = need(index.misreports.get(ref), deduction)
+      return {
+        kind: 'misreport',
+        misreportCode: ref,
+        misreportKind: misreport.kind,
+        eventCode: misreport.eventCode,
+        basis: misreport.basis,
+      }
+    }
+    case 'discipline': {
+      const check = need(index.checks.get(ref), deduction)
+      const finding = need(
+        FINDINGS.find((one) => one === code),
+        deduction,
+      )
+      return { kind: 'check', checkCode: ref, method: check.method, finding }
+    }
+    case 'filing': {
+      const filing = need(index.filings.get(ref), deduction)
+      return {
+        kind: 'filing',
+        holiday: filing.holiday,
+        form: filing.form,
+        dueOn: filing.dueOn,
+        receivedAt: filing.receivedAt === null ? null : toLocalIso(filing.receivedAt),
+      }
+    }
+  }
+}
+
+/** A deduction with the fact behind it. Throws RangeError when there is none, which would be a fault of the rules. */
+export function toUnitDeduction(deduction: Deduction, index: EvidenceIndex): UnitDeduction {
+  return {
+    ...toLeagueDeduction(deduction),
+    clause: clauseOf(deduction.code).label,
+    evidence: toEvidence(deduction, index),
+  }
+}
