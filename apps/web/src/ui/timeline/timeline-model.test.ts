@@ -66,12 +66,11 @@ describe('buildFirstTimeline', () => {
     ])
   })
 
-  it('shows no call where the report in writing stands for it', () => {
-    const grave = makeGraveJudgement()
-    const met = makeGraveJudgement({
-      phone: { ...grave.phone!, at: grave.written.at, outcome: 'on_time', lateSeconds: null, metByWritten: true },
-    })
-    expect(buildFirstTimeline(met, asOf).marks.flatMap((mark) => mark.kinds)).not.toContain('phoned')
+  it('does not mark a call as late where the report in writing stands for it', () => {
+    const phone = { ...makeGraveJudgement().phone!, outcome: 'on_time' as const, lateSeconds: null, metByWritten: true }
+    const { marks, bars } = buildFirstTimeline(makeGraveJudgement({ phone }), asOf)
+    expect(marks.find((mark) => mark.kinds.includes('phoned'))?.tone).toBe('fact')
+    expect(bars.every((bar) => bar.overrunTo === null)).toBe(true)
   })
 })
 

@@ -95,7 +95,7 @@ export function buildFirstTimeline(judgement: EventJudgement, asOf: number): Fir
   add('learned', judgement.learnedAt, startsAtOccurred ? 'fact' : 'clock', sourceOf(judged))
   if (phone !== null) {
     add('phone_limit', phone.dueAt, 'limit', { kind: 'rule' })
-    if (!phone.metByWritten) add('phoned', phone.at, phone.outcome === 'late' ? 'late' : 'fact', sourceOf(caller))
+    add('phoned', phone.at, phone.outcome === 'late' ? 'late' : 'fact', sourceOf(caller))
   } else {
     const call = judgement.reports
       .filter((report) => report.phonedAt !== null && ms(report.phonedAt) <= asOf)

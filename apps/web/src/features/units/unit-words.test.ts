@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { makeUnit, makeUnitPage } from './testing/make-unit-page.ts'
+import { buildUnitHeadline, countFilings, countMissingElements, filingLimit } from './unit-words.ts'
+
+const page = makeUnitPage()
+const row = page.row!
+
+describe('buildUnitHeadline', () => {
+  it('gives score, rank and where half of the loss is', () => {
+    expect(buildUnitHeadline(page)).toEqual({
+      kind: 'ranked',
+      score: 87.5,
+      rank: 27,
+      isTied: false,
+      loss: { share: 'half', place: 'timeliness' },
+    })
+  })
+
+  it('names the fault where one kind makes up most of timeliness', () => {
+    const deductions = page.deductions.filter((deduction) => deduction.code !== 'phone_late' && deduction.code !== 'follow_up_missed')
+    expect(buildUnitHeadline({ ...page, deductions })).toMatchObject({ loss: { place: 'timelinessWritten' } })
+  })
+
+  it('says when all of the loss is in one place and when there is none', () => {
+    const dimensions = { ...page.base, discipline: 18 }
+    expect(buildUnitHeadline({ ...page, row: { ...row, dimensions } })).toMatchObject({ loss: { share: null, place: 'discipline' } })
+    expect(buildUnitHeadline({ ...page, row: { ...row, dimensions: page.base } })).toMatchObject({ loss: null })
+  })
+
+  it('ranks nobody who was not measured, stands in no table or is alone', () => {
+    expect(buildUnitHeadline({ ...page, row: { ...row, score: null, rank: null } })).toEqual({ kind: 'not_measured' })
+    expect(buildUnitHeadline({ ...page, row: null })).toEqual({ kind: 'not_in_table' })
+    expect(buildUnitHeadline({ ...page, unit: makeUnit({ isOpen: false }), row: null })).toEqual({ kind: 'closed' })
+    expect(buildUnitHeadline({ ...page, rankedCount: 1, groupUnitCount: 1 })).toEqual({ kind: 'alone', score: 87.5 })
+  })
+})
+
+describe('filingLimit', () => {
+  it('is 00:00 local time of the day after the due day', () => {
+    expect(filingLimit('2026-09-26')).toBe(Date.parse('2026-09-27T00:00:00+08:00'))
+  })
+})
+
+describe('countMissingElements', () => {
+  it('counts judged events that owed something only', () => {
+    expect(countMissingElements(page)).toEqual({ elements: 4, events: 2 })
+    const events = page.events.map((event) => ({ ...event, standing: 'unit_closed' as const }))
+    expect(countMissingElements({ ...page, events })).toEqual({ elements: 0, events: 0 })
+  })
+})
+
+describe('countFilings', () => {
+  it('keeps forms that are not yet due apart', () => {
+    const filings = [...page.filings, { ...page.filings[0]!, outcome: 'not_yet_due' as const }]
+    expect(countFilings({ ...page, filings })).toEqual({ onTime: 3, late: 1, missing: 0, notYetDue: 1, due: 4 })
+  })
+})
