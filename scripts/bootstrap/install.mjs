@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toolEnvironment } from './environment.mjs'
 import { Interrupted, explainFailure } from './failure.mjs'
@@ -54,20 +54,9 @@ export function dependencies(root) {
         }),
       )
       if (code !== 0) throw explainFailure(output, { root, doing, isOnline: true })
-      linkCommand(root)
       done.write(wanted)
     },
   }
-}
-
-/**
- * pnpm does not link the root's own `bin`. With the link npx finds the command at once; without it (before the first
- * installation, on Windows) npx makes one in its own cache, and asks no registry either.
- * @param {string} root
- */
-function linkCommand(root) {
-  const link = join(root, 'node_modules', '.bin', 'zhidu')
-  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync('../../scripts/zhidu.mjs', link)
 }
 
 /** @param {string} root @returns {Step} the dashboard's files in apps/web/dist */
