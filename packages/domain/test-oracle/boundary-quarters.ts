@@ -1,6 +1,20 @@
 /** Small random quarters that sit on the boundaries of contract §5, for any implementation of it. */
 import fc from 'fast-check'
-import { DAY, dayIn, HOUR, instantIn, MINUTE, nudge, type QuarterSpan, quarterSpan, SECOND, slotAfter, startOfDate, toCell, toDate } from './boundary-instants.ts'
+import {
+  DAY,
+  dayIn,
+  HOUR,
+  instantIn,
+  MINUTE,
+  nudge,
+  type QuarterSpan,
+  quarterSpan,
+  SECOND,
+  slotAfter,
+  startOfDate,
+  toCell,
+  toDate,
+} from './boundary-instants.ts'
 import { reportRows } from './boundary-reports.ts'
 import { HOLIDAYS_OF_2026, type ReferenceFiles, type Row } from './reference-cells.ts'
 
@@ -118,9 +132,9 @@ function misreports(at: QuarterSpan, unitCodes: readonly string[], eventCodes: r
 
 /** The notice's blocks, sometimes with the next year's first, which is due in December, or one due at the quarter's edge. */
 function holidays(at: QuarterSpan): fc.Arbitrary<Row[]> {
-  const edge = fc.constantFrom(at.from - DAY, at.from, at.to - DAY, at.to).map((day) => [
-    { holiday: `${toDate(day + 5 * DAY).slice(0, 4)}-端午节`, first_day_off: toDate(day + 5 * DAY) },
-  ])
+  const edge = fc
+    .constantFrom(at.from - DAY, at.from, at.to - DAY, at.to)
+    .map((day) => [{ holiday: `${toDate(day + 5 * DAY).slice(0, 4)}-端午节`, first_day_off: toDate(day + 5 * DAY) }])
   const extra = fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.constant([{ holiday: '2027-元旦', first_day_off: '2027-01-01' }]) },
@@ -170,7 +184,10 @@ function bonuses(at: QuarterSpan, unitCodes: readonly string[]): fc.Arbitrary<Ro
 }
 
 /** Every instant at which an answer may change, for choosing instants to ask as of. Epoch ms, ascending. */
-export function turningPoints(files: ReferenceFiles, quarter: { readonly from: number; readonly to: number }): number[] {
+export function turningPoints(
+  files: ReferenceFiles,
+  quarter: { readonly from: number; readonly to: number },
+): number[] {
   const points = new Set<number>([quarter.from, quarter.to, quarter.to + 30 * DAY])
   const add = (text: string | undefined, ...after: readonly number[]) => {
     if (text === undefined || text === '') return

@@ -1,6 +1,16 @@
 /** Reports of one unit about one event, every instant of which stands on, or a second beside, a boundary. */
 import fc from 'fast-check'
-import { DAY, HOUR, instantIn, MINUTE, nudge, type QuarterSpan, SECOND, slotAfter, toCell } from './boundary-instants.ts'
+import {
+  DAY,
+  HOUR,
+  instantIn,
+  MINUTE,
+  nudge,
+  type QuarterSpan,
+  SECOND,
+  slotAfter,
+  toCell,
+} from './boundary-instants.ts'
 import type { Row } from './reference-cells.ts'
 
 export const ELEMENT_KEYS = [
@@ -46,7 +56,10 @@ interface Spot {
 const firstSpot: fc.Arbitrary<Spot> = fc.record({
   anchor: fc.constantFrom<Anchor>('written limit', 'written limit', 'learned', 'phone limit', 'slot'),
   slot: fc.nat(3),
-  add: fc.oneof(fc.constant(0), fc.constantFrom(1, 2, 3, 4, 5, 6, -2).map((hours) => hours * HOUR)),
+  add: fc.oneof(
+    fc.constant(0),
+    fc.constantFrom(1, 2, 3, 4, 5, 6, -2).map((hours) => hours * HOUR),
+  ),
   shift: nudge,
 })
 
@@ -147,7 +160,8 @@ function toRows(plan: EventPlan, eventCode: string, unitCode: string): Row[] {
     'phone limit': plan.clock + 15 * MINUTE,
   }
   const place = (spot: Spot, first: number, notBefore: number): number => {
-    const base = spot.anchor === 'slot' ? slotAfter(first, spot.slot) : spot.anchor === 'first' ? first : anchors[spot.anchor]
+    const base =
+      spot.anchor === 'slot' ? slotAfter(first, spot.slot) : spot.anchor === 'first' ? first : anchors[spot.anchor]
     return Math.max(base + spot.add + spot.shift, notBefore)
   }
   // "Slot" and "first" of a first report mean those after the learning.

@@ -41,7 +41,11 @@ export interface DomainQuestion {
 const text = (row: Row, column: string): string => row[column] ?? ''
 const textOrNull = (row: Row, column: string): string | null => (text(row, column) === '' ? null : text(row, column))
 const list = (row: Row, column: string): string[] => [
-  ...new Set(text(row, column).split(/[;；]/).filter((key) => key !== '')),
+  ...new Set(
+    text(row, column)
+      .split(/[;；]/)
+      .filter((key) => key !== ''),
+  ),
 ]
 const instant = (row: Row, column: string): number => toEpochMs(text(row, column))
 const instantOrNull = (row: Row, column: string): number | null =>
@@ -129,11 +133,17 @@ export function toDomainQuestion(files: ReferenceFiles, quarter: string): Domain
   }
 }
 
-/** Every unit of the installation assessed as of an instant (epoch ms), in the official order. */
-export function assessAll(question: DomainQuestion, asOf: number): Map<string, UnitAssessment> {
+/** One unit as of an instant (epoch ms); RangeError for a unit that is not in the files. */
+export function assessOne(question: DomainQuestion, unitCode: string, asOf: number): UnitAssessment {
   const { holidays, quarter, unitFacts } = question
-  const context = { quarter: toQuarter(quarter), asOf, regulation: SAMPLE_REGULATION, holidays }
-  return new Map([...unitFacts].map(([code, facts]) => [code, assessUnit(facts, context)]))
+  const facts = unitFacts.get(unitCode)
+  if (facts === undefined) throw new RangeError(`no unit ${unitCode}`)
+  return assessUnit(facts, { quarter: toQuarter(quarter), asOf, regulation: SAMPLE_REGULATION, holidays })
+}
+
+/** Every unit of the installation, in the official order. */
+export function assessAll(question: DomainQuestion, asOf: number): Map<string, UnitAssessment> {
+  return new Map([...question.unitFacts.keys()].map((code) => [code, assessOne(question, code, asOf)]))
 }
 
 /** The rows of one group, as `referenceLeague` gives them. */

@@ -95,7 +95,6 @@ export function byCodePoint(a: string, b: string): number {
   return left.length - right.length
 }
 
-
 /** §2 units: half-open; empty = always, and still. */
 export function rowOfUnitOn(files: ReferenceFiles, unitCode: string, date: string): Row | undefined {
   return files.units.find(

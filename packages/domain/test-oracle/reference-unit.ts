@@ -87,9 +87,7 @@ function eventsOwed(files: ReferenceFiles, unitCode: string, quarter: string, t:
   )
   const events: Event[] = []
   for (const code of codes) {
-    const rows = files.reports.filter(
-      (row) => cell(row, 'unit_code') === unitCode && cell(row, 'event_code') === code,
-    )
+    const rows = files.reports.filter((row) => cell(row, 'unit_code') === unitCode && cell(row, 'event_code') === code)
     const judged = judgedRow(rows)
     const level = cell(judged, 'level')
     // Deadlines: the clock starts at occurred_at for I and II, at learned_at for III and IV.
