@@ -16,8 +16,10 @@ const pools = new WeakMap<Db, pg.Pool>()
 /** A pool and the Kysely handle over it. Opens nothing until the first query; knows no engine. */
 export function connect(config: pg.PoolConfig): Connection {
   const pool = new pg.Pool({ max: 10, connectionTimeoutMillis: 15_000, ...config, types: TYPE_PARSERS })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A broken connection fails its query, or is replaced by the pool. Without listeners it would end the process,
+  // both when it lies idle and when a transaction holds it and is not in a query.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db: Db = new Kysely<Database>({ dialect: new GuardedDialect(pool) })
   pools.set(db, pool)
   let closing: Promise<void> | undefined

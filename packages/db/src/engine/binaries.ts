@@ -102,15 +102,14 @@ async function proveBinaries(binaries: Binaries, runAs: RunAs | null): Promise<s
 }
 
 /**
- * Binaries that start for `runAs`: the npm package's, or, where that user cannot reach it or its links cannot be
+ * Binaries that start for `runAs`: the packaged ones, or, where that user cannot reach them or their links cannot be
  * restored in place, a copy in `copyFolder()` (60 MB, once per version).
  */
-export async function prepareBinaries(
-  major: EngineMajor,
+export async function usableBinaries(
+  packaged: Binaries,
   runAs: RunAs | null,
   copyFolder: () => string,
 ): Promise<Binaries> {
-  const packaged = findPackaged(major)
   if (canReach(packaged.path, runAs) && restoreSymlinks(packaged.path)) {
     if ((await proveBinaries(packaged, runAs)) === null) return packaged
   }
@@ -118,4 +117,13 @@ export async function prepareBinaries(
   const problem = await proveBinaries(copy, runAs)
   if (problem !== null) throw new EngineError('binaries_unusable', { path: copy.path, detail: problem })
   return copy
+}
+
+/** Binaries of the npm package for this machine that start for `runAs`. */
+export async function prepareBinaries(
+  major: EngineMajor,
+  runAs: RunAs | null,
+  copyFolder: () => string,
+): Promise<Binaries> {
+  return await usableBinaries(findPackaged(major), runAs, copyFolder)
 }

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Binaries, executable } from './binaries.ts'
 import { EngineError } from './engine-error.ts'
@@ -23,10 +34,29 @@ function sweepDrafts(pgdata: string): void {
   const prefix = `${pgdata.slice(dirname(pgdata).length + 1)}.draft-`
   for (const name of readdirSync(dirname(pgdata))) {
     if (!name.startsWith(prefix)) continue
-    if (!isAlive(Number(name.slice(prefix.length)))) {
+    if (!isAlive(Number.parseInt(name.slice(prefix.length), 10))) {
       rmSync(join(dirname(pgdata), name), { recursive: true, force: true })
     }
   }
+}
+
+/** Does nothing when another process was faster. */
+function moveIntoPlace(draft: string, pgdata: string): void {
+  try {
+    renameSync(draft, pgdata)
+  } catch (error) {
+    if (existsSync(join(pgdata, 'PG_VERSION'))) return
+    if (existsSync(pgdata)) throw new EngineError('data_folder_foreign', { path: pgdata }, { cause: error })
+    throw error
+  }
+}
+
+/** So that the new name outlives a loss of power. Windows knows no such call. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
 }
 
 export interface ClusterOptions {
@@ -45,10 +75,10 @@ export interface ClusterOptions {
 export async function ensureCluster(options: ClusterOptions): Promise<void> {
   const { binaries, pgdata, runAs } = options
   if (existsSync(join(pgdata, 'PG_VERSION'))) return assertMajor(pgdata, binaries.major)
+  const draft = `${pgdata}.draft-${process.pid}`
+  const passwordFile = `${draft}.password`
   try {
     sweepDrafts(pgdata)
-    const draft = `${pgdata}.draft-${process.pid}`
-    const passwordFile = `${draft}.password`
     rmSync(draft, { recursive: true, force: true })
     mkdirSync(draft, { mode: 0o700 })
     handOver(draft, runAs)
@@ -58,15 +88,13 @@ export async function ensureCluster(options: ClusterOptions): Promise<void> {
     args.push('--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--no-instructions')
     if (options.isUnsafe === true) args.push('--no-sync')
     const { exitCode, output } = await runProgram(executable(binaries, 'initdb'), args, runAs)
-    rmSync(passwordFile, { force: true })
     if (exitCode !== 0) throw toEngineError(new Error(lastLines(output, 6)), pgdata)
-    try {
-      renameSync(draft, pgdata)
-    } catch (error) {
-      rmSync(draft, { recursive: true, force: true })
-      if (!existsSync(join(pgdata, 'PG_VERSION'))) throw error
-    }
+    moveIntoPlace(draft, pgdata)
+    if (options.isUnsafe !== true) syncFolder(dirname(pgdata))
   } catch (error) {
     throw toEngineError(error, pgdata)
+  } finally {
+    rmSync(passwordFile, { force: true })
+    rmSync(draft, { recursive: true, force: true })
   }
 }

@@ -9,19 +9,26 @@ import { EngineError } from './engine-error.ts'
 import { toEngineError } from './engine-trouble.ts'
 import { freePort } from './free-port.ts'
 import { addressOf, type EngineAddress, joinEngine, type Keeper, leaveEngine } from './keeper.ts'
-import { readPostmasterFile, startPostmaster, stopPostmaster } from './postmaster.ts'
+import { isAlive, readPostmasterFile, startPostmaster, stopPostmaster } from './postmaster.ts'
 import { type EngineHooks, withProgress } from './progress.ts'
 import { makeSocketDir } from './socket-dir.ts'
 import { endOrphans, isPostmasterOf, removeStaleFile } from './stale-postmaster.ts'
 
 /** Recovery after a crash may take long, but says so; what only waits is given up after this. */
-const MAX_WAIT_SECONDS = 90
+const MAX_WAIT_SECONDS = 300
 const ORPHAN_PATIENCE_SECONDS = 3
 const IS_WINDOWS = process.platform === 'win32'
 
 interface Joined {
   readonly keeper: Keeper
   readonly address: EngineAddress
+}
+
+interface OpenEmbeddedEngine {
+  readonly engine: EmbeddedEngine
+  readonly address: EngineAddress
+  /** Of PostgreSQL, e.g. `18.4`. */
+  readonly version: string
 }
 
 /** The PostgreSQL of one data folder, as one process uses it. */
@@ -32,6 +39,7 @@ export class EmbeddedEngine {
   readonly #hooks: EngineHooks
   #joined: Joined | undefined
   #port: number | undefined
+  #rejoining: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
   private constructor(home: DataHome, password: string, binaries: Binaries, hooks: EngineHooks) {
@@ -42,7 +50,7 @@ export class EmbeddedEngine {
   }
 
   /** Attaches to the engine that runs on this folder, or starts it; makes the data on the first start. */
-  static async open(dataDir: string, hooks: EngineHooks): Promise<EmbeddedEngine> {
+  static async open(dataDir: string, hooks: EngineHooks): Promise<OpenEmbeddedEngine> {
     const home = openDataHome(dataDir)
     const password = ensurePassword(home)
     const binaries = await withProgress(hooks, 'copy_binaries', () => prepareBinaries(18, home.runAs, () => home.home))
@@ -50,19 +58,11 @@ export class EmbeddedEngine {
     await withProgress(hooks, 'create_data', () =>
       ensureCluster({ binaries, pgdata: home.pgdata, password, runAs: home.runAs }),
     )
-    const { keeper } = await engine.#join()
+    const { address, keeper } = await engine.#join()
     await bootstrap(keeper.client, password)
-    return engine
+    return { engine, address, version: keeper.version }
   }
 
-  get address(): EngineAddress {
-    if (this.#joined === undefined) throw new Error('the engine is closed')
-    return this.#joined.address
-  }
-
-  get version(): string {
-    return this.#joined?.keeper.version ?? ''
-  }
 
   async #join(): Promise<Joined> {
     const { pgdata } = this.home
@@ -71,9 +71,10 @@ export class EmbeddedEngine {
       const joined = (await this.#attach()) ?? (await this.#start())
       if (joined !== null) {
         this.#joined = joined
-        joined.keeper.client.once('end', () => void this.#rejoin())
+        joined.keeper.client.once('end', () => this.#onLost())
         return joined
       }
+      if (this.#closing !== undefined) throw new Error('the engine is being closed')
       const seconds = Math.floor((performance.now() - startedAt) / 1_000)
       if (seconds > reported) this.#hooks.onProgress?.('wait_for_other', (reported = seconds))
       if (seconds >= ORPHAN_PATIENCE_SECONDS && !(await this.#hasPostmaster())) endOrphans(pgdata)
@@ -94,7 +95,8 @@ export class EmbeddedEngine {
     const file = readPostmasterFile(pgdata)
     if (file === null) return null
     if (!(await isPostmasterOf(file.pid, pgdata))) {
-      removeStaleFile(pgdata, file.pid)
+      // A number that nobody bears is PostgreSQL's own business, and its check for children left behind with it.
+      if (isAlive(file.pid)) removeStaleFile(pgdata, file.pid)
       return null
     }
     const address = addressOf(file)
@@ -125,10 +127,13 @@ export class EmbeddedEngine {
     throw toEngineError(new Error(outcome.said), home.pgdata)
   }
 
+  #onLost(): void {
+    this.#joined = undefined
+    if (this.#closing === undefined) this.#rejoining = this.#rejoin()
+  }
+
   /** The engine was killed under us: bring it back, however long that takes. The pool reconnects by itself. */
   async #rejoin(): Promise<void> {
-    if (this.#closing !== undefined) return
-    this.#joined = undefined
     for (let pause = 100; this.#closing === undefined; pause = Math.min(pause * 2, 5_000)) {
       try {
         await this.#join()
@@ -147,9 +152,11 @@ export class EmbeddedEngine {
   }
 
   async #close(): Promise<void> {
+    await this.#rejoining
     const joined = this.#joined
     if (joined === undefined) return
     const { client } = joined.keeper
+    client.removeAllListeners('end')
     try {
       if (await leaveEngine(joined.keeper)) {
         await withProgress(this.#hooks, 'stop', () => stopPostmaster(this.home.pgdata, this.binaries))

@@ -12,6 +12,8 @@ const MESSAGES = {
   permission: 'No permission for {path}: {detail}',
   no_home_for_engine:
     'Started by root, PostgreSQL runs as user {uid}, who cannot enter {path}, and no other folder could be made: {detail}',
+  user_unknown:
+    'PostgreSQL cannot make its data as a user without an entry in the list of users ({detail}). Run as a user who has one, or set DATABASE_URL.',
   socket: 'PostgreSQL could not open its private socket in {path}: {detail}',
   password_lost: 'The password file {path} of the embedded PostgreSQL is missing or does not fit its data.',
   start_failed: 'PostgreSQL did not start on {path}: {detail}',

@@ -8,6 +8,7 @@ export function toEngineError(error: unknown, path: string): EngineError {
   if (/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|53100/.test(detail)) {
     return new EngineError('disk_full', { path }, options)
   }
+  if (/could not look up effective user ID/.test(detail)) return new EngineError('user_unknown', { detail }, options)
   if (/could not (create|bind).*(socket|Unix address)|Unix-domain socket path/i.test(detail)) {
     return new EngineError('socket', { path, detail }, options)
   }

@@ -1,10 +1,12 @@
 import { realpathSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { LOCK_SPACE, USERS_LOCK } from './advisory-keys.ts'
 import { SUPERUSER } from './cluster.ts'
 import { EngineError } from './engine-error.ts'
-import type { PostmasterFile } from './postmaster.ts'
+import { isAlive, type PostmasterFile } from './postmaster.ts'
 
+const KEEPER_NAME = 'zhidu keeper'
 /** Server is starting, recovering or stopping; or the connection went with it. */
 const PASSING = /^(57P0[1-4]|08\d{3}|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE)$/
 
@@ -45,7 +47,7 @@ export async function joinEngine(address: EngineAddress, pgdata: string, passwor
     user: SUPERUSER,
     password,
     database: 'postgres',
-    application_name: `zhidu keeper ${process.pid}`,
+    application_name: `${KEEPER_NAME} ${process.pid}`,
     connectionTimeoutMillis: 10_000,
   })
   // Loss is noticed by 'end'; without a listener an error would end the process.
@@ -70,15 +72,32 @@ export async function joinEngine(address: EngineAddress, pgdata: string, passwor
   }
 }
 
+/** How long the server may take to notice that a user was killed. */
+const MAX_NOTICE_ATTEMPTS = 20
+
+/** True when every other holder of the users' lock is a process that is gone. */
+async function areOthersGone(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ name: string }>(
+    `select a.application_name as name from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'advisory' and l.granted and l.classid = $1 and l.objid = $2 and l.pid <> pg_backend_pid()`,
+    [LOCK_SPACE, USERS_LOCK],
+  )
+  return rows.every(({ name }) => name.startsWith(KEEPER_NAME) && !isAlive(Number(name.slice(KEEPER_NAME.length))))
+}
+
 /**
  * Leaves the users. True when this was the last one: then it holds the lock alone, nobody can join any more,
  * and it must end the engine.
  */
-export async function leaveEngine(keeper: Keeper): Promise<boolean> {
-  await keeper.client.query('select pg_advisory_unlock_shared($1, $2)', [LOCK_SPACE, USERS_LOCK])
-  const { rows } = await keeper.client.query<{ is_last: boolean }>('select pg_try_advisory_lock($1, $2) as is_last', [
-    LOCK_SPACE,
-    USERS_LOCK,
-  ])
-  return rows[0]?.is_last === true
+export async function leaveEngine({ client }: Keeper): Promise<boolean> {
+  await client.query('select pg_advisory_unlock_shared($1, $2)', [LOCK_SPACE, USERS_LOCK])
+  for (let attempt = 1; ; attempt += 1) {
+    const { rows } = await client.query<{ is_last: boolean }>('select pg_try_advisory_lock($1, $2) as is_last', [
+      LOCK_SPACE,
+      USERS_LOCK,
+    ])
+    if (rows[0]?.is_last === true) return true
+    if (attempt === MAX_NOTICE_ATTEMPTS || !(await areOthersGone(client))) return false
+    await sleep(50)
+  }
 }

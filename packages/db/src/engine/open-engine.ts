@@ -39,15 +39,15 @@ export interface Engine {
 }
 
 async function openEmbedded(dataDir: string, hooks: EngineHooks): Promise<Engine> {
-  const engine = await EmbeddedEngine.open(dataDir, hooks)
+  const { address, engine, version } = await EmbeddedEngine.open(dataDir, hooks)
   const { home, binaries } = engine
-  const target: ServerAddress = { ...engine.address, user: OWNER_ROLE, password: engine.password, database: DATABASE }
+  const target: ServerAddress = { ...address, user: OWNER_ROLE, password: engine.password, database: DATABASE }
   return {
     connectionString: toConnectionString(target),
     connection: { ...target },
     describe: () => ({
       kind: 'embedded',
-      version: engine.version,
+      version,
       dataDir: home.dataDir,
       dataPath: home.pgdata,
       isElsewhere: home.isElsewhere,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, executable } from './binaries.ts'
 import { toEngineError } from './engine-trouble.ts'
-import type { RunAs } from './run-as.ts'
+import { handOver, type RunAs } from './run-as.ts'
 import { engineEnvironment, lastLines, runProgram } from './run-program.ts'
 
 /** What a running PostgreSQL writes about itself into its data folder. */
@@ -16,10 +16,20 @@ export interface PostmasterFile {
   readonly isReady: boolean
 }
 
+/** A process that has ended but was not yet collected by its parent (in a container: perhaps never). */
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')
+  } catch {
+    return false
+  }
+}
+
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
@@ -112,6 +122,7 @@ export async function startPostmaster(options: StartOptions, onWait: (seconds: n
     windowsHide: true,
   })
   closeSync(log)
+  handOver(options.logFile, options.runAs)
   let end: string | undefined
   child.on('error', (error) => (end = error.message))
   child.on('exit', (code, signal) => (end ??= `ended with ${code ?? signal}`))

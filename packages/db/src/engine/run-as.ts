@@ -1,4 +1,4 @@
-import { chownSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { chownSync, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The user PostgreSQL runs as; null = the one this process runs as. */
@@ -7,8 +7,31 @@ export interface RunAs {
   readonly gid: number
 }
 
-/** "nobody": PostgreSQL refuses to run as root, and a number needs no entry in the user list. */
-const UNPRIVILEGED: RunAs = { uid: 65_534, gid: 65_534 }
+const NOBODY: RunAs = { uid: 65_534, gid: 65_534 }
+
+/**
+ * PostgreSQL refuses to run as root, and initdb as a user without an entry in the list of users: 65534 where it
+ * has one, else whoever is called nobody (macOS: −2) or daemon.
+ */
+export function unprivilegedOf(passwd: string): RunAs {
+  const entries = passwd.split('\n').map((line) => {
+    const [name, , uid, gid] = line.split(':')
+    return { name, runAs: { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 } }
+  })
+  const found =
+    entries.find(({ runAs }) => runAs.uid === NOBODY.uid) ??
+    entries.find(({ name }) => name === 'nobody') ??
+    entries.find(({ name }) => name === 'daemon')
+  return found?.runAs ?? NOBODY
+}
+
+function unprivileged(): RunAs {
+  try {
+    return unprivilegedOf(readFileSync('/etc/passwd', 'utf8'))
+  } catch {
+    return NOBODY
+  }
+}
 
 /**
  * Root hands PostgreSQL to the owner of existing data, else to an unprivileged number.
@@ -17,7 +40,7 @@ const UNPRIVILEGED: RunAs = { uid: 65_534, gid: 65_534 }
 export function runAsFor(pgdata: string): RunAs | null {
   if (process.getuid?.() !== 0) return null
   const found = statSync(pgdata, { throwIfNoEntry: false })
-  return found === undefined || found.uid === 0 ? UNPRIVILEGED : { uid: found.uid, gid: found.gid }
+  return found === undefined || found.uid === 0 ? unprivileged() : { uid: found.uid, gid: found.gid }
 }
 
 function mayEnter(stats: Stats, runAs: RunAs): boolean {

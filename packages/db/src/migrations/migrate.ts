@@ -1,11 +1,26 @@
-import { Migrator, NO_MIGRATIONS, type MigrationResultSet } from 'kysely/migration'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { type Migration, type MigrationResultSet, Migrator, NO_MIGRATIONS } from 'kysely/migration'
 import type { Db } from '../db.ts'
 import { EngineError } from '../engine/engine-error.ts'
 import { MIGRATIONS } from './migrations.ts'
 
+/** A migration may take longer than any query of the product; local to its transaction. */
+function withoutTimeout(step: (db: Kysely<unknown>) => Promise<void>): (db: Kysely<unknown>) => Promise<void> {
+  return async (db) => {
+    await sql`select set_config('statement_timeout', '0', true)`.execute(db)
+    await step(db)
+  }
+}
+
+async function getMigrations(): Promise<Record<string, Migration>> {
+  const entries = Object.entries(MIGRATIONS).map(([name, { down, up }]) => {
+    return [name, { up: withoutTimeout(up), down: withoutTimeout(down) }] as const
+  })
+  return Object.fromEntries(entries)
+}
+
 function migratorOf(db: Db): Migrator {
-  return new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  return new Migrator({ db, provider: { getMigrations } })
 }
 
 function appliedOf(set: MigrationResultSet): readonly string[] {

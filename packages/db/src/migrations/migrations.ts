@@ -1,7 +1,12 @@
-import type { Migration } from 'kysely/migration'
+import type { Kysely } from 'kysely'
 import * as factsAndRollups from './2026-11-23-0001-facts-and-rollups.ts'
 
+export interface SchemaStep {
+  up(db: Kysely<unknown>): Promise<void>
+  down(db: Kysely<unknown>): Promise<void>
+}
+
 /** All migrations by name; the order of names is their order. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-23-0001-facts-and-rollups': factsAndRollups,
 }
