@@ -55,6 +55,16 @@ describe('holiday filing (docs/indicators/holiday-filing.md)', () => {
   })
 
   it.each([
+    ['2026-07-05', false],
+    ['2026-07-06', true],
+    ['2026-10-05', true],
+    ['2026-10-06', false],
+  ])('belongs to the quarter of its due date: first day off %s, in the third quarter %s', (firstDayOff, isIn) => {
+    const block = { year: 2026, name: '国庆节', firstDayOff: on(firstDayOff), lastDayOff: on('2026-10-07') } as const
+    expect(judgeFilings({ ...base, holidays: [block] })).toHaveLength(isIn ? 2 : 0)
+  })
+
+  it.each([
     ['2026-09-20 23:59:59', 'on_time', null],
     ['2026-09-21 00:00:00', 'late', 50],
     [null, 'missing', 100],
