@@ -8,6 +8,7 @@ export { type Engine, type EngineDescription, type EngineSource, openEngine } fr
 export type { EngineHooks, EngineStep } from './engine/progress.ts'
 export { acquireServeLock, AlreadyServingError, type ServeLock, type ServeLockOptions } from './engine/serve-lock.ts'
 export type * from './schema.ts'
+export { type CopyTarget, copyRows, type CopyValue } from './queries/copy-rows.ts'
 export { findCheck } from './queries/find-check.ts'
 export { getRegulationInForce } from './queries/get-regulation-in-force.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'

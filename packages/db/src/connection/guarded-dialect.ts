@@ -1,18 +1,32 @@
-import { type DatabaseConnection, type Driver, PostgresDialect, PostgresDriver } from 'kysely'
+import { type DatabaseConnection, type Driver, PostgresDialect, PostgresDriver, type PostgresPool } from 'kysely'
 import type pg from 'pg'
-import { assertOutsideTransaction } from '../transaction/transaction-scope.ts'
+import { assertOutsideTransaction, transactionScope } from '../transaction/transaction-scope.ts'
+
+/** The pool, telling a transaction that is about to begin which connection it got. */
+function announcing(pool: pg.Pool): PostgresPool {
+  return {
+    options: pool.options,
+    connect: async () => {
+      const client = await pool.connect()
+      const scope = transactionScope.getStore()
+      if (scope?.pool === pool && !scope.isOpen) scope.client = client
+      return client
+    },
+    end: () => pool.end(),
+  }
+}
 
 class GuardedDriver extends PostgresDriver {
   readonly #pool: pg.Pool
 
   constructor(pool: pg.Pool) {
-    super({ pool })
+    super({ pool: announcing(pool) })
     this.#pool = pool
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     assertOutsideTransaction(this.#pool)
-    return super.acquireConnection()
+    return await super.acquireConnection()
   }
 }
 

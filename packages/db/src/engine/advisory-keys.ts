@@ -6,3 +6,5 @@ export const USERS_LOCK = 1
 export const BOOTSTRAP_LOCK = 2
 /** Held by the one server of a database. */
 export const SERVE_LOCK = 3
+/** Held by a transaction that changes facts and their rollups. */
+export const FACTS_LOCK = 4

@@ -23,14 +23,14 @@ export async function listFactSpans(db: Db, unitCodes: readonly string[]): Promi
       select unit_code, min(checked_at), max(checked_at)
         from check_record where unit_code = any (${unitCodes}::text[]) and replaced_at is null group by unit_code
       union all
-      select unit_code, min(confirmed_on)::timestamptz, max(confirmed_on)::timestamptz
+      select unit_code, min(confirmed_on)::timestamp at time zone 'UTC', max(confirmed_on)::timestamp at time zone 'UTC'
         from misreport where unit_code = any (${unitCodes}::text[]) and replaced_at is null group by unit_code
       union all
-      select unit_code, min(awarded_on)::timestamptz, max(awarded_on)::timestamptz
+      select unit_code, min(awarded_on)::timestamp at time zone 'UTC', max(awarded_on)::timestamp at time zone 'UTC'
         from bonus where unit_code = any (${unitCodes}::text[]) and replaced_at is null group by unit_code
       union all
-      select unit_code, make_timestamptz(min(holiday_year), 1, 1, 0, 0, 0) - interval '31 days',
-          make_timestamptz(max(holiday_year), 12, 31, 0, 0, 0)
+      select unit_code, make_timestamptz(min(holiday_year), 1, 1, 0, 0, 0, 'UTC') - interval '31 days',
+          make_timestamptz(max(holiday_year), 12, 31, 0, 0, 0, 'UTC')
         from filing where unit_code = any (${unitCodes}::text[]) and replaced_at is null group by unit_code
     ) as span
     group by unit_code

@@ -6,6 +6,8 @@ export function holidaysQuery(db: ReadonlyDb) {
     .selectFrom('holiday')
     .select(['year', 'name', 'first_day_off as firstDayOff', 'last_day_off as lastDayOff'])
     .orderBy('first_day_off')
+    .orderBy('year')
+    .orderBy('name')
 }
 
 /** Every announced holiday block, by first day off. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
+import { FACTS_LOCK, LOCK_SPACE } from '../engine/advisory-keys.ts'
 
 /** What is locked, each with its own number among this program's advisory locks. */
-export const LOCKS = { facts: 2 } as const
-const LOCK_SPACE = 0x7a68_6475 // "zhdu"
+export const LOCKS = { facts: FACTS_LOCK } as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */
 export async function lockForTransaction(trx: Db, name: keyof typeof LOCKS): Promise<void> {

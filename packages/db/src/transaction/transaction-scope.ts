@@ -1,17 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type pg from 'pg'
 
 /** The transaction the present call chain runs in; `pool` tells databases apart. */
-interface TransactionScope {
+export interface TransactionScope {
   readonly pool: object
+  readonly outer: TransactionScope | undefined
+  /** From the first statement to the last. */
   isOpen: boolean
+  /** Its connection, once there is one. */
+  client: pg.PoolClient | undefined
 }
 
 export const transactionScope = new AsyncLocalStorage<TransactionScope>()
 
 /** Throws when a connection of `pool` is asked for by code that already runs in a transaction of that pool. */
 export function assertOutsideTransaction(pool: object): void {
-  const scope = transactionScope.getStore()
-  if (scope?.isOpen === true && scope.pool === pool) {
-    throw new Error('The outer database handle was used inside a transaction: use the handle withTransaction gave you.')
+  for (let scope = transactionScope.getStore(); scope !== undefined; scope = scope.outer) {
+    if (scope.isOpen && scope.pool === pool) {
+      throw new Error('The outer database handle was used inside a transaction: use the handle withTransaction gave you.')
+    }
   }
 }

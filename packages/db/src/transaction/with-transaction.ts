@@ -1,8 +1,9 @@
 import { type IsolationLevel, sql, type Transaction } from 'kysely'
+import type pg from 'pg'
 import { poolOf } from '../connection/connect.ts'
 import type { Db } from '../db.ts'
 import type { Database } from '../schema.ts'
-import { transactionScope } from './transaction-scope.ts'
+import { type TransactionScope, transactionScope } from './transaction-scope.ts'
 
 export interface TransactionOptions {
   /** Default: `read committed`. */
@@ -15,6 +16,15 @@ export interface TransactionOptions {
 const MAX_ATTEMPTS = 5
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
+
+const clients = new WeakMap<Db, pg.PoolClient | undefined>()
+
+/** The connection of a transaction, for what Kysely has no word for. Throws for any other handle. */
+export function clientOf(trx: Db): pg.PoolClient {
+  const client = clients.get(trx)
+  if (client === undefined) throw new Error('not a handle that withTransaction gave')
+  return client
+}
 
 function isTransient(error: unknown): boolean {
   if (typeof error !== 'object' || error === null || !('code' in error)) return false
@@ -36,10 +46,12 @@ export async function withTransaction<T>(
   if (options.isolation !== undefined) builder = builder.setIsolationLevel(options.isolation)
   if (options.isReadOnly === true) builder = builder.setAccessMode('read only')
   for (let attempt = 1; ; attempt += 1) {
-    const scope = { pool, isOpen: true }
+    const scope: TransactionScope = { pool, outer: transactionScope.getStore(), isOpen: false, client: undefined }
     try {
-      return await builder.execute((trx) =>
-        transactionScope.run(scope, async () => {
+      return await transactionScope.run(scope, () =>
+        builder.execute(async (trx) => {
+          scope.isOpen = true
+          clients.set(trx, scope.client)
           if (options.statementTimeoutSeconds !== undefined) {
             const limit = `${options.statementTimeoutSeconds}s`
             await sql`select set_config('statement_timeout', ${limit}, true)`.execute(trx)
