@@ -1,0 +1,62 @@
+import type { Language } from '../language.ts'
+
+/** What `zhidu serve` says while it starts and stops. */
+export interface ServeMessages {
+  readonly elsewhere: (path: string) => string
+  readonly migrated: string
+  readonly seeding: (done: number, total: number) => string
+  readonly seeded: string
+  readonly ready: (url: string) => string
+  readonly readyNote: string
+  readonly empty: string
+  readonly stopping: string
+  readonly stopped: string
+  readonly notLoopback: (host: string) => string
+  readonly badPort: (port: string) => string
+  readonly portTaken: (address: string) => string
+  readonly portForbidden: (address: string) => string
+  readonly alreadyServing: (pid: number, address: string, host: string, since: string) => string
+  readonly lockLost: (pid: number, address: string) => string
+}
+
+export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
+  'zh-CN': {
+    elsewhere: (path) => `数据在 ${path}（以 root 启动，PostgreSQL 不能进入默认目录）`,
+    migrated: '数据库结构已更新',
+    seeding: (done, total) => `正在写入演示数据，第 ${done} 步共 ${total} 步`,
+    seeded: '已装入演示城市“岭安市”，数据纯属虚构；导入本单位的单位表后自动清除。不要演示数据：npm start -- --empty',
+    ready: (url) => `值督已启动：${url}`,
+    readyNote: '只接受本机访问；按 Ctrl+C 停止。',
+    empty: '还没有数据。打开“数据导入”，先导入单位表。',
+    stopping: '正在停止，等待进行中的请求',
+    stopped: '已停止，数据已保存。',
+    notLoopback: (host) =>
+      `拒绝监听 ${host}：现在还没有账号，能连到端口的人都能改数据，所以只接受本机地址（127.0.0.1、::1 或 localhost）。`,
+    badPort: (port) => `PORT=${port} 不是端口号；可填 0 到 65535 的整数，默认 3000。`,
+    portTaken: (address) => `端口 ${address} 已被别的程序占用。换一个：PORT=3001 npm start`,
+    portForbidden: (address) => `没有权限监听 ${address}。换一个 1024 以上的端口，例如 PORT=3000。`,
+    alreadyServing: (pid, address, host, since) =>
+      `这份数据已有值督在运行：进程 ${pid}，地址 ${address}${host}，${since} 启动。请用那一个，或先停止它。`,
+    lockLost: (pid, address) => `数据库重连后发现进程 ${pid}（${address}）已接管这份数据，本进程停止。`,
+  },
+  en: {
+    elsewhere: (path) => `The data are in ${path} (started by root, PostgreSQL cannot enter the default folder)`,
+    migrated: 'The database schema was updated',
+    seeding: (done, total) => `Writing demonstration data, step ${done} of ${total}`,
+    seeded:
+      'The demonstration city 岭安市 is loaded; every figure of it is invented. It disappears when you import your own units. Without it: npm start -- --empty',
+    ready: (url) => `Zhidu is running: ${url}`,
+    readyNote: 'Only this machine can reach it. Ctrl+C stops it.',
+    empty: 'There are no data yet. Open Import and begin with the units file.',
+    stopping: 'Stopping, waiting for running requests',
+    stopped: 'Stopped; the data are safe.',
+    notLoopback: (host) =>
+      `Refusing to listen on ${host}: there are no accounts yet and whoever reaches the port could change the data, so only addresses of this machine are accepted (127.0.0.1, ::1 or localhost).`,
+    badPort: (port) => `PORT=${port} is no port; give a whole number from 0 to 65535, 3000 by default.`,
+    portTaken: (address) => `${address} is in use by another program. Take another: PORT=3001 npm start`,
+    portForbidden: (address) => `No permission to listen on ${address}. Take a port above 1023, such as PORT=3000.`,
+    alreadyServing: (pid, address, host, since) =>
+      `Zhidu already runs on these data: process ${pid} at ${address}${host}, since ${since}. Use that one, or stop it first.`,
+    lockLost: (pid, address) => `After the database came back, process ${pid} (${address}) had taken over these data; stopping.`,
+  },
+}

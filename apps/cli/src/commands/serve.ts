@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { acquireServeLock, AlreadyServingError } from '@zhidu/db'
+import { createLogger, type ListenAddress, listenAddress, ListenAddressError, serve } from '@zhidu/server'
+import { createImportJobs, refreshStaleUnitQuarters, type ServiceContext } from '@zhidu/services'
+import { isEmptyInstallation, seedDemonstration } from '../demonstration/seed-demonstration.ts'
+import { type Program, withData } from '../program.ts'
+import { programVersion } from '../program-version.ts'
+import { SERVE_MESSAGES, type ServeMessages } from './serve-messages.ts'
+
+const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+const REFRESH_EVERY_MS = 60_000
+/** Room for a million rows of reports. */
+const MAX_UPLOAD_BYTES = 300_000_000
+
+export interface ServeOptions {
+  /** Loads the demonstration city into an installation without units. */
+  readonly withDemonstration: boolean
+}
+
+/** A start that was refused, worded for the user; the command ends with status 1. */
+export class ServeRefused extends Error {
+  override readonly name = 'ServeRefused'
+}
+
+function chooseAddress(env: Program['env'], messages: ServeMessages): ListenAddress {
+  try {
+    return listenAddress(env)
+  } catch (error) {
+    if (!(error instanceof ListenAddressError)) throw error
+    const words = error.reason === 'not_loopback' ? messages.notLoopback : messages.badPort
+    throw new ServeRefused(words(error.value), { cause: error })
+  }
+}
+
+/** Words the two ways in which a port cannot be had; passes on anything else. */
+function portRefusal(error: unknown, address: string, messages: ServeMessages): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return new ServeRefused(messages.portTaken(address), { cause: error })
+  if (code === 'EACCES') return new ServeRefused(messages.portForbidden(address), { cause: error })
+  return error instanceof Error ? error : new Error(String(error))
+}
+
+/** Keeps the rollups up with time until stopped; a failure is logged and the next round tries again. */
+function keepRollupsFresh(ctx: ServiceContext, signal: AbortSignal, onError: (error: unknown) => void): void {
+  const round = (): void => {
+    void refreshStaleUnitQuarters(ctx, signal)
+      .catch((error: unknown) => {
+        if (!signal.aborted) onError(error)
+      })
+      .finally(() => {
+        if (!signal.aborted) setTimeout(round, REFRESH_EVERY_MS).unref()
+      })
+  }
+  round()
+}
+
+/** Runs the server until the program is told to stop. Throws ServeRefused or EngineError when it cannot start. */
+export async function runServe(program: Program, options: ServeOptions): Promise<void> {
+  const { language, say } = program
+  const messages = SERVE_MESSAGES[language]
+  const address = chooseAddress(program.env, messages)
+  const addressText = `${address.host}:${address.port}`
+  const log = createLogger(program.env['ZHIDU_LOG_LEVEL'])
+  const stopping = new AbortController()
+  const stop = AbortSignal.any([program.signal, stopping.signal])
+
+  await withData(program, async (ctx, { engine }) => {
+    const description = engine.describe()
+    if (description.kind === 'embedded' && description.isElsewhere) say(messages.elsewhere(description.dataPath))
+    const lock = await acquireServeLock(engine, {
+      address: addressText,
+      onLost: (holder) => {
+        say(messages.lockLost(holder.pid, holder.address))
+        stopping.abort()
+      },
+    }).catch((error: unknown) => {
+      if (!(error instanceof AlreadyServingError)) throw error
+      const { address: other, params, pid } = error
+      const since = new Date(error.since).toLocaleString(language, { timeZone: 'Asia/Shanghai' })
+      throw new ServeRefused(messages.alreadyServing(pid, other, params['host'] ?? '', since), { cause: error })
+    })
+    try {
+      if (options.withDemonstration && (await isEmptyInstallation(ctx))) {
+        await seedDemonstration(ctx, { onStep: (done, total) => say(messages.seeding(done, total)), signal: stop })
+        say(messages.seeded)
+      }
+      await runServer(ctx, { address, addressText, log, messages, say, stop })
+    } finally {
+      await lock.release()
+    }
+  })
+  say(messages.stopped)
+}
+
+async function runServer(
+  ctx: ServiceContext,
+  args: {
+    readonly address: ListenAddress
+    readonly addressText: string
+    readonly log: ReturnType<typeof createLogger>
+    readonly messages: ServeMessages
+    readonly say: (line: string) => void
+    readonly stop: AbortSignal
+  },
+): Promise<void> {
+  const { log, messages, say, stop } = args
+  const importJobs = await createImportJobs(ctx, { maxUploadBytes: MAX_UPLOAD_BYTES })
+  try {
+    const api = { service: ctx, importJobs, log, version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES }
+    const server = await serve({ address: args.address, webRoot: WEB_ROOT, api }).catch((error: unknown) => {
+      throw portRefusal(error, args.addressText, messages)
+    })
+    keepRollupsFresh(ctx, stop, (error) => log.error({ err: error }, 'rollups were not refreshed'))
+    say(messages.ready(server.url))
+    say(messages.readyNote)
+    if (await isEmptyInstallation(ctx)) say(messages.empty)
+    if (!stop.aborted) await once(stop, 'abort')
+    say(messages.stopping)
+    await server.stop()
+  } finally {
+    await importJobs.close()
+  }
+}

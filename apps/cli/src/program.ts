@@ -1,0 +1,49 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type EngineSource, migrateToLatest, type OpenDatabase, openDatabase } from '@zhidu/db'
+import { installSampleRules, type ServiceContext } from '@zhidu/services'
+import type { Language } from './language.ts'
+import { ENGINE_STEP_WORDS, secondsPassed } from './words.ts'
+
+/** `.zhidu/` in the repository root. */
+const DEFAULT_DATA_DIR = fileURLToPath(new URL('../../../.zhidu', import.meta.url))
+
+/** What every command gets; only `main.ts` and tests make one. */
+export interface Program {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly language: Language
+  /** Folder against which file names are meant. */
+  readonly cwd: string
+  /** Results; with `--json` one document and nothing else. */
+  readonly print: (text: string) => void
+  /** Progress and messages for the person at the terminal. */
+  readonly say: (line: string) => void
+  /** Aborted = stop, leave nothing half done. */
+  readonly signal: AbortSignal
+}
+
+/** DATABASE_URL names a server; without it the data are in ZHIDU_DATA. */
+export function engineSource(program: Program): EngineSource {
+  const { DATABASE_URL, ZHIDU_DATA } = program.env
+  if (DATABASE_URL !== undefined && DATABASE_URL !== '') return { databaseUrl: DATABASE_URL }
+  if (ZHIDU_DATA !== undefined && ZHIDU_DATA !== '') return { dataDir: resolve(program.cwd, ZHIDU_DATA) }
+  return { dataDir: DEFAULT_DATA_DIR }
+}
+
+/** Opens the data, brings their structure up to date, runs `work` and closes whatever happens. */
+export async function withData<T>(
+  program: Program,
+  work: (ctx: ServiceContext, database: OpenDatabase) => Promise<T>,
+): Promise<T> {
+  const words = ENGINE_STEP_WORDS[program.language]
+  const database = await openDatabase(engineSource(program), {
+    onProgress: (step, seconds) => program.say(secondsPassed(program.language, words[step], seconds)),
+  })
+  try {
+    await migrateToLatest(database.db)
+    await installSampleRules(database.db)
+    return await work({ db: database.db, clock: Date.now }, database)
+  } finally {
+    await database.close()
+  }
+}

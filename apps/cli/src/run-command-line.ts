@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { EngineError } from '@zhidu/db'
+import { ServiceError } from '@zhidu/services'
+import { Command, CommanderError, Option } from 'commander'
+import { runLeague } from './commands/league.ts'
+import { runMigrate } from './commands/migrate.ts'
+import { runServe, ServeRefused } from './commands/serve.ts'
+import { engineErrorWords } from './engine-error-words.ts'
+import { EXIT, Refusal, UsageError } from './exit.ts'
+import type { Language } from './language.ts'
+import type { Program } from './program.ts'
+import { programVersion } from './program-version.ts'
+import { serviceErrorWords } from './service-error-words.ts'
+
+/** Describes the commands in one language; commander's own words stay English. */
+function buildCommands(program: Program): Command {
+  const say = (chinese: string, english: string): string => (program.language === 'en' ? english : chinese)
+  const root = new Command('zhidu')
+    .description(say('值督：政府系统值班工作督导', 'Zhidu: supervision of government duty work'))
+    .version(programVersion(), '-V, --version', say('显示版本', 'show the version'))
+    .helpOption('-h, --help', say('显示帮助', 'show help'))
+    .helpCommand(false)
+    .addOption(new Option('--lang <language>', say('语言：zh-CN 或 en', 'language: zh-CN or en')))
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => program.print(text.trimEnd()), writeErr: (text) => program.say(text.trimEnd()) })
+
+  root
+    .command('league')
+    .description(say('排名表', 'the league table of a peer group'))
+    .requiredOption('--quarter <quarter>', say('季度，如 2026Q3', 'quarter, such as 2026Q3'))
+    .requiredOption('--group <group>', say('考核分组，如 县区组', 'peer group, such as 县区组'))
+    .option('--as-of <instant>', say('数据截至，如 "2026-10-05 00:00"；不填为现在', 'as of, such as "2026-10-05 00:00"; now unless given'))
+    .option('--json', say('只输出一个 JSON 文档', 'print one JSON document and nothing else'))
+    .action((options) => runLeague(program, options))
+
+  root
+    .command('migrate')
+    .description(say('更新数据库结构', 'bring the database schema up to date'))
+    .option('--json', say('只输出一个 JSON 文档', 'print one JSON document and nothing else'))
+    .action((options) => runMigrate(program, options))
+
+  root
+    .command('serve')
+    .description(say('启动服务（HOST、PORT，默认 127.0.0.1:3000）', 'run the server (HOST, PORT; 127.0.0.1:3000 by default)'))
+    .option('--demo', say('没有单位时装入演示城市', 'load the demonstration city when there are no units'))
+    .option('--empty', say('不装演示数据', 'no demonstration data'))
+    .action((options: { demo?: boolean; empty?: boolean }) =>
+      runServe(program, { withDemonstration: options.demo === true && options.empty !== true }),
+    )
+  return root
+}
+
+function unexpected(error: unknown, program: Program): void {
+  const number = `ZD-${randomBytes(3).toString('hex').toUpperCase()}`
+  program.say(
+    program.language === 'en'
+      ? `Unexpected error ${number}: ${error instanceof Error ? error.message : String(error)}. The data are as they were.`
+      : `意外错误 ${number}：${error instanceof Error ? error.message : String(error)}。数据没有改变。`,
+  )
+  if (program.env['ZHIDU_DEBUG'] !== undefined) {
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) program.say(String(cause.stack))
+  }
+}
+
+function wordsOf(error: unknown, language: Language): string | null {
+  if (error instanceof EngineError) return engineErrorWords(error, language)
+  if (error instanceof ServiceError) return serviceErrorWords(error, language)
+  if (error instanceof ServeRefused) return error.message
+  if (error instanceof Refusal) return error.words[language]
+  return null
+}
+
+/** Runs one command and gives the exit status (interchange contract §6). */
+export async function runCommandLine(args: readonly string[], program: Program): Promise<number> {
+  try {
+    await buildCommands(program).parseAsync([...args], { from: 'user' })
+    return EXIT.done
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    if (error instanceof UsageError) {
+      program.say(error.words[program.language])
+      return EXIT.usage
+    }
+    if (program.signal.aborted) {
+      program.say(program.language === 'en' ? 'Stopped; nothing was changed.' : '已停止，没有改动任何数据。')
+      return EXIT.refused
+    }
+    const words = wordsOf(error, program.language)
+    if (words === null) {
+      unexpected(error, program)
+      return EXIT.unexpected
+    }
+    program.say(words)
+    return EXIT.refused
+  }
+}
