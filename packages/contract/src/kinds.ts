@@ -1,0 +1,243 @@
+import type { Kind } from './imports.ts'
+import {
+  BONUS_KIND_WORDS,
+  CATEGORY_WORDS,
+  CHECK_METHOD_WORDS,
+  DUTY_MODE_WORDS,
+  ELEMENT_WORDS,
+  type EnumWords,
+  FILING_FORM_WORDS,
+  FINDING_WORDS,
+  LEAD_SOURCE_WORDS,
+  LEVEL_WORDS,
+  MISREPORT_KIND_WORDS,
+  STAGE_WORDS,
+  TIER_WORDS,
+  type Wording,
+} from './kinds-words.ts'
+
+/** What a cell of a column holds; interchange contract §1 and §2. */
+export type ColumnType =
+  /** An identifier: kept as typed, at most `max` characters. */
+  | { readonly type: 'code' | 'text'; readonly max: number }
+  | { readonly type: 'enum'; readonly words: EnumWords }
+  /** A set of keys, separated by `;` or `；`. */
+  | { readonly type: 'keys'; readonly words: EnumWords }
+  /** A set of free words, separated by `;` or `；`. */
+  | { readonly type: 'names'; readonly max: number }
+  | { readonly type: 'instant' }
+  /** `fact`: when something was decided. `validity`: an end of a half-open interval of days. */
+  | { readonly type: 'date'; readonly use: 'fact' | 'validity' }
+  | { readonly type: 'count'; readonly max: number }
+  | { readonly type: 'holiday' }
+
+export interface KindColumn {
+  readonly key: string
+  readonly name: Wording
+  readonly isRequired: boolean
+  readonly value: ColumnType
+  /** A cell as someone would type it, for templates. */
+  readonly example: Wording
+  /** One sentence for the instruction sheet; empty = nothing to add to the type. */
+  readonly note: Wording
+}
+
+export interface KindSheet {
+  readonly kind: Kind
+  readonly name: Wording
+  /** Keys of the columns that tell rows apart. */
+  readonly identity: readonly string[]
+  readonly columns: readonly KindColumn[]
+}
+
+const CODE: ColumnType = { type: 'code', max: 100 }
+const INSTANT: ColumnType = { type: 'instant' }
+const NONE: Wording = { 'zh-CN': '', en: '' }
+
+function text(max: number): ColumnType {
+  return { type: 'text', max }
+}
+function enumOf(words: EnumWords): ColumnType {
+  return { type: 'enum', words }
+}
+
+/** `name` ends in `?` when the cell may be empty. */
+function column(
+  key: string,
+  zh: string,
+  en: string,
+  value: ColumnType,
+  example: string | readonly [zh: string, en: string],
+  note: readonly [zh: string, en: string] | null = null,
+): KindColumn {
+  const isRequired = !key.endsWith('?')
+  const [exampleZh, exampleEn] = typeof example === 'string' ? [example, example] : example
+  return {
+    key: isRequired ? key : key.slice(0, -1),
+    name: { 'zh-CN': zh, en },
+    isRequired,
+    value,
+    example: { 'zh-CN': exampleZh, en: exampleEn },
+    note: note === null ? NONE : { 'zh-CN': note[0], en: note[1] },
+  }
+}
+
+const EVENT_CODE = column('event_code?', '事件编号', 'Event code', CODE, '')
+
+const UNITS: KindSheet = {
+  kind: 'units',
+  name: { 'zh-CN': '单位', en: 'Units' },
+  identity: ['unit_code', 'valid_from'],
+  columns: [
+    column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
+    column('name', '单位名称', 'Name', text(200), ['甲县', 'County A']),
+    column('short_name?', '简称', 'Short name', text(100), ['甲县', 'A']),
+    column('parent_code?', '上级单位编码', 'Parent code', CODE, '', [
+      '为空表示本系统的最上级单位。',
+      'Empty = the top unit of this installation.',
+    ]),
+    column('tier', '层级', 'Tier', enumOf(TIER_WORDS), ['县(市、区)', 'county']),
+    column('peer_group', '考核分组', 'Peer group', text(100), '县区组', [
+      '同一分组的单位在一起排名。',
+      'Only units of one group are ranked together.',
+    ]),
+    column('duty_mode', '值班方式', 'Duty mode', enumOf(DUTY_MODE_WORDS), ['值班室', 'room']),
+    column('valid_from?', '启用日期', 'Valid from', { type: 'date', use: 'validity' }, '', [
+      '为空表示一直启用。同一编码可有多行，日期不得重叠。',
+      'Empty = always. A code may have several rows whose dates do not overlap.',
+    ]),
+    column('valid_to?', '停用日期', 'Valid to', { type: 'date', use: 'validity' }, '', [
+      '停用的第一天；为空表示仍在启用。',
+      'First day closed; empty = still open.',
+    ]),
+  ],
+}
+
+const REPORTS: KindSheet = {
+  kind: 'reports',
+  name: { 'zh-CN': '突发事件信息报告', en: 'Reports' },
+  identity: ['event_code', 'unit_code', 'stage', 'sequence'],
+  columns: [
+    column('event_code', '事件编号', 'Event code', CODE, 'SJ-0703-01', [
+      '一个事件可有多份报告，也可由多个单位报送。',
+      'One event, many reports, possibly of several units.',
+    ]),
+    column('unit_code', '报送单位编码', 'Unit code', CODE, 'C01'),
+    column('stage', '报告阶段', 'Stage', enumOf(STAGE_WORDS), ['首报', 'first'], [
+      '每个单位对一个事件只有一份首报和一份终报。',
+      'An event has one first and one final report per unit.',
+    ]),
+    column('sequence?', '续报序号', 'Sequence', { type: 'count', max: 9_999 }, '0', [
+      '续报填 1、2、3……；首报和终报填 0 或留空。',
+      'Follow-ups 1, 2, 3 …; first and final 0 or empty.',
+    ]),
+    column('category', '事件类别', 'Category', enumOf(CATEGORY_WORDS), ['自然灾害', 'natural_disaster']),
+    column('level', '事件级别', 'Level', enumOf(LEVEL_WORDS), ['Ⅲ较大', 'III']),
+    column('occurred_at', '事发时间', 'Occurred at', INSTANT, '2026-07-03 13:40', [
+      '须不晚于获悉时间。',
+      'Not after the time learned.',
+    ]),
+    column('learned_at', '获悉时间', 'Learned at', INSTANT, '2026-07-03 14:05', [
+      '须不晚于电话和书面报告时间。',
+      'Not after the call and the written report.',
+    ]),
+    column('phoned_at?', '电话报告时间', 'Phoned at', INSTANT, '2026-07-03 14:10'),
+    column('written_at?', '书面报告时间', 'Written at', INSTANT, '2026-07-03 14:50:30'),
+    column('elements?', '已报要素', 'Elements', { type: 'keys', words: ELEMENT_WORDS }, [
+      '信息来源；接报时间；事发时间；事发地点',
+      'source;learned_time;occurred_time;place',
+    ]),
+  ],
+}
+
+const CHECKS: KindSheet = {
+  kind: 'checks',
+  name: { 'zh-CN': '值班抽查', en: 'Checks' },
+  identity: ['check_code'],
+  columns: [
+    column('check_code', '抽查编号', 'Check code', CODE, 'CC-0716-01'),
+    column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
+    column('method', '抽查方式', 'Method', enumOf(CHECK_METHOD_WORDS), ['电话', 'phone']),
+    column('checked_at', '抽查时间', 'Checked at', INSTANT, '2026-07-16 22:06'),
+    column('inspectors?', '检查人员', 'Inspectors', { type: 'names', max: 2_000 }, ['督查员甲；督查员乙', 'inspector A;inspector B']),
+    column('findings?', '发现问题', 'Findings', { type: 'keys', words: FINDING_WORDS }, ['无人接听', 'no_answer'], [
+      '没有问题留空。',
+      'Empty = passed.',
+    ]),
+    column('note?', '备注', 'Note', text(4_000), ''),
+  ],
+}
+
+const MISREPORTS: KindSheet = {
+  kind: 'misreports',
+  name: { 'zh-CN': '失实漏报认定', en: 'Misreports' },
+  identity: ['misreport_code'],
+  columns: [
+    column('misreport_code', '认定编号', 'Misreport code', CODE, 'RD-0820-01'),
+    column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
+    { ...EVENT_CODE, example: { 'zh-CN': 'SJ-0703-01', en: 'SJ-0703-01' } },
+    column('kind', '类型', 'Kind', enumOf(MISREPORT_KIND_WORDS), ['漏报', 'omitted']),
+    column('confirmed_on', '认定日期', 'Confirmed on', { type: 'date', use: 'fact' }, '2026-08-20'),
+    column('basis', '认定依据', 'Basis', text(4_000), ['核查报告〔2026〕3号', 'Inquiry 2026-3']),
+  ],
+}
+
+const FILINGS: KindSheet = {
+  kind: 'filings',
+  name: { 'zh-CN': '节假日报送', en: 'Filings' },
+  identity: ['unit_code', 'holiday', 'form'],
+  columns: [
+    column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
+    column('holiday', '节日', 'Holiday', { type: 'holiday' }, '2026-中秋节', [
+      '年份是节日本身的年份；几个节日连休时填放假通知排在前面的那个。',
+      'The year is the holiday’s own; a merged block bears the name the notice puts first.',
+    ]),
+    column('form', '表格', 'Form', enumOf(FILING_FORM_WORDS), ['去向表', 'whereabouts']),
+    column('received_at?', '收到时间', 'Received at', INSTANT, '2026-09-20 16:30', [
+      '为空表示始终未收到。',
+      'Empty = never received.',
+    ]),
+  ],
+}
+
+const LEADS: KindSheet = {
+  kind: 'leads',
+  name: { 'zh-CN': '信息线索', en: 'Leads' },
+  identity: ['lead_code'],
+  columns: [
+    column('lead_code', '线索编号', 'Lead code', CODE, 'XS-0703-01'),
+    column('source', '来源', 'Source', enumOf(LEAD_SOURCE_WORDS), ['媒体', 'media']),
+    column('seen_at', '发现时间', 'Seen at', INSTANT, '2026-07-03 15:20'),
+    column('occurred_at?', '事发时间', 'Occurred at', INSTANT, '2026-07-03 13:40'),
+    column('place?', '地点', 'Place', text(500), ['甲县某路口', 'a crossing in County A']),
+    column('unit_code?', '属地单位', 'Unit code', CODE, 'C01'),
+    column('category?', '事件类别', 'Category', enumOf(CATEGORY_WORDS), ['事故灾难', 'accident']),
+    column('summary', '摘要', 'Summary', text(4_000), ['货车与客车相撞', 'A lorry and a coach collided']),
+    column('deaths?', '死亡人数', 'Deaths', { type: 'count', max: 1_000_000 }, '0'),
+    column('injuries?', '受伤人数', 'Injuries', { type: 'count', max: 1_000_000 }, '2'),
+  ],
+}
+
+const BONUSES: KindSheet = {
+  kind: 'bonuses',
+  name: { 'zh-CN': '加分', en: 'Bonuses' },
+  identity: ['bonus_code'],
+  columns: [
+    column('bonus_code', '加分编号', 'Bonus code', CODE, 'JF-0801-01'),
+    column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
+    column('kind', '类型', 'Kind', enumOf(BONUS_KIND_WORDS), ['市领导批示', 'instruction_city']),
+    column('awarded_on', '加分日期', 'Awarded on', { type: 'date', use: 'fact' }, '2026-08-01'),
+    { ...EVENT_CODE, example: { 'zh-CN': 'SJ-0703-01', en: 'SJ-0703-01' } },
+  ],
+}
+
+/** Interchange contract §2 as data, column by column in the order templates and exports write them. */
+export const KIND_SHEETS: Readonly<Record<Kind, KindSheet>> = {
+  units: UNITS,
+  reports: REPORTS,
+  checks: CHECKS,
+  misreports: MISREPORTS,
+  filings: FILINGS,
+  leads: LEADS,
+  bonuses: BONUSES,
+}
