@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asReadonly, type ReadonlyDb } from '../db.ts'
+import { instant } from '../instant.ts'
+import { type FactRows, makeFactRows, SOME_INSTANT } from '../testing/fact-rows.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
+import { type CaseFilter, casesQuery, listCases } from './list-cases.ts'
+
+let database: TestDatabase
+let db: ReadonlyDb
+let rows: FactRows
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = asReadonly(database.db)
+  rows = await makeFactRows(database.db)
+  await rows.units('U2', 'U1', 'U3')
+})
+afterAll(() => database.close())
+
+const RANGE = { from: SOME_INSTANT, to: SOME_INSTANT + 1_000 }
+const ALL: CaseFilter = { unitCodes: [], range: RANGE, level: null, codePart: null }
+
+async function codes(filter: Partial<CaseFilter> = {}): Promise<string[]> {
+  const found = await listCases(db, { ...ALL, ...filter }, null, 100)
+  return found.map(({ unitCode, eventCode }) => `${unitCode} ${eventCode}`)
+}
+
+test('newest learned first, at equal times by codes; by range, unit, level and part of the code', async () => {
+  const filter: CaseFilter = { unitCodes: ['U1'], range: RANGE, level: 'I', codePart: 'x' }
+  const after = { learnedAt: SOME_INSTANT, eventCode: 'E', unitCode: 'U' }
+  expect(casesQuery(db, filter, after, 10).compile().sql).toMatchInlineSnapshot(`"select "unit_code" as "unitCode", "event_code" as "eventCode", "learned_at" as "learnedAt" from "event_case" where (("occurred_at" >= $1::timestamptz and "occurred_at" < $2::timestamptz) or ("learned_at" >= $3::timestamptz and "learned_at" < $4::timestamptz)) and "unit_code" in ($5) and "level" = $6 and strpos(event_code, $7) > 0 and (learned_at, event_code, unit_code) < ($8::timestamptz, $9, $10) order by "learned_at" desc, "event_code" desc, "unit_code" desc limit $11"`)
+  expect(casesQuery(db, ALL, null, 10).compile().sql).toMatchInlineSnapshot(`"select "unit_code" as "unitCode", "event_code" as "eventCode", "learned_at" as "learnedAt" from "event_case" where (("occurred_at" >= $1::timestamptz and "occurred_at" < $2::timestamptz) or ("learned_at" >= $3::timestamptz and "learned_at" < $4::timestamptz)) order by "learned_at" desc, "event_code" desc, "unit_code" desc limit $5"`)
+  expect(await codes()).toEqual([])
+  const before = instant(RANGE.from - 1)
+  await rows.cases(
+    { event_code: 'A_1' },
+    { event_code: 'A%1', level: 'I' },
+    { event_code: 'A%1', unit_code: 'U2' },
+    { event_code: 'newest', learned_at: instant(RANGE.to - 1) },
+    { event_code: 'occurred', learned_at: instant(RANGE.to) },
+    { event_code: 'earlier', occurred_at: before, learned_at: before },
+    { event_code: 'later', occurred_at: instant(RANGE.to), learned_at: instant(RANGE.to) },
+  )
+  expect(await codes()).toEqual(['U1 occurred', 'U1 newest', 'U1 A_1', 'U2 A%1', 'U1 A%1'])
+  expect(await codes({ unitCodes: ['U2'] })).toEqual(['U2 A%1'])
+  expect(await codes({ level: 'I' })).toEqual(['U1 A%1'])
+  // What somebody types means itself.
+  expect(await codes({ codePart: '%' })).toEqual(['U2 A%1', 'U1 A%1'])
+  expect(await codes({ codePart: '_' })).toEqual(['U1 A_1'])
+})
+
+test('pages follow each other without a gap or a row twice', async () => {
+  const whole = await listCases(db, ALL, null, 100)
+  const paged: typeof whole = []
+  for (;;) {
+    const page = await listCases(db, ALL, paged.at(-1) ?? null, 2)
+    paged.push(...page)
+    if (page.length < 2) break
+  }
+  expect(paged).toEqual(whole)
+})

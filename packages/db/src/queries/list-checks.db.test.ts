@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asReadonly, type ReadonlyDb } from '../db.ts'
+import { instant } from '../instant.ts'
+import { type FactRows, makeFactRows, SOME_INSTANT } from '../testing/fact-rows.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
+import { type CheckFilter, checksQuery, listChecks } from './list-checks.ts'
+
+let database: TestDatabase
+let db: ReadonlyDb
+let rows: FactRows
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = asReadonly(database.db)
+  rows = await makeFactRows(database.db)
+  await rows.units('U2', 'U1', 'U3')
+})
+afterAll(() => database.close())
+
+const RANGE = { from: SOME_INSTANT, to: SOME_INSTANT + 1_000 }
+const ALL: CheckFilter = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
+
+async function codes(filter: Partial<CheckFilter> = {}): Promise<string[]> {
+  const found = await listChecks(db, { ...ALL, ...filter }, null, 100)
+  return found.map((check) => check.checkCode)
+}
+
+test('newest first, by range, unit, method, finding and part of the code', async () => {
+  const filter: CheckFilter = { range: RANGE, unitCodes: ['U1'], method: 'phone', finding: 'absent', codePart: 'x' }
+  expect(checksQuery(db, filter, { checkedAt: SOME_INSTANT, checkCode: 'C' }, 10).compile().sql).toMatchInlineSnapshot(`"select "check_code" as "checkCode", "unit_code" as "unitCode", "method", "checked_at" as "checkedAt", "inspectors", "findings", "note" from "check_record" where "replaced_at" is null and "checked_at" >= $1::timestamptz and "checked_at" < $2::timestamptz and "unit_code" in ($3) and "method" = $4 and $5 = any (findings) and strpos(check_code, $6) > 0 and (checked_at, check_code) < ($7::timestamptz, $8) order by "checked_at" desc, "check_code" desc limit $9"`)
+  expect(await codes()).toEqual([])
+  await rows.checks(
+    { check_code: 'C1', findings: ['absent', 'log_missing'], inspectors: ['甲', '乙'], note: '夜间' },
+    { check_code: 'C2', method: 'video' },
+    { check_code: 'C3', unit_code: 'U2', checked_at: instant(RANGE.to - 1) },
+    { check_code: 'C4', checked_at: instant(RANGE.from - 1) },
+    { check_code: 'C5', checked_at: instant(RANGE.to) },
+    { check_code: 'C6', ...rows.replaced },
+  )
+  expect(await codes()).toEqual(['C3', 'C2', 'C1'])
+  expect(await codes({ unitCodes: ['U2'] })).toEqual(['C3'])
+  expect(await codes({ method: 'video' })).toEqual(['C2'])
+  expect(await codes({ finding: 'log_missing' })).toEqual(['C1'])
+  expect(await codes({ codePart: '1' })).toEqual(['C1'])
+  const [second] = await listChecks(db, ALL, { checkedAt: RANGE.to - 1, checkCode: 'C3' }, 1)
+  expect(second?.checkCode).toBe('C2')
+})
