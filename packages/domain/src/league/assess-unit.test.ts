@@ -14,7 +14,14 @@ import {
   makeReport,
   on,
 } from '../testing/make-facts.ts'
-import { addEvent, type AssessmentContext, assessUnit, finishAssessment, startAssessment } from './assess-unit.ts'
+import {
+  addEvent,
+  type AssessmentContext,
+  assessUnit,
+  compareDeductions,
+  finishAssessment,
+  startAssessment,
+} from './assess-unit.ts'
 import type { UnitAssessment } from './assessment.ts'
 
 const RULES = { quarter: toQuarter('2026Q3'), regulation: SAMPLE_REGULATION, holidays: SAMPLE_HOLIDAYS }
@@ -253,6 +260,12 @@ describe('the list of deductions', () => {
   })
 })
 
+it('entries of one event and code are ordered by their instant', () => {
+  const entry = { dimension: 'timeliness', code: 'follow_up_missed', points: 100, ref: 'E1' } as const
+  expect(compareDeductions({ ...entry, at: 1 }, { ...entry, at: 2 })).toBeLessThan(0)
+  expect(compareDeductions({ ...entry, at: 2 }, { ...entry, at: 1 })).toBeGreaterThan(0)
+})
+
 describe('how long a quarter stays as it is', () => {
   function steady(change: Partial<UnitFacts>, asOf: string, rules = NO_HOLIDAYS): [number, number] {
     const { steadyFrom, steadyUntil } = assessUnit(makeFacts(change), { ...rules, asOf: at(asOf) })
@@ -276,6 +289,25 @@ describe('how long a quarter stays as it is', () => {
   it('a missing report: from the second after its limit, for ever', () => {
     expect(steady({ reports: [missing] }, '2026-07-03 16:05:30')).toEqual([missing.learnedAt, due + SECOND_MS])
     expect(steady({ reports: [missing] }, '2026-07-03 16:05:31')).toEqual([due + SECOND_MS, Infinity])
+  })
+
+  it('a report or call at its limit: the limit itself changes nothing any more', () => {
+    expect(steady({ reports: [{ ...whole, writtenAt: due }] }, '2026-07-03 16:05:30')).toEqual([due, due + DAY_MS])
+    const grave = makeReport({ level: 'II', elements: [...ELEMENTS] })
+    const phoneDue = at('2026-07-03 14:20:30')
+    const writtenDue = at('2026-07-03 14:40:30')
+    const called = { ...grave, phonedAt: phoneDue }
+    expect(steady({ reports: [called] }, '2026-07-03 14:20:30')).toEqual([grave.learnedAt, writtenDue + SECOND_MS])
+    const inWriting = { ...grave, writtenAt: phoneDue, phonedAt: at('2026-07-03 14:30:00') }
+    expect(steady({ reports: [inWriting] }, '2026-07-03 14:20:30')).toEqual([phoneDue, at('2026-07-03 17:00')])
+  })
+
+  it('a call not made or too late: at its limit and when it comes', () => {
+    const silent = makeReport({ level: 'II' })
+    const phoneDue = at('2026-07-03 14:20:30')
+    expect(steady({ reports: [silent] }, '2026-07-03 14:20:30')).toEqual([silent.learnedAt, phoneDue + SECOND_MS])
+    const called = { ...silent, phonedAt: at('2026-07-03 14:30:00') }
+    expect(steady({ reports: [called] }, '2026-07-03 14:20:31')).toEqual([phoneDue + SECOND_MS, called.phonedAt])
   })
 
   it('an open course of follow-ups: until the next slot that nobody met', () => {

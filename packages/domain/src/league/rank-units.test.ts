@@ -91,6 +91,7 @@ describe('order by code point', () => {
     const texts = ['\u{20000}', '\uFF21', '国', 'E10', 'E1', 'e1', 'E2', '']
     expect(texts.sort(compareCodePoints)).toEqual(['', 'E1', 'E10', 'E2', 'e1', '国', '\uFF21', '\u{20000}'])
     expect(compareCodePoints('国庆', '国庆')).toBe(0)
-    expect(compareCodePoints('\u{20000}', '\u{20001}')).toBeLessThan(0)
+    expect(compareCodePoints('\uFFFF', '\u{10000}')).toBeLessThan(0)
+    expect(compareCodePoints('\u{103FE}', '\u{103FF}')).toBeLessThan(0)
   })
 })

@@ -189,3 +189,18 @@ export const arbitraryFacts: fc.Arbitrary<UnitFacts> = fc.record({
     })),
   ),
 })
+
+/** A moment at, shortly after or a second before something in these facts; sometimes any moment. */
+export function arbitraryMomentOf(facts: UnitFacts): fc.Arbitrary<number> {
+  const instants = [
+    ...facts.reports.flatMap((row) => [row.occurredAt, row.learnedAt, row.phonedAt, row.writtenAt]),
+    ...facts.checks.map((row) => row.checkedAt),
+    ...facts.filings.map((row) => row.receivedAt),
+    ...facts.misreports.map((row) => startOfLocalDay(row.confirmedOn)),
+    ...facts.bonuses.map((row) => startOfLocalDay(row.awardedOn)),
+  ].filter((instant) => instant !== null)
+  const near = fc
+    .tuple(fc.constantFrom(...instants), distance, fc.boolean())
+    .map(([instant, step, isBefore]) => (isBefore ? instant - SECOND_MS : instant + step))
+  return fc.oneof({ weight: 3, arbitrary: near }, arbitraryInstant)
+}
