@@ -1,12 +1,20 @@
 import { type Kysely, sql } from 'kysely'
 
 const VERSION_COLUMNS = `
-  version_id bigint generated always as identity primary key,
+  version_id bigint generated always as identity,
   import_id uuid not null references import_file,
   recorded_at timestamptz not null,
   replaced_at timestamptz,
   replaced_by uuid references import_file,
   check ((replaced_at is null) = (replaced_by is null))`
+
+/** `column in ('a', 'b')`; the keys as they were when this migration was written. */
+function oneOf(column: string, keys: string): string {
+  return `check (${column} in (${keys.split(' ').map((key) => `'${key}'`).join(', ')}))`
+}
+
+const CATEGORY = oneOf('category', 'natural_disaster accident public_health social_security')
+const LEVEL = oneOf('level', 'I II III IV')
 
 // Codes compare by code point on every server: the order of keyset pages, and prefixes by index.
 const STATEMENTS = [
@@ -36,10 +44,14 @@ const STATEMENTS = [
     tier text not null,
     peer_group text not null,
     duty_mode text not null,
+    ${oneOf('tier', 'province city county township')},
+    ${oneOf('duty_mode', 'room phone')},
     check (valid_to is null or valid_from is null or valid_from < valid_to),
-    ${VERSION_COLUMNS}
+    ${VERSION_COLUMNS},
+    primary key (version_id)
   )`,
   `create unique index unit_period_current on unit_period (unit_code, valid_from) nulls not distinct where replaced_at is null`,
+  // Every key begins with the unit or holds it, so that the table can be partitioned by it.
   `create table report (
     event_code text collate "C" not null,
     unit_code text collate "C" not null references unit,
@@ -51,8 +63,14 @@ const STATEMENTS = [
     learned_at timestamptz not null,
     phoned_at timestamptz,
     written_at timestamptz,
-    elements integer not null,
-    ${VERSION_COLUMNS}
+    elements integer not null check (elements between 0 and 4095),
+    ${oneOf('stage', 'first follow_up final')},
+    ${CATEGORY},
+    ${LEVEL},
+    check (sequence >= 0),
+    check (occurred_at <= learned_at and learned_at <= phoned_at and learned_at <= written_at),
+    ${VERSION_COLUMNS},
+    primary key (unit_code, version_id)
   )`,
   // One row per identity; also finds all reports of an event, and of one unit's event.
   `create unique index report_current on report (event_code, unit_code, stage, sequence) where replaced_at is null`,
@@ -63,6 +81,9 @@ const STATEMENTS = [
     level text not null,
     occurred_at timestamptz not null,
     learned_at timestamptz not null,
+    ${CATEGORY},
+    ${LEVEL},
+    check (occurred_at <= learned_at),
     primary key (unit_code, event_code)
   )`,
   // A quarter's events of one unit, by either clock.
@@ -78,9 +99,13 @@ const STATEMENTS = [
     inspectors text[] not null,
     findings text[] not null,
     note text,
-    ${VERSION_COLUMNS}
+    ${oneOf('method', 'phone video onsite')},
+    ${VERSION_COLUMNS},
+    primary key (version_id)
   )`,
   `create unique index check_record_current on check_record (check_code) where replaced_at is null`,
+  // The list of checks, newest first.
+  `create index check_record_recent on check_record (checked_at, check_code) where replaced_at is null`,
   `create index check_record_of_unit on check_record (unit_code, checked_at) where replaced_at is null`,
   `create table misreport (
     misreport_code text collate "C" not null,
@@ -89,7 +114,9 @@ const STATEMENTS = [
     kind text not null,
     confirmed_on date not null,
     basis text not null,
-    ${VERSION_COLUMNS}
+    ${oneOf('kind', 'understated false omitted concealed')},
+    ${VERSION_COLUMNS},
+    primary key (version_id)
   )`,
   `create unique index misreport_current on misreport (misreport_code) where replaced_at is null`,
   `create index misreport_of_unit on misreport (unit_code, confirmed_on) where replaced_at is null`,
@@ -99,7 +126,9 @@ const STATEMENTS = [
     holiday_name text not null,
     form text not null,
     received_at timestamptz,
-    ${VERSION_COLUMNS}
+    ${oneOf('form', 'whereabouts roster')},
+    ${VERSION_COLUMNS},
+    primary key (version_id)
   )`,
   `create unique index filing_current on filing (unit_code, holiday_year, holiday_name, form) where replaced_at is null`,
   `create table lead (
@@ -113,7 +142,10 @@ const STATEMENTS = [
     summary text not null,
     deaths integer,
     injuries integer,
-    ${VERSION_COLUMNS}
+    ${oneOf('source', 'media website informant hotline department superior')},
+    ${CATEGORY},
+    ${VERSION_COLUMNS},
+    primary key (version_id)
   )`,
   `create unique index lead_current on lead (lead_code) where replaced_at is null`,
   `create table bonus (
@@ -122,7 +154,9 @@ const STATEMENTS = [
     kind text not null,
     awarded_on date not null,
     event_code text collate "C",
-    ${VERSION_COLUMNS}
+    ${oneOf('kind', 'instruction_national instruction_province instruction_city media')},
+    ${VERSION_COLUMNS},
+    primary key (version_id)
   )`,
   `create unique index bonus_current on bonus (bonus_code) where replaced_at is null`,
   `create index bonus_of_unit on bonus (unit_code, awarded_on) where replaced_at is null`,

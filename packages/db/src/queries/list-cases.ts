@@ -25,6 +25,8 @@ export function casesQuery(db: ReadonlyDb, filter: CaseFilter, after: CaseCursor
   return db
     .selectFrom('event_case')
     .select(['unit_code as unitCode', 'event_code as eventCode', 'learned_at as learnedAt'])
+    // Nothing is learned before it occurred; said here, it bounds the index.
+    .where('learned_at', '>=', instant(range.from))
     .where((eb) =>
       eb.or([
         eb.and([eb('occurred_at', '>=', instant(range.from)), eb('occurred_at', '<', instant(range.to))]),
