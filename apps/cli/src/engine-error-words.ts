@@ -20,6 +20,8 @@ const CHINESE: Readonly<Record<EngineErrorCode, string>> = {
     '没有访问 {path} 的权限：{detail}',
   no_home_for_engine:
     '以 root 启动时 PostgreSQL 以用户 {uid} 运行，它不能进入 {path}，也建不了别的目录：{detail}',
+  user_unknown:
+    'PostgreSQL 不能以用户表里没有的用户建立数据（{detail}）。请换一个有记录的用户，或设 DATABASE_URL。',
   socket:
     'PostgreSQL 不能在 {path} 打开私有套接字：{detail}',
   password_lost:
