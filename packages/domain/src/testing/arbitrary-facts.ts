@@ -81,7 +81,7 @@ function arbitraryEvent(eventCode: string): fc.Arbitrary<ReportFact[]> {
         level: fc.oneof({ weight: 4, arbitrary: fc.constant(level) }, fc.constantFrom(...LEVELS)),
         shift: fc.constantFrom(0, 0, 0, SECOND_MS, HOUR_MS),
         learned: fc.constantFrom(0, SECOND_MS, 2 * MINUTE_MS, 40 * MINUTE_MS, 3 * HOUR_MS),
-        phoned: fc.option(distance),
+        phoned: fc.option(distance, { freq: 1 }),
         written: fc.option(distance, { freq: 5 }),
         elements,
       })
