@@ -5,6 +5,7 @@ import { Interrupted } from './failure.mjs'
 /** @type {readonly NodeJS.Signals[]} */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const KEPT_OUTPUT = 20_000
+const PARENT_CHECK_MS = 500
 
 /** @param {NodeJS.Signals} signal @returns {number} the exit code a shell gives to a death by this signal */
 export function signalExitCode(signal) {
@@ -60,6 +61,7 @@ export function runQuietly(file, args, { cwd, env, onOutput, onSpawn }) {
 /**
  * Hands the terminal over to a program and returns its exit code. Signals are passed on, except that a terminal gives
  * Ctrl-C to the whole group itself: passing it on as well would look like the second, impatient one.
+ * npm asked to end ends only the shell between it and us, so the death of our parent counts as being asked to end, too.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
@@ -75,8 +77,15 @@ export function runInForeground(file, args, { cwd, env }) {
       if (signal !== 'SIGINT' || !isInTerminal) child.kill(signal)
     }
     for (const signal of SIGNALS) process.on(signal, pass)
+    const parent = process.ppid
+    const parentCheck = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(parentCheck)
+      child.kill('SIGTERM')
+    }, PARENT_CHECK_MS)
     child.once('error', reject)
     child.once('close', (code, signal) => {
+      clearInterval(parentCheck)
       for (const name of SIGNALS) process.off(name, pass)
       resolve(signal === null ? (code ?? 1) : signalExitCode(signal))
     })
