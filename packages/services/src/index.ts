@@ -1,6 +1,12 @@
 export { getCheckPage } from './check/get-check-page.ts'
 export { listChecks } from './check/list-checks.ts'
 export type { ServiceContext } from './context.ts'
+export {
+  clearDemonstration,
+  isEmptyInstallation,
+  markDemonstration,
+  needsDemonstration,
+} from './demonstration/demonstration.ts'
 export { getEventPage } from './event/get-event-page.ts'
 export { listEvents } from './event/list-events.ts'
 export { getLeague } from './league/get-league.ts'

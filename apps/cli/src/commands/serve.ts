@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { acquireServeLock, AlreadyServingError } from '@zhidu/db'
 import { createLogger, type ListenAddress, listenAddress, ListenAddressError, serve } from '@zhidu/server'
-import { createImportJobs, refreshStaleUnitQuarters, type ServiceContext } from '@zhidu/services'
-import { isEmptyInstallation, seedDemonstration } from '../demonstration/seed-demonstration.ts'
+import { createImportJobs, isEmptyInstallation, needsDemonstration, refreshStaleUnitQuarters, type ServiceContext } from '@zhidu/services'
+import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
 import { type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'
 import { SERVE_MESSAGES, type ServeMessages } from './serve-messages.ts'
@@ -81,7 +81,7 @@ export async function runServe(program: Program, options: ServeOptions): Promise
       throw new ServeRefused(messages.alreadyServing(pid, other, params['host'] ?? '', since), { cause: error })
     })
     try {
-      if (options.withDemonstration && (await isEmptyInstallation(ctx))) {
+      if (options.withDemonstration && (await needsDemonstration(ctx))) {
         await seedDemonstration(ctx, { onStep: (done, total) => say(messages.seeding(done, total)), signal: stop })
         say(messages.seeded)
       }

@@ -1,8 +1,7 @@
 import type { Provenance } from '@zhidu/contract'
 import { findSetting, type ReadonlyDb } from '@zhidu/db'
 import { METHOD_VERSION, type Regulation, toLocalIso } from '@zhidu/domain'
-
-export const SYNTHETIC_SETTING = 'synthetic'
+import { SYNTHETIC_SETTING } from '../demonstration/demonstration.ts'
 
 /** What every page carries. `asOf`: epoch ms. */
 export async function loadProvenance(db: ReadonlyDb, regulation: Regulation, asOf: number): Promise<Provenance> {
@@ -16,6 +15,6 @@ export async function loadProvenance(db: ReadonlyDb, regulation: Regulation, asO
       notice: regulation.notice,
     },
     methodVersion: METHOD_VERSION,
-    isSynthetic: synthetic === true,
+    isSynthetic: synthetic === 'loaded' || synthetic === 'loading',
   }
 }

@@ -1,0 +1,37 @@
+import { asReadonly, countUnits, type Db, deleteAllFacts, findSetting, putSetting, withTransaction } from '@zhidu/db'
+import type { ServiceContext } from '../context.ts'
+import { lockFacts } from '../facts-lock.ts'
+
+/** `loading` while the city is being written, `loaded` when it is whole; not set = no demonstration data. */
+export const SYNTHETIC_SETTING = 'synthetic'
+export type DemonstrationState = 'loading' | 'loaded'
+
+/** Marks the installation as holding the invented city; `loading` clears what a start that was cut short left. */
+export async function markDemonstration(ctx: ServiceContext, state: DemonstrationState): Promise<void> {
+  await withTransaction(ctx.db, async (trx) => {
+    await lockFacts(trx)
+    if (state === 'loading') await deleteAllFacts(trx)
+    await putSetting(trx, SYNTHETIC_SETTING, state)
+  })
+}
+
+/** True when nothing real is there yet: no unit at all, or a demonstration that was not finished. */
+export async function needsDemonstration(ctx: ServiceContext): Promise<boolean> {
+  const db = asReadonly(ctx.db)
+  return (await countUnits(db)) === 0 || (await findSetting(db, SYNTHETIC_SETTING)) === 'loading'
+}
+
+export async function isEmptyInstallation(ctx: ServiceContext): Promise<boolean> {
+  return (await countUnits(asReadonly(ctx.db))) === 0
+}
+
+/**
+ * Takes the invented city away, whole, inside the transaction that brings the first real units; says whether there was one.
+ * Invented rows are no facts: nothing of them is kept.
+ */
+export async function clearDemonstration(trx: Db): Promise<boolean> {
+  if ((await findSetting(asReadonly(trx), SYNTHETIC_SETTING)) !== 'loaded') return false
+  await deleteAllFacts(trx)
+  await putSetting(trx, SYNTHETIC_SETTING, null)
+  return true
+}
