@@ -1,0 +1,150 @@
+// The only file that knows hucre: the library is young, and this is all that would have to be replaced.
+import { type Cell, type CellStyle, type CellValue, type DataValidation, writeXlsx, writeXlsxStream } from 'hucre'
+
+export { isDateFormat } from 'hucre'
+
+/** Drop-down of a column: words, or a range such as `'单位编码'!$A$2:$A$40`. */
+export interface Choice {
+  readonly column: number
+  readonly from: readonly string[] | string
+  readonly title: string
+  readonly message: string
+}
+
+export interface SheetColumn {
+  /** In characters of a Latin font; a Chinese one takes two. */
+  readonly width: number
+  /** `text` keeps codes and times as typed; the others are number formats. */
+  readonly format: 'text' | 'integer' | 'points' | 'general'
+  readonly isWrapped?: boolean
+}
+
+export interface SheetContent {
+  readonly name: string
+  readonly columns: readonly SheetColumn[]
+  readonly rows: readonly (readonly (string | number | null)[])[]
+  /** Index of the row of column titles: bold, ruled, frozen, repeated in print; lines above it are the title. null = none. */
+  readonly headerRow: number | null
+  /** Columns whose title is marked as one that must be filled. */
+  readonly requiredColumns?: readonly number[]
+  /** Rows in grey, such as an example. */
+  readonly quietRows?: readonly number[]
+  /** Empty rows below, formatted like the others. */
+  readonly blankRows?: number
+  readonly choices?: readonly Choice[]
+  readonly isLandscape?: boolean
+}
+
+const FORMATS: Readonly<Record<SheetColumn['format'], string | null>> = { text: '@', integer: '0', points: '0.0#', general: null }
+const INK = '1B1E23'
+const QUIET = '686D76'
+const HEADER_FILL = 'F3F2EE'
+const REQUIRED_FILL = 'E7EFF8'
+
+function fill(rgb: string): CellStyle['fill'] & object {
+  return { type: 'pattern', pattern: 'solid', fgColor: { rgb } }
+}
+
+function headerStyle(isRequired: boolean): CellStyle {
+  return {
+    font: { bold: true, color: { rgb: INK } },
+    fill: fill(isRequired ? REQUIRED_FILL : HEADER_FILL),
+    border: { top: { style: 'medium', color: { rgb: INK } }, bottom: { style: 'thin', color: { rgb: INK } } },
+    alignment: { vertical: 'center', wrapText: true },
+    numFmt: '@',
+  }
+}
+
+function columnStyle({ format, isWrapped }: SheetColumn): CellStyle {
+  const numFmt = FORMATS[format]
+  return { ...(numFmt !== null && { numFmt }), ...(isWrapped === true && { alignment: { wrapText: true, vertical: 'top' } }) }
+}
+
+/** Text that looks like one of Excel's own escapes is escaped itself. */
+function toCell(value: string | number | null): CellValue {
+  return typeof value === 'string' ? value.replace(/_x[0-9A-Fa-f]{4}_/g, '_x005F$&') : value
+}
+
+function letters(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last
+}
+
+function toValidation(choice: Choice, firstRow: number, lastRow: number): DataValidation {
+  const column = letters(choice.column)
+  return {
+    type: 'list',
+    range: `${column}${firstRow}:${column}${lastRow}`,
+    ...(typeof choice.from === 'string' ? { formula1: choice.from } : { values: [...choice.from] }),
+    allowBlank: true,
+    showInputMessage: true,
+    showErrorMessage: true,
+    // The other language's words and codes that came later are right too: `import` has the last word.
+    errorStyle: 'warning',
+    inputTitle: choice.title,
+    inputMessage: choice.message.slice(0, 250),
+    errorTitle: choice.title,
+    errorMessage: choice.message.slice(0, 220),
+  }
+}
+
+function toSheet(sheet: SheetContent) {
+  const { blankRows = 0, columns, headerRow, quietRows = [], requiredColumns = [] } = sheet
+  const cells = new Map<string, Partial<Cell>>()
+  if (headerRow !== null) {
+    for (const column of columns.keys()) cells.set(`${headerRow},${column}`, { style: headerStyle(requiredColumns.includes(column)) })
+    for (let row = 0; row < headerRow; row += 1) cells.set(`${row},0`, { style: { font: { bold: row === 0, color: { rgb: row === 0 ? INK : QUIET } } } })
+  }
+  for (const row of quietRows) {
+    for (const [column, spec] of columns.entries()) {
+      cells.set(`${row},${column}`, { style: { ...columnStyle(spec), font: { italic: true, color: { rgb: QUIET } } } })
+    }
+  }
+  const blank = Array.from({ length: blankRows }, () => columns.map(() => null))
+  const firstRow = (headerRow ?? -1) + 2
+  const lastRow = Math.max(sheet.rows.length + blankRows, firstRow)
+  return {
+    name: sheet.name,
+    columns: columns.map((column) => ({ width: column.width, style: columnStyle(column) })),
+    rows: [...sheet.rows.map((row) => row.map(toCell)), ...blank],
+    cells,
+    ...(headerRow !== null && { freezePane: { rows: headerRow + 1 } }),
+    dataValidations: (sheet.choices ?? []).map((choice) => toValidation(choice, firstRow, lastRow)),
+    pageSetup: {
+      paperSize: sheet.isLandscape === true ? ('a3' as const) : ('a4' as const),
+      orientation: sheet.isLandscape === true ? ('landscape' as const) : ('portrait' as const),
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      ...(headerRow !== null && { printTitlesRow: `$${headerRow + 1}:$${headerRow + 1}` }),
+    },
+  }
+}
+
+/** A workbook held in memory: for templates and tables that a person reads. `createdAt`: epoch ms. */
+export function buildWorkbook(args: {
+  readonly title: string
+  readonly createdAt: number
+  readonly sheets: readonly SheetContent[]
+}): Promise<Uint8Array> {
+  const at = new Date(args.createdAt)
+  return writeXlsx({
+    sheets: args.sheets.map(toSheet),
+    properties: { title: args.title, creator: 'Zhidu 值督', created: at, modified: at },
+  })
+}
+
+/** A workbook of one sheet of text, written as its rows come: memory does not grow with them. */
+export async function* toXlsx(args: {
+  readonly sheetName: string
+  readonly header: readonly string[]
+  readonly widths: readonly number[]
+  readonly rows: AsyncIterable<readonly (readonly string[])[]>
+}): AsyncGenerator<Uint8Array> {
+  async function* cells(): AsyncGenerator<CellValue[]> {
+    yield args.header.map(toCell)
+    for await (const batch of args.rows) for (const row of batch) yield row.map((text) => (text === '' ? null : toCell(text)))
+  }
+  const columns = args.widths.map((width) => ({ width, numFmt: '@' }))
+  yield* writeXlsxStream(cells(), { name: args.sheetName, columns, freezePane: { rows: 1 } })
+}
