@@ -123,7 +123,7 @@ export class EmbeddedEngine {
     )
     if (outcome.kind === 'ready') return await this.#attach()
     // Another process was faster, or the last one's children are still going.
-    if (/lock file|pre-existing shared memory|is still in use/.test(outcome.said)) return null
+    if (/lock file \S+ already exists|pre-existing shared memory/.test(outcome.said)) return null
     throw toEngineError(new Error(outcome.said), home.pgdata)
   }
 

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../connection/open-database.ts'
 import { makeFolder, runningOn, startChild } from '../testing/engine-fixture.ts'
+import { runAsFor } from './run-as.ts'
 
 let folder: ReturnType<typeof makeFolder>
 let dataDir: string
@@ -93,9 +95,13 @@ test('an engine killed under a running program comes back for it', async () => {
 test('a number in postmaster.pid that another process bears by now does not keep the engine from starting', async () => {
   const first = await openDatabase({ dataDir })
   await first.close()
-  writeFileSync(join(pgdata, 'postmaster.pid'), `${process.pid}\n${pgdata}\n1\n5432\n/nowhere\n\n  1 1\nready\n`)
+  // A process of the engine's own user: only such a one does PostgreSQL take for the server.
+  const stranger = spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 60_000)'], { ...runAsFor(pgdata) })
+  onTestFinished(() => void stranger.kill())
+  const { pid } = stranger
+  writeFileSync(join(pgdata, 'postmaster.pid'), `${pid}\n${pgdata}\n1\n5432\n/nowhere\n\n  1 1\nready\n`)
   const second = await openDatabase({ dataDir })
-  expect(runningOn(pgdata)).not.toBe(process.pid)
+  expect(runningOn(pgdata)).not.toBe(pid)
   await second.close()
 })
 

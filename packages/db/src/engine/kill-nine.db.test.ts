@@ -33,6 +33,23 @@ function victims(pgdata: string): number[] {
   return pid === null ? [] : [pid]
 }
 
+test('a computation that outlives its killed head does not keep the next start waiting', async () => {
+  const dataDir = join(folder.path, 'orphan')
+  const pgdata = join(dataDir, 'postgres')
+  const program = startChild('compute', dataDir)
+  await program.waitFor('ready')
+  await sleep(300)
+  const head = runningOn(pgdata)
+  program.kill()
+  await killEngine(pgdata, head === null ? [] : [head])
+  if (process.platform === 'linux') expect(enginePids(pgdata).length).toBeGreaterThan(0)
+  const startedAt = performance.now()
+  const next = await openDatabase({ dataDir })
+  expect(performance.now() - startedAt).toBeLessThan(20_000)
+  await next.close()
+  expect(runningOn(pgdata)).toBeNull()
+})
+
 test(
   `after kill -9 of everything (${ROUNDS} times) the next start recovers and every acknowledged row is there`,
   { timeout: 60_000 + ROUNDS * 20_000 },

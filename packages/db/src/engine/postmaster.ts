@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, executable } from './binaries.ts'
@@ -51,6 +51,12 @@ export function readPostmasterFile(pgdata: string, name = 'postmaster.pid'): Pos
     socketDir: socketDir.trim() === '' ? null : socketDir.trim(),
     isReady: status.trim() === 'ready',
   }
+}
+
+/** On a full disk the log stays empty. */
+function reasonUnsaid(pgdata: string, end: string): string {
+  const { bavail, bsize } = statfsSync(pgdata)
+  return bavail * bsize < 1024 * 1024 ? 'No space left on device' : end
 }
 
 export interface StartOptions {
@@ -132,7 +138,7 @@ export async function startPostmaster(options: StartOptions, onWait: (seconds: n
   for (;;) {
     const found = readPostmasterFile(options.pgdata)
     if (found?.isReady === true && found.pid === child.pid) return { kind: 'ready', file: found }
-    if (end !== undefined) return { kind: 'ended', said: lastLines(said(), 4) || end }
+    if (end !== undefined) return { kind: 'ended', said: lastLines(said(), 4) || reasonUnsaid(options.pgdata, end) }
     const seconds = Math.floor((performance.now() - startedAt) / 1_000)
     if (seconds > reported) onWait((reported = seconds))
     await sleep(10)

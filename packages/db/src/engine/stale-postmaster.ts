@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync, realpathSync, renameSync, linkSync, rmSync } from 'node:fs'
+import { linkSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isAlive, readPostmasterFile } from './postmaster.ts'
 import { runProgram } from './run-program.ts'
@@ -45,11 +45,24 @@ export function endOrphans(pgdata: string): void {
   if (process.platform !== 'linux') return
   const folder = realpathSync(pgdata)
   for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name) || workingFolderOf(Number(name)) !== folder) continue
+    if (!/^\d+$/.test(name) || !isOrphanIn(Number(name), folder)) continue
     try {
       process.kill(Number(name), 'SIGQUIT')
     } catch {
       // Gone by itself.
     }
+  }
+}
+
+/** A child by its title, without a head: one that is just being started by someone else is none. */
+function isOrphanIn(pid: number, folder: string): boolean {
+  if (workingFolderOf(pid) !== folder) return false
+  try {
+    const title = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    return title.startsWith('postgres:') && workingFolderOf(parent) !== folder
+  } catch {
+    return false
   }
 }

@@ -35,6 +35,10 @@ if (mode === 'insert') {
     say(`${run} ${n}`)
   }
 }
+if (mode === 'compute') {
+  say('ready')
+  await sql`select count(*) from generate_series(1, 100000000000::bigint)`.execute(database.db)
+}
 if (mode === 'cycle') {
   for (let n = 0; n < 10; n += 1) {
     const again = await openDatabase({ dataDir })

@@ -17,7 +17,7 @@ export function makeFolder(): { readonly path: string; remove(): Promise<void> }
   return {
     path,
     remove: async () => {
-      for (const name of ['data', '.']) {
+      for (const name of ['data', 'orphan', '.']) {
         const pointer = join(path, name, 'engine.json')
         const home = existsSync(pointer) ? JSON.parse(readFileSync(pointer, 'utf8')).home : join(path, name)
         await stopPostmaster(join(home, 'postgres'), await prepareBinaries(18, null, () => path))
@@ -42,7 +42,7 @@ export interface EngineChild {
 }
 
 export function startChild(
-  mode: 'describe' | 'serve' | 'hold' | 'insert' | 'cycle',
+  mode: 'describe' | 'serve' | 'hold' | 'insert' | 'compute' | 'cycle',
   dataDir: string,
   user?: { uid: number; gid: number },
 ): EngineChild {

@@ -1,0 +1,164 @@
+import { sql } from 'kysely'
+import type { Db } from '../db.ts'
+import { markBadRows } from './create-stage.ts'
+import { sameIdentity, STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
+
+const ISSUE_COLUMNS = 'row_number, is_warning, column_key, value, code, params'
+const INSTANT_TEXT = 'YYYY-MM-DD HH24:MI:SS'
+
+function addIssues(select: string): string {
+  return `insert into import_issue (${ISSUE_COLUMNS}) ${select}`
+}
+
+/** Rows that name the same record; each names the first other row. */
+function duplicates(key: StageKindKey): string {
+  const kind = STAGE_KINDS[key]
+  const identity = kind.identity.join(', ')
+  const filled = kind.identity.filter((column) => !kind.nullableIdentity.includes(column)).map((column) => `${column} is not null`)
+  const isRead = `(bad_columns is null or not bad_columns && array[${kind.identity.map((column) => `'${column}'`).join(', ')}])`
+  return addIssues(`
+    select s.row_number, false, null, null, 'duplicate', jsonb_build_object(
+      'rows', array_to_string((array_remove(d.row_numbers, s.row_number))[1:5], ', '),
+      'identity', concat_ws(' ', ${kind.identity.map((column) => `s.${column}`).join(', ')}))
+    from import_stage s join (
+      select ${identity}, array_agg(row_number order by row_number) as row_numbers
+      from import_stage where ${filled.join(' and ')} and ${isRead}
+      group by ${identity} having count(*) > 1
+    ) d on ${sameIdentity(kind, 'd', 's')}
+    where ${isRead.replaceAll('bad_columns', 's.bad_columns')}
+    order by s.row_number`)
+}
+
+const UNKNOWN_UNITS = addIssues(`
+  select s.row_number, false, 'unit_code', left(s.unit_code, 200), 'unit_unknown', '{}'
+  from import_stage s
+  where s.unit_code is not null and not exists (select 1 from unit u where u.unit_code = s.unit_code)
+  order by s.row_number`)
+
+const UNKNOWN_PARENTS = addIssues(`
+  select s.row_number, false, 'parent_code', left(s.parent_code, 200), 'parent_unknown', '{}'
+  from import_stage s
+  where s.parent_code is not null
+    and not exists (select 1 from unit u where u.unit_code = s.parent_code)
+    and not exists (select 1 from import_stage p where p.unit_code = s.parent_code)
+  order by s.row_number`)
+
+/** Rows whose parent is in the file alone, and refused there. */
+const REFUSED_PARENTS = addIssues(`
+  select s.row_number, false, 'parent_code', left(s.parent_code, 200), 'parent_refused', '{}'
+  from import_stage s
+  where s.parent_code is not null and not s.is_bad
+    and not exists (select 1 from unit u where u.unit_code = s.parent_code)
+    and exists (select 1 from import_stage p where p.unit_code = s.parent_code)
+    and not exists (select 1 from import_stage p where p.unit_code = s.parent_code and not p.is_bad)
+  order by s.row_number`)
+
+/** Overlaps among the rows of the file, and with those on record that the file does not replace. */
+const OVERLAPS = addIssues(`
+  with span as (
+    select row_number, unit_code, valid_from, valid_to from import_stage
+    where unit_code is not null and (bad_columns is null or not bad_columns && array['unit_code', 'valid_from', 'valid_to'])
+    union all
+    select null::integer, p.unit_code, p.valid_from, p.valid_to from unit_period p
+    where p.replaced_at is null and p.unit_code in (select unit_code from import_stage)
+      and not exists (
+        select 1 from import_stage s where s.unit_code = p.unit_code and s.valid_from is not distinct from p.valid_from
+      )
+  )
+  select a.row_number, false, 'valid_from', a.valid_from::text,
+    case when b.row_number is null then 'interval_overlap_stored' else 'interval_overlap_row' end,
+    jsonb_build_object(
+      'other', coalesce(b.row_number::text, ''),
+      'interval', concat(coalesce(b.valid_from::text, '…'), ' – ', coalesce(b.valid_to::text, '…')))
+  from span a join lateral (
+    select * from span b
+    where b.unit_code = a.unit_code and b.valid_from is distinct from a.valid_from
+      and daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)
+    order by b.row_number nulls first limit 1
+  ) b on true
+  where a.row_number is not null
+    and (a.valid_to is null or a.valid_from is null or a.valid_from < a.valid_to)
+  order by a.row_number`)
+
+/** Circles among parents, whenever valid, that a row of the file is on. */
+const CIRCLES = addIssues(`
+  with recursive edge as (
+    select distinct unit_code, parent_code from import_stage where not is_bad and parent_code is not null
+    union
+    select unit_code, parent_code from unit_period p
+    where replaced_at is null and parent_code is not null and not exists (
+      select 1 from import_stage s where s.unit_code = p.unit_code and s.valid_from is not distinct from p.valid_from
+    )
+  ), climb as (
+    select unit_code as start, parent_code as at, array[unit_code, parent_code] as path from edge
+    union all
+    select c.start, e.parent_code, c.path || e.parent_code from climb c join edge e on e.unit_code = c.at
+    where c.at <> c.start and e.parent_code <> all (c.path[2:]) and cardinality(c.path) < 12
+  )
+  select s.row_number, false, 'parent_code', left(s.parent_code, 200), 'parent_cycle',
+    jsonb_build_object('path', array_to_string(c.path, ' → '))
+  from import_stage s join lateral (select path from climb where start = s.unit_code and at = s.unit_code limit 1) c on true
+  where not s.is_bad and s.parent_code is not null and s.parent_code <> s.unit_code
+  order by s.row_number`)
+
+function closedUnits(day: string, column: string, isInstant: boolean): string {
+  const shown = isInstant ? `to_char(s.${column} at time zone interval '8 hours', '${INSTANT_TEXT}')` : `s.${column}::text`
+  return addIssues(`
+    select s.row_number, true, '${column}', ${shown}, 'unit_closed', '{}'
+    from import_stage s
+    where not s.is_bad and s.unit_code is not null and s.${column} is not null and not exists (
+      select 1 from unit_period p where p.unit_code = s.unit_code and p.replaced_at is null
+        and (p.valid_from is null or p.valid_from <= ${day}) and (p.valid_to is null or p.valid_to > ${day})
+    )
+    order by s.row_number`)
+}
+
+/** Later reports without a first one, or before it; the file's own first report counts before the one on record. */
+const OUT_OF_ORDER = addIssues(`
+  select s.row_number, true, case when f.unit_code is null then 'stage' else 'written_at' end,
+    case when f.unit_code is null then s.stage else to_char(s.written_at at time zone interval '8 hours', '${INSTANT_TEXT}') end,
+    case when f.unit_code is null then 'first_missing' else 'before_first' end,
+    case when f.unit_code is null then '{}'::jsonb
+      else jsonb_build_object('first', to_char(f.written_at at time zone interval '8 hours', '${INSTANT_TEXT}')) end
+  from import_stage s
+  left join lateral (
+    select unit_code, written_at from (
+      select unit_code, written_at, 0 as place from import_stage g
+      where g.event_code = s.event_code and g.unit_code = s.unit_code and g.stage = 'first' and not g.is_bad
+      union all
+      select unit_code, written_at, 1 from report r
+      where r.event_code = s.event_code and r.unit_code = s.unit_code and r.stage = 'first' and r.replaced_at is null
+    ) firsts order by place limit 1
+  ) f on true
+  where not s.is_bad and s.stage <> 'first' and (f.unit_code is null or s.written_at < f.written_at)
+  order by s.row_number`)
+
+/**
+ * What rows say about each other and about what is on record: errors refuse their rows, warnings do not.
+ * Call after `analyzeStage`, under the lock on facts.
+ */
+export async function checkStage(trx: Db, key: StageKindKey): Promise<void> {
+  const kind = STAGE_KINDS[key]
+  await sql.raw(duplicates(key)).execute(trx)
+  if (key === 'units') {
+    await sql.raw(UNKNOWN_PARENTS).execute(trx)
+    await sql.raw(OVERLAPS).execute(trx)
+  } else await sql.raw(UNKNOWN_UNITS).execute(trx)
+  await markBadRows(trx)
+  if (key === 'units') {
+    await sql.raw(CIRCLES).execute(trx)
+    await markBadRows(trx)
+    for (let refused = true; refused; ) {
+      const { numAffectedRows } = await sql.raw(REFUSED_PARENTS).execute(trx)
+      refused = (numAffectedRows ?? 0n) > 0n
+      if (refused) await markBadRows(trx)
+    }
+  }
+  if (key === 'reports') {
+    await sql`create index on import_stage (event_code, unit_code) where stage = 'first'`.execute(trx)
+    await sql.raw(OUT_OF_ORDER).execute(trx)
+  }
+  if (kind.day !== null && kind.dayColumn !== null) {
+    await sql.raw(closedUnits(kind.day, kind.dayColumn, kind.columns[kind.dayColumn] === 'timestamptz')).execute(trx)
+  }
+}

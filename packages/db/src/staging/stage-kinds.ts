@@ -1,0 +1,147 @@
+/** How a kind of file lies in its table; what the statements of this folder are made from. */
+export interface StageKind {
+  readonly table: 'unit_period' | 'report' | 'check_record' | 'misreport' | 'filing' | 'lead' | 'bonus'
+  /** Columns of the table that a file gives, with their types. */
+  readonly columns: Readonly<Record<string, 'text' | 'integer' | 'timestamptz' | 'date' | 'text[]'>>
+  readonly identity: readonly string[]
+  /** Identity columns that may be NULL, where NULL equals NULL. */
+  readonly nullableIdentity: readonly string[]
+  /** Local date on which a row is looked at, for the warning that its unit was closed; NULL = none. */
+  readonly day: string | null
+  /** The instant or date behind `day`, as a column of the file. */
+  readonly dayColumn: string | null
+  /** Quarters a row counts in: SQL over one alias `t`, an array of dates. */
+  readonly quarterDays: string | null
+}
+
+export type StageKindKey = 'units' | 'reports' | 'checks' | 'misreports' | 'filings' | 'leads' | 'bonuses'
+
+/** Local date of an instant: UTC+08:00. */
+function localDay(column: string): string {
+  return `(${column} at time zone interval '8 hours')::date`
+}
+
+const HOLIDAY_BLOCK = `select b.first_day_off from holiday b where b.year = t.holiday_year and b.name = t.holiday_name`
+
+export const STAGE_KINDS: Readonly<Record<StageKindKey, StageKind>> = {
+  units: {
+    table: 'unit_period',
+    columns: {
+      unit_code: 'text',
+      valid_from: 'date',
+      valid_to: 'date',
+      name: 'text',
+      short_name: 'text',
+      parent_code: 'text',
+      tier: 'text',
+      peer_group: 'text',
+      duty_mode: 'text',
+    },
+    identity: ['unit_code', 'valid_from'],
+    nullableIdentity: ['valid_from'],
+    day: null,
+    dayColumn: null,
+    quarterDays: null,
+  },
+  reports: {
+    table: 'report',
+    columns: {
+      event_code: 'text',
+      unit_code: 'text',
+      stage: 'text',
+      sequence: 'integer',
+      category: 'text',
+      level: 'text',
+      occurred_at: 'timestamptz',
+      learned_at: 'timestamptz',
+      phoned_at: 'timestamptz',
+      written_at: 'timestamptz',
+      elements: 'integer',
+    },
+    identity: ['event_code', 'unit_code', 'stage', 'sequence'],
+    nullableIdentity: [],
+    day: localDay('s.learned_at'),
+    dayColumn: 'learned_at',
+    // Either instant may start the clock, depending on rules and level.
+    quarterDays: `array[${localDay('t.occurred_at')}, ${localDay('t.learned_at')}]`,
+  },
+  checks: {
+    table: 'check_record',
+    columns: {
+      check_code: 'text',
+      unit_code: 'text',
+      method: 'text',
+      checked_at: 'timestamptz',
+      inspectors: 'text[]',
+      findings: 'text[]',
+      note: 'text',
+    },
+    identity: ['check_code'],
+    nullableIdentity: [],
+    day: localDay('s.checked_at'),
+    dayColumn: 'checked_at',
+    quarterDays: `array[${localDay('t.checked_at')}]`,
+  },
+  misreports: {
+    table: 'misreport',
+    columns: {
+      misreport_code: 'text',
+      unit_code: 'text',
+      event_code: 'text',
+      kind: 'text',
+      confirmed_on: 'date',
+      basis: 'text',
+    },
+    identity: ['misreport_code'],
+    nullableIdentity: [],
+    day: 's.confirmed_on',
+    dayColumn: 'confirmed_on',
+    quarterDays: 'array[t.confirmed_on]',
+  },
+  filings: {
+    table: 'filing',
+    columns: { unit_code: 'text', holiday_year: 'integer', holiday_name: 'text', form: 'text', received_at: 'timestamptz' },
+    identity: ['unit_code', 'holiday_year', 'holiday_name', 'form'],
+    nullableIdentity: [],
+    day: localDay('s.received_at'),
+    dayColumn: 'received_at',
+    // Due some days before the block begins, which may be in the quarter before; a year not announced owes nothing yet.
+    quarterDays: `array[(${HOLIDAY_BLOCK}) - 31, (${HOLIDAY_BLOCK})]`,
+  },
+  leads: {
+    table: 'lead',
+    columns: {
+      lead_code: 'text',
+      source: 'text',
+      seen_at: 'timestamptz',
+      occurred_at: 'timestamptz',
+      place: 'text',
+      unit_code: 'text',
+      category: 'text',
+      summary: 'text',
+      deaths: 'integer',
+      injuries: 'integer',
+    },
+    identity: ['lead_code'],
+    nullableIdentity: [],
+    day: localDay('s.seen_at'),
+    dayColumn: 'seen_at',
+    quarterDays: null,
+  },
+  bonuses: {
+    table: 'bonus',
+    columns: { bonus_code: 'text', unit_code: 'text', kind: 'text', awarded_on: 'date', event_code: 'text' },
+    identity: ['bonus_code'],
+    nullableIdentity: [],
+    day: 's.awarded_on',
+    dayColumn: 'awarded_on',
+    quarterDays: 'array[t.awarded_on]',
+  },
+}
+
+/** `a.x = b.x and …` over the identity. */
+export function sameIdentity(kind: StageKind, a: string, b: string): string {
+  return kind.identity
+    .map((column) => `${a}.${column} ${kind.nullableIdentity.includes(column) ? 'is not distinct from' : '='} ${b}.${column}`)
+    .join(' and ')
+}
