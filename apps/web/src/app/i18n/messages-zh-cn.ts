@@ -1,0 +1,5 @@
+import { type Catalogue, mergeCatalogues } from './merge-catalogues.ts'
+
+export const messages = mergeCatalogues(
+  import.meta.glob<Catalogue>('../../**/locales/zh-CN.json', { eager: true, import: 'default' }),
+)

@@ -1,0 +1,30 @@
+import '../ui/tokens.css'
+import '../ui/base.css'
+import '../ui/controls.css'
+import { PiniaColada } from '@pinia/colada'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { createWebHistory } from 'vue-router'
+import { createApi } from './api/client.ts'
+import { API } from './api/use-api.ts'
+import App from './App.vue'
+import { createAppI18n, loadLocale } from './i18n/i18n.ts'
+import { isLocale } from './i18n/locale.ts'
+import { I18N, storedLocale } from './i18n/use-locale.ts'
+import { createAppRouter } from './router.ts'
+
+async function start(): Promise<void> {
+  const i18n = createAppI18n('zh-CN')
+  await loadLocale(i18n, storedLocale())
+  const locale = () => (isLocale(i18n.global.locale.value) ? i18n.global.locale.value : 'zh-CN')
+  createApp(App)
+    .use(createPinia())
+    .use(PiniaColada, { queryOptions: { refetchOnWindowFocus: false } })
+    .use(i18n)
+    .use(createAppRouter(createWebHistory()))
+    .provide(I18N, i18n)
+    .provide(API, createApi({ locale }))
+    .mount('#app')
+}
+
+void start()
