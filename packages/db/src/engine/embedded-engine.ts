@@ -104,10 +104,18 @@ export class EmbeddedEngine {
     return keeper === null ? null : { keeper, address }
   }
 
+  #makeSocketDir(): string {
+    try {
+      return makeSocketDir(this.home.home, this.home.runAs)
+    } catch (error) {
+      throw toEngineError(error, this.home.home)
+    }
+  }
+
   async #start(): Promise<Joined | null> {
     if (await this.#hasPostmaster()) return null
     const { home, binaries } = this
-    const socketDir = IS_WINDOWS ? null : makeSocketDir(home.home, home.runAs)
+    const socketDir = IS_WINDOWS ? null : this.#makeSocketDir()
     // Kept when the engine has to be brought back: the pool goes on looking for it there.
     this.#port ??= IS_WINDOWS ? await freePort() : 5432
     const outcome = await startPostmaster(

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
@@ -90,6 +90,23 @@ test('an engine killed under a running program comes back for it', async () => {
   expect(runningOn(pgdata)).not.toBe(pid)
   await program.close()
   expect(runningOn(pgdata)).toBeNull()
+})
+
+test('data taken away under a running program do not come back as an empty folder', async () => {
+  const troubles: unknown[] = []
+  const program = await openDatabase({ dataDir }, { onTrouble: (error) => troubles.push(error) })
+  const pid = runningOn(pgdata)
+  renameSync(dataDir, join(folder.path, 'away'))
+  if (pid !== null) process.kill(pid, 'SIGKILL')
+  await expect.poll(() => troubles.length, { timeout: 20_000 }).toBeGreaterThan(0)
+  expect(troubles[0]).toMatchObject({ name: 'EngineError', params: { path: dataDir } })
+  expect(existsSync(dataDir)).toBe(false)
+  // Put back, they are used again.
+  renameSync(join(folder.path, 'away'), dataDir)
+  await expect
+    .poll(() => sql`select 1 as one`.execute(program.db).then((result) => result.rows), { timeout: 20_000 })
+    .toEqual([{ one: 1 }])
+  await program.close()
 })
 
 test('a number in postmaster.pid that another process bears by now does not keep the engine from starting', async () => {

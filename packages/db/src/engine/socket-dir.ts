@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { canReach, handOver, type RunAs } from './run-as.ts'
 
@@ -22,10 +22,12 @@ function isPrivate(folder: string, uid: number): boolean {
  * postmaster.pid, and touches it so that cleaners of /tmp leave it.
  */
 export function makeSocketDir(home: string, runAs: RunAs | null): string {
+  // Data that were taken away under a running program must not come back as an empty folder.
+  statSync(home)
   const uid = runAs?.uid ?? process.getuid?.() ?? 0
   const inHome = join(home, 'run')
   if (fits(inHome) && canReach(home, runAs)) {
-    mkdirSync(inHome, { recursive: true, mode: 0o700 })
+    if (!existsSync(inHome)) mkdirSync(inHome, { mode: 0o700 })
     chmodSync(inHome, 0o700)
     handOver(inHome, runAs)
     return inHome

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
 import { prepareBinaries } from '../engine/binaries.ts'
 import { isAlive, readPostmasterFile, stopPostmaster } from '../engine/postmaster.ts'
 
@@ -56,6 +57,7 @@ export function startChild(
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
   createInterface({ input: child.stderr }).on('line', (line) => errors.push(line))
   child.stdin.on('error', () => undefined)
+  onTestFinished(() => void child.kill('SIGKILL'))
   const exited = new Promise<number | null>((resolve) => {
     child.once('close', (code) => resolve((exitCode = code)))
   })
