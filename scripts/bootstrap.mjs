@@ -11,5 +11,5 @@ if (major < 20) {
   process.exitCode = 1
 } else {
   const [command = '', ...args] = process.argv.slice(2)
-  import('./bootstrap/main.mjs').then(({ main }) => main(command, args))
+  void import('./bootstrap/main.mjs').then(({ main }) => main(command, args))
 }

@@ -1,7 +1,8 @@
 import { delimiter, dirname } from 'node:path'
 
 /** npm's settings that say how to reach a registry; every other one concerns the outer npm call alone. */
-const NETWORK_SETTING = /^npm_config_(registry|cafile|ca|cert|key|proxy|https?_proxy|noproxy|strict_ssl|local_address|@.*|\/\/.*)$/i
+const NETWORK_SETTING =
+  /^npm_config_(registry|cafile|ca|cert|key|proxy|https?_proxy|noproxy|strict_ssl|local_address|@.*|\/\/.*)$/i
 const NPM_PLACE = /^npm_config_(userconfig|globalconfig|cache)$/i
 const PNPM_SETTING = /^npm_config_(registry|cafile|proxy|https?_proxy|noproxy|strict_ssl)$/i
 

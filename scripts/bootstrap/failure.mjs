@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs'
 
 /** What the user is told instead of a stack: one sentence, in Chinese and in English. */
 export class Refusal extends Error {
+  /** @override */
   name = 'Refusal'
 
   /**
@@ -17,6 +18,7 @@ export class Refusal extends Error {
 
 /** The user pressed Ctrl-C or something else asked us to stop. */
 export class Interrupted extends Error {
+  /** @override */
   name = 'Interrupted'
 
   /** @param {NodeJS.Signals} signal */
@@ -28,7 +30,8 @@ export class Interrupted extends Error {
 
 const DISK_FULL = /ENOSPC|EDQUOT|no space left on device|disk quota exceeded|os error (28|112|122)\b/i
 const DENIED = /EACCES|EPERM|EROFS|permission denied|read-only file system|os error (13|30)\b/i
-const CERTIFICATE = /SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)|CERT_HAS_EXPIRED|certificate verify|invalid peer certificate|UnknownIssuer/i
+const CERTIFICATE =
+  /SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)|CERT_HAS_EXPIRED|certificate verify|invalid peer certificate|UnknownIssuer/i
 const NO_NETWORK = new RegExp(
   [
     'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EPIPE|ENONETWORK',

@@ -79,7 +79,10 @@ const COMMANDS = {
     const toolchain = await prepare(ROOT, [dependencies, dashboard])
     // npm changes to the root before it runs a script; paths among the arguments are those of the user's folder.
     const cwd = process.env.INIT_CWD ?? process.cwd()
-    return runScript(toolchain, 'apps/cli/src/main.ts', ['serve', ...args], { cwd, env: productEnvironment() })
+    return runScript(toolchain, 'apps/cli/src/main.ts', ['serve', '--demo', ...args], {
+      cwd,
+      env: productEnvironment(),
+    })
   },
   async test(args) {
     const toolchain = await prepare(ROOT, [dependencies])

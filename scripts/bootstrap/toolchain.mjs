@@ -60,7 +60,7 @@ export function findToolchain(root) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {{ file: string, args: string[] }}
  */
-export function npmCommand(env) {
+function npmCommand(env) {
   const bin = dirname(process.execPath)
   const candidates = [
     ...(/np[mx]-cli\.js$/.test(env.npm_execpath ?? '') ? [join(dirname(env.npm_execpath ?? ''), 'npm-cli.js')] : []),
