@@ -2,9 +2,19 @@ import { type CellValue, escapeCellText } from './cells.ts'
 import type { KindColumn } from './kinds.ts'
 import { toInstantCell } from './kinds-row.ts'
 
-/** The text of a cell that `import` reads back as the same value: keys, local instants to the second, `;` in sets. */
-export function toExportCell(column: KindColumn, value: CellValue): string {
+/** `keys`: for other programs. `words`: as a person reads them, in Chinese. `import` reads both back. */
+export type ExportStyle = 'keys' | 'words'
+
+function wordOf(column: KindColumn, key: string, style: ExportStyle): string {
+  const { value } = column
+  if (style === 'keys' || (value.type !== 'enum' && value.type !== 'keys')) return key
+  return value.words[key]?.['zh-CN'] ?? key
+}
+
+/** The text of a cell that `import` reads back as the same value; instants local, to the second. */
+export function toExportCell(column: KindColumn, value: CellValue, style: ExportStyle = 'keys'): string {
   if (value === null) return ''
   if (typeof value === 'number') return column.value.type === 'instant' ? toInstantCell(value) : String(value)
-  return escapeCellText(typeof value === 'string' ? value : value.join(';'))
+  if (typeof value === 'string') return escapeCellText(wordOf(column, value, style))
+  return escapeCellText(value.map((item) => wordOf(column, item, style)).join(style === 'keys' ? ';' : '；'))
 }

@@ -96,6 +96,11 @@ function parseSerial(wallClock: number, column: ColumnType, now: number): CellVa
   return new CellProblem('date_for_text')
 }
 
+/** What an empty cell stands for: no value, or a set of none. */
+export function emptyValue(column: ColumnType): CellValue {
+  return column.type === 'keys' || column.type === 'names' ? [] : null
+}
+
 /** The value of one cell, null when it is empty, or why it is refused. `now`: epoch ms. */
 export function parseCell(cell: SourceCell | undefined, column: KindColumn, now: number): CellValue | CellProblem {
   let value: CellValue | CellProblem = null
@@ -109,7 +114,6 @@ export function parseCell(cell: SourceCell | undefined, column: KindColumn, now:
     if ('error' in cell) return new CellProblem('error_value')
     value = parseSerial(cell.wallClock, column.value, now)
   }
-  const isEmpty = value === null || (Array.isArray(value) && value.length === 0)
-  if (isEmpty && column.isRequired) return new CellProblem('required')
-  return isEmpty && column.value.type !== 'keys' && column.value.type !== 'names' ? null : value
+  if (value !== null && !(Array.isArray(value) && value.length === 0)) return value
+  return column.isRequired ? new CellProblem('required') : emptyValue(column.value)
 }

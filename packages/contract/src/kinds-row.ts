@@ -2,7 +2,7 @@ import { toLocalIso } from '@zhidu/domain'
 import { CellProblem, type CellValue, isEmptyCell, type SourceCell, toCellText } from './cells.ts'
 import type { Kind } from './imports.ts'
 import { KIND_SHEETS, type KindColumn } from './kinds.ts'
-import { parseCell } from './kinds-parse.ts'
+import { emptyValue, parseCell } from './kinds-parse.ts'
 
 /** Something about a row, before it is worded. `column` null = the whole row. */
 export interface RowIssue {
@@ -120,7 +120,7 @@ export function parseRow(kind: Kind, plan: ColumnPlan, cells: readonly SourceCel
     if (value instanceof CellProblem) add(column.key, shownValue(cells[index]), value.code, value.params)
     else values[column.key] = value
   }
-  for (const { key } of sheet.columns) if (values[key] === undefined && indexOf(key) === -1) values[key] = null
+  for (const { key, value } of sheet.columns) if (values[key] === undefined && indexOf(key) === -1) values[key] = emptyValue(value)
   // Empty = 0; the contract's own default.
   if (kind === 'reports' && values['sequence'] === null) values['sequence'] = 0
   CHECKS_OF_ROW[kind]?.(values, (column, code, params) => add(column, shownValue(cells[indexOf(column)]), code, params))

@@ -37,7 +37,16 @@ export { lockForTransaction } from './queries/lock-for-transaction.ts'
 export { countUnits } from './queries/count-units.ts'
 export { deleteAllFacts } from './queries/delete-all-facts.ts'
 export { checkStage } from './staging/check-stage.ts'
-export { analyzeStage, copyIssues, createStage, listStageIssues, type StageIssue, stageTarget } from './staging/create-stage.ts'
+export {
+  analyzeStage,
+  copyIssues,
+  createStage,
+  listStageIssues,
+  type StageIssue,
+  stageTarget,
+} from './staging/create-stage.ts'
+export { listStageUnits } from './staging/list-stage-units.ts'
+export { listRecords, type RecordFilter, type RecordRow } from './staging/list-records.ts'
 export { STAGE_KINDS, type StageKindKey } from './staging/stage-kinds.ts'
 export { collectTouched, listTouched, refreshEventCases } from './staging/touched.ts'
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'

@@ -14,7 +14,9 @@ function addIssues(select: string): string {
 function duplicates(key: StageKindKey): string {
   const kind = STAGE_KINDS[key]
   const identity = kind.identity.join(', ')
-  const filled = kind.identity.filter((column) => !kind.nullableIdentity.includes(column)).map((column) => `${column} is not null`)
+  const filled = kind.identity
+    .filter((column) => !kind.nullableIdentity.includes(column))
+    .map((column) => `${column} is not null`)
   const isRead = `(bad_columns is null or not bad_columns && array[${kind.identity.map((column) => `'${column}'`).join(', ')}])`
   return addIssues(`
     select s.row_number, false, null, null, 'duplicate', jsonb_build_object(
@@ -102,7 +104,9 @@ const CIRCLES = addIssues(`
   order by s.row_number`)
 
 function closedUnits(day: string, column: string, isInstant: boolean): string {
-  const shown = isInstant ? `to_char(s.${column} at time zone interval '8 hours', '${INSTANT_TEXT}')` : `s.${column}::text`
+  const shown = isInstant
+    ? `to_char(s.${column} at time zone interval '8 hours', '${INSTANT_TEXT}')`
+    : `s.${column}::text`
   return addIssues(`
     select s.row_number, true, '${column}', ${shown}, 'unit_closed', '{}'
     from import_stage s
@@ -148,7 +152,7 @@ export async function checkStage(trx: Db, key: StageKindKey): Promise<void> {
   if (key === 'units') {
     await sql.raw(CIRCLES).execute(trx)
     await markBadRows(trx)
-    for (let refused = true; refused; ) {
+    for (let refused = true; refused;) {
       const { numAffectedRows } = await sql.raw(REFUSED_PARENTS).execute(trx)
       refused = (numAffectedRows ?? 0n) > 0n
       if (refused) await markBadRows(trx)

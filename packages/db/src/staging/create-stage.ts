@@ -30,7 +30,10 @@ export async function createStage(trx: Db, key: StageKindKey): Promise<void> {
 
 /** Row number, refused or not, the refused columns, then the kind's columns in their order. */
 export function stageTarget(key: StageKindKey): CopyTarget {
-  return { table: 'import_stage', columns: ['row_number', 'is_bad', 'bad_columns', ...Object.keys(STAGE_KINDS[key].columns)] }
+  return {
+    table: 'import_stage',
+    columns: ['row_number', 'is_bad', 'bad_columns', ...Object.keys(STAGE_KINDS[key].columns)],
+  }
 }
 
 const ISSUE_TARGET: CopyTarget = {

@@ -100,7 +100,13 @@ export const STAGE_KINDS: Readonly<Record<StageKindKey, StageKind>> = {
   },
   filings: {
     table: 'filing',
-    columns: { unit_code: 'text', holiday_year: 'integer', holiday_name: 'text', form: 'text', received_at: 'timestamptz' },
+    columns: {
+      unit_code: 'text',
+      holiday_year: 'integer',
+      holiday_name: 'text',
+      form: 'text',
+      received_at: 'timestamptz',
+    },
     identity: ['unit_code', 'holiday_year', 'holiday_name', 'form'],
     nullableIdentity: [],
     day: localDay('s.received_at'),
@@ -142,6 +148,9 @@ export const STAGE_KINDS: Readonly<Record<StageKindKey, StageKind>> = {
 /** `a.x = b.x and …` over the identity. */
 export function sameIdentity(kind: StageKind, a: string, b: string): string {
   return kind.identity
-    .map((column) => `${a}.${column} ${kind.nullableIdentity.includes(column) ? 'is not distinct from' : '='} ${b}.${column}`)
+    .map(
+      (column) =>
+        `${a}.${column} ${kind.nullableIdentity.includes(column) ? 'is not distinct from' : '='} ${b}.${column}`,
+    )
     .join(' and ')
 }

@@ -25,7 +25,9 @@ function quartersOf(days: string, from: string): string {
  */
 export async function collectTouched(trx: Db, key: StageKindKey): Promise<void> {
   const { identity, quarterDays, table } = STAGE_KINDS[key]
-  await sql`create temporary table import_touched (unit_code text collate "C", quarter text) on commit drop`.execute(trx)
+  await sql`create temporary table import_touched (unit_code text collate "C", quarter text) on commit drop`.execute(
+    trx,
+  )
   if (key === 'leads') return
   if (quarterDays === null) {
     await sql.raw(`insert into import_touched select distinct s.unit_code, null::text from ${CHANGED}`).execute(trx)
@@ -34,7 +36,9 @@ export async function collectTouched(trx: Db, key: StageKindKey): Promise<void> 
   await sql.raw(quartersOf(quarterDays, `(select s.* from ${CHANGED}) t`)).execute(trx)
   // The key of a big table holds the unit.
   const sameUnit = identity.includes('unit_code') ? 'and t.unit_code = s.unit_code' : ''
-  await sql.raw(quartersOf(quarterDays, `${CHANGED} join ${table} t on t.version_id = c.version_id ${sameUnit}`)).execute(trx)
+  await sql
+    .raw(quartersOf(quarterDays, `${CHANGED} join ${table} t on t.version_id = c.version_id ${sameUnit}`))
+    .execute(trx)
 }
 
 /**
@@ -43,7 +47,9 @@ export async function collectTouched(trx: Db, key: StageKindKey): Promise<void> 
  */
 export async function refreshEventCases(trx: Db): Promise<void> {
   await sql
-    .raw(`create temporary table import_case on commit drop as select distinct s.unit_code, s.event_code from ${CHANGED}`)
+    .raw(
+      `create temporary table import_case on commit drop as select distinct s.unit_code, s.event_code from ${CHANGED}`,
+    )
     .execute(trx)
   await sql`analyze import_case`.execute(trx)
   const days = `array[(t.occurred_at at time zone interval '8 hours')::date, (t.learned_at at time zone interval '8 hours')::date]`
@@ -69,7 +75,8 @@ export async function* listTouched(trx: Db): AsyncGenerator<TouchedRow[]> {
       where (unit_code, coalesce(quarter, '')) > (${last.unitCode}, ${last.quarter})
       order by 1, 2 limit ${KEYS_PER_PAGE}`.execute(trx)
     // Safe: `to_char` above writes quarters.
-    if (rows.length > 0) yield rows.map(({ quarter, unitCode }) => ({ unitCode, quarter: quarter === '' ? null : (quarter as Quarter) }))
+    if (rows.length > 0)
+      yield rows.map(({ quarter, unitCode }) => ({ unitCode, quarter: quarter === '' ? null : (quarter as Quarter) }))
     const end = rows.at(-1)
     if (end === undefined || rows.length < KEYS_PER_PAGE) return
     last = end

@@ -51,7 +51,9 @@ async function addUnits(trx: Db): Promise<void> {
 }
 
 /** The file as accepted, without the instant it was. */
-export type AcceptedFile = Readonly<Omit<ImportTable, 'imported_at'>> & { readonly importedAt: InstantColumn['__select__'] }
+export type AcceptedFile = Readonly<Omit<ImportTable, 'imported_at'>> & {
+  readonly importedAt: InstantColumn['__select__']
+}
 
 /** Writes what `compareStage` found: old versions are closed, new ones added, unchanged rows left alone. */
 export async function writeStage(trx: Db, key: StageKindKey, file: AcceptedFile): Promise<void> {
@@ -59,7 +61,10 @@ export async function writeStage(trx: Db, key: StageKindKey, file: AcceptedFile)
   const { importedAt, ...row } = file
   await sql`create index on import_change (row_number)`.execute(trx)
   await sql`analyze import_change`.execute(trx)
-  await trx.insertInto('import_file').values({ ...row, imported_at: instant(importedAt) }).execute()
+  await trx
+    .insertInto('import_file')
+    .values({ ...row, imported_at: instant(importedAt) })
+    .execute()
   if (key === 'units') await addUnits(trx)
   const table = sql.table(kind.table)
   await sql`
