@@ -10,7 +10,14 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 test('an instant goes in and comes out exact to the ms, in any zone of the session', async () => {
-  const instants = [0, 1, -1, Date.UTC(2026, 6, 3, 6, 5, 30, 123), Date.UTC(1900, 0, 1, 0, 0, 0, 999), Date.UTC(9999, 11, 30)]
+  const instants = [
+    0,
+    1,
+    -1,
+    Date.UTC(2026, 6, 3, 6, 5, 30, 123),
+    Date.UTC(1900, 0, 1, 0, 0, 0, 999),
+    Date.UTC(9999, 11, 30),
+  ]
   for (const zone of ['UTC', 'Asia/Shanghai', 'Asia/Kathmandu', 'America/St_Johns']) {
     await database.db.transaction().execute(async (trx) => {
       await sql`select set_config('timezone', ${zone}, true)`.execute(trx)

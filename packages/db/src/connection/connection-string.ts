@@ -15,5 +15,6 @@ export function toConnectionString(address: ServerAddress): string {
     const host = address.host.includes(':') ? `[${address.host}]` : address.host
     return `postgresql://${login}@${host}:${address.port}/${part(address.database)}`
   }
-  return `postgresql://${login}@/${part(address.database)}?host=${part(address.host)}&port=${address.port}`
+  // The host of the query wins; the one before it is there because a URL must have one.
+  return `postgresql://${login}@localhost/${part(address.database)}?host=${part(address.host)}&port=${address.port}`
 }

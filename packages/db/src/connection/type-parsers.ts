@@ -15,7 +15,9 @@ function parseInt8(text: string): number {
 export function parseTimestamptz(text: string): number {
   if (text === 'infinity') return Infinity
   if (text === '-infinity') return -Infinity
-  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?([+-])(\d{2})(?::(\d{2}))?(?::(\d{2}))?$/.exec(text)
+  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?([+-])(\d{2})(?::(\d{2}))?(?::(\d{2}))?$/.exec(
+    text,
+  )
   if (match === null) throw new RangeError(`not a timestamptz of the years 1–9999 in ISO style: ${text}`)
   const [, date, time, fraction = '', sign, hours, minutes = '0', seconds = '0'] = match
   const ms = Number(fraction.slice(1, 4).padEnd(3, '0'))

@@ -20,7 +20,8 @@ export interface DataHome {
 /** In ZHIDU_DATA when the data had to go elsewhere: says where. */
 const POINTER = 'engine.json'
 /** Folders of the system for a program's lasting data, in order of preference. */
-const SYSTEM_FOLDERS = process.platform === 'darwin' ? ['/usr/local/var/zhidu'] : ['/var/lib/zhidu', '/srv/zhidu', '/opt/zhidu']
+const SYSTEM_FOLDERS =
+  process.platform === 'darwin' ? ['/usr/local/var/zhidu'] : ['/var/lib/zhidu', '/srv/zhidu', '/opt/zhidu']
 
 /** Writes a file that appears whole or not at all; false when there was one already. */
 function createOnce(path: string, text: string): boolean {

@@ -63,11 +63,10 @@ export class EmbeddedEngine {
     return { engine, address, version: keeper.version }
   }
 
-
   async #join(): Promise<Joined> {
     const { pgdata } = this.home
     const startedAt = performance.now()
-    for (let reported = 0; ; ) {
+    for (let reported = 0; ;) {
       const joined = (await this.#attach()) ?? (await this.#start())
       if (joined !== null) {
         this.#joined = joined

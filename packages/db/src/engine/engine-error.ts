@@ -6,7 +6,8 @@ const MESSAGES = {
   binaries_unusable: 'The embedded PostgreSQL in {path} does not start on this machine: {detail}',
   data_of_other_major:
     'The data in {path} were made by PostgreSQL {found}; this program brings {wanted}. Nothing was changed.',
-  data_folder_foreign: '{path} is not empty and is no data folder of Zhidu. Nothing was changed; choose another folder.',
+  data_folder_foreign:
+    '{path} is not empty and is no data folder of Zhidu. Nothing was changed; choose another folder.',
   data_owner: 'The data in {path} belong to user {owner}; run as that user or as root.',
   disk_full: 'No space left on the disk of {path}. Nothing acknowledged is lost; free some space and start again.',
   permission: 'No permission for {path}: {detail}',
@@ -38,7 +39,10 @@ export class EngineError extends Error {
   readonly params: Readonly<Record<string, string>>
 
   constructor(code: EngineErrorCode, params: Readonly<Record<string, string>> = {}, options?: ErrorOptions) {
-    super(MESSAGES[code].replace(/\{(\w+)\}/g, (_, key: string) => params[key] ?? ''), options)
+    super(
+      MESSAGES[code].replace(/\{(\w+)\}/g, (_, key: string) => params[key] ?? ''),
+      options,
+    )
     this.code = code
     this.params = params
   }

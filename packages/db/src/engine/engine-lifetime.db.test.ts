@@ -85,7 +85,9 @@ test('an engine killed under a running program comes back for it', async () => {
   const pid = runningOn(pgdata)
   if (pid !== null) process.kill(pid, 'SIGKILL')
   await expect
-    .poll(() => sql`select count(*) as n from kept`.execute(program.db).then((result) => result.rows), { timeout: 20_000 })
+    .poll(() => sql`select count(*) as n from kept`.execute(program.db).then((result) => result.rows), {
+      timeout: 20_000,
+    })
     .toEqual([{ n: 0 }])
   expect(runningOn(pgdata)).not.toBe(pid)
   await program.close()

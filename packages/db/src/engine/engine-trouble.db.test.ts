@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
@@ -14,7 +24,10 @@ import { runProgram } from './run-program.ts'
 
 /** initdb asks for an entry in the list of users. */
 function userCalled(name: string): { uid: number; gid: number } {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`)) ?? ''
+  const line =
+    readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((entry) => entry.startsWith(`${name}:`)) ?? ''
   const [, , uid, gid] = line.split(':')
   return { uid: Number(uid), gid: Number(gid) }
 }
@@ -159,7 +172,11 @@ test('each reason why DATABASE_URL cannot be used has its own code', async () =>
     ['postgresql://local host:port/x', 'server_url', {}],
     [`postgresql://u:p@127.0.0.1:${port}/x`, 'server_unreachable', { server: `127.0.0.1:${port}` }],
     ['postgresql://u:p@no-such-host.invalid/x', 'server_unreachable', { server: 'no-such-host.invalid:5432' }],
-    [toConnectionString({ ...server, password: 'wrong', database: 'postgres' }), 'server_authentication', { user: server.user }],
+    [
+      toConnectionString({ ...server, password: 'wrong', database: 'postgres' }),
+      'server_authentication',
+      { user: server.user },
+    ],
     [toConnectionString({ ...server, database: 'absent' }), 'server_database_missing', { database: 'absent' }],
     [toConnectionString({ ...server, database: ascii }), 'server_not_utf8', { database: ascii, found: 'SQL_ASCII' }],
   ]

@@ -161,7 +161,7 @@ export async function stopPostmaster(pgdata: string, binaries: Binaries): Promis
   } catch (error) {
     if (isAlive(file.pid)) throw toEngineError(error, pgdata)
   }
-  for (const deadline = performance.now() + 120_000; performance.now() < deadline; ) {
+  for (const deadline = performance.now() + 120_000; performance.now() < deadline;) {
     // The file goes last, after the final checkpoint; the process a moment later.
     if (readPostmasterFile(pgdata)?.pid !== file.pid && !isAlive(file.pid)) return
     await sleep(10)

@@ -18,7 +18,9 @@ test('a second server on one folder is refused with the number, address and star
   const first = startChild('serve', dataDir)
   await first.waitFor('ready')
   const database = await openDatabase({ dataDir })
-  const refusal = await acquireServeLock(database.engine, { address: '127.0.0.1:3001' }).catch((error: unknown) => error)
+  const refusal = await acquireServeLock(database.engine, { address: '127.0.0.1:3001' }).catch(
+    (error: unknown) => error,
+  )
   expect(refusal).toBeInstanceOf(AlreadyServingError)
   const { address, message, pid, since } = refusal as AlreadyServingError
   expect({ address, pid }).toEqual({ address: '127.0.0.1:3000', pid: first.pid })
@@ -67,11 +69,13 @@ test('the same holds for a server named by DATABASE_URL, and other databases of 
   const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()])
   const open = (url: string): Promise<Engine> => openEngine({ databaseUrl: url })
   const lock = await acquireServeLock(await open(one.connectionString), { address: '[::1]:3000' })
-  await expect(acquireServeLock(await open(one.connectionString), { address: '127.0.0.1:3001' })).rejects.toMatchObject({
-    code: 'already_serving',
-    pid: process.pid,
-    address: '[::1]:3000',
-  })
+  await expect(acquireServeLock(await open(one.connectionString), { address: '127.0.0.1:3001' })).rejects.toMatchObject(
+    {
+      code: 'already_serving',
+      pid: process.pid,
+      address: '[::1]:3000',
+    },
+  )
   const free = await acquireServeLock(await open(other.connectionString), { address: '127.0.0.1:3001' })
   await Promise.all([lock.release(), free.release()])
   const again = await acquireServeLock(await open(one.connectionString), { address: '127.0.0.1:3001' })

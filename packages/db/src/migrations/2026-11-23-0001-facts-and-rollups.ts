@@ -10,7 +10,10 @@ const VERSION_COLUMNS = `
 
 /** `column in ('a', 'b')`; the keys as they were when this migration was written. */
 function oneOf(column: string, keys: string): string {
-  return `check (${column} in (${keys.split(' ').map((key) => `'${key}'`).join(', ')}))`
+  return `check (${column} in (${keys
+    .split(' ')
+    .map((key) => `'${key}'`)
+    .join(', ')}))`
 }
 
 const CATEGORY = oneOf('category', 'natural_disaster accident public_health social_security')

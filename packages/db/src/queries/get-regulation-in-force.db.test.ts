@@ -16,7 +16,9 @@ afterAll(() => database.close())
 const on = (date: string): PlainDate => toPlainDate(date)
 
 test('the newest one that is in force on the day; one without a date holds from the beginning', async () => {
-  expect(regulationInForceQuery(db, on('2026-07-01')).compile().sql).toMatchInlineSnapshot(`"select "document" from "regulation" where ("effective_from" is null or "effective_from" <= $1) order by "effective_from" desc nulls last, "version" desc limit $2"`)
+  expect(regulationInForceQuery(db, on('2026-07-01')).compile().sql).toMatchInlineSnapshot(
+    `"select "document" from "regulation" where ("effective_from" is null or "effective_from" <= $1) order by "effective_from" desc nulls last, "version" desc limit $2"`,
+  )
   await expect(getRegulationInForce(db, on('2026-07-01'))).rejects.toThrow()
   const add = (version: string, effectiveFrom: PlainDate | null) =>
     addRegulation(database.db, { ...SAMPLE_REGULATION, version, effectiveFrom })
@@ -29,7 +31,11 @@ test('the newest one that is in force on the day; one without a date holds from 
   expect(await versionOn('2026-06-30')).toBe('1')
   expect(await versionOn('2026-07-01')).toBe('2026')
   expect(await versionOn('2027-01-01')).toBe('2027')
-  expect(await getRegulationInForce(db, on('2026-01-01'))).toEqual({ ...SAMPLE_REGULATION, version: '1', effectiveFrom: null })
+  expect(await getRegulationInForce(db, on('2026-01-01'))).toEqual({
+    ...SAMPLE_REGULATION,
+    version: '1',
+    effectiveFrom: null,
+  })
 })
 
 test('a version that is there already stays as it is', async () => {

@@ -18,7 +18,9 @@ afterAll(() => database.close())
 
 test('current bonuses of the units, both dates included, by unit and date', async () => {
   const period = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
-  expect(bonusesOfUnitsQuery(db, { unitCodes: ['U1'], ...period }).compile().sql).toMatchInlineSnapshot(`"select "bonus_code" as "bonusCode", "unit_code" as "unitCode", "kind", "awarded_on" as "awardedOn", "event_code" as "eventCode" from "bonus" where "unit_code" in ($1) and "awarded_on" >= $2 and "awarded_on" <= $3 and "replaced_at" is null order by "unit_code", "awarded_on", "bonus_code""`)
+  expect(bonusesOfUnitsQuery(db, { unitCodes: ['U1'], ...period }).compile().sql).toMatchInlineSnapshot(
+    `"select "bonus_code" as "bonusCode", "unit_code" as "unitCode", "kind", "awarded_on" as "awardedOn", "event_code" as "eventCode" from "bonus" where "unit_code" in ($1) and "awarded_on" >= $2 and "awarded_on" <= $3 and "replaced_at" is null order by "unit_code", "awarded_on", "bonus_code""`,
+  )
   await rows.bonuses(
     { bonus_code: 'last', awarded_on: '2026-09-30' },
     { bonus_code: 'first', awarded_on: '2026-07-01', event_code: 'E1' },
@@ -30,6 +32,12 @@ test('current bonuses of the units, both dates included, by unit and date', asyn
   )
   const found = await listBonusesOfUnits(db, { unitCodes: ['U2', 'U1'], ...period })
   expect(found.map((row) => row.bonusCode)).toEqual(['first', 'last', 'other'])
-  expect(found[0]).toEqual({ bonusCode: 'first', unitCode: 'U1', eventCode: 'E1', kind: 'media', awardedOn: '2026-07-01' })
+  expect(found[0]).toEqual({
+    bonusCode: 'first',
+    unitCode: 'U1',
+    eventCode: 'E1',
+    kind: 'media',
+    awardedOn: '2026-07-01',
+  })
   expect(await listBonusesOfUnits(db, { unitCodes: [], ...period })).toEqual([])
 })

@@ -7,7 +7,13 @@ export function bonusesOfUnitsQuery(
 ) {
   return db
     .selectFrom('bonus')
-    .select(['bonus_code as bonusCode', 'unit_code as unitCode', 'kind', 'awarded_on as awardedOn', 'event_code as eventCode'])
+    .select([
+      'bonus_code as bonusCode',
+      'unit_code as unitCode',
+      'kind',
+      'awarded_on as awardedOn',
+      'event_code as eventCode',
+    ])
     .where('unit_code', 'in', args.unitCodes)
     .where('awarded_on', '>=', args.firstOn)
     .where('awarded_on', '<=', args.lastOn)

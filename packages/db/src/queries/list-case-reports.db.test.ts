@@ -31,7 +31,9 @@ async function collect(unitCodes: readonly string[], range = RANGE): Promise<str
 
 test('the query of a page', () => {
   const page = { unitCodes: ['U1'], range: RANGE, after: { unitCode: 'U1', eventCode: 'E1' }, limit: 2_000 }
-  expect(caseReportsQuery(db, page).compile().sql).toMatchInlineSnapshot(`"select "report"."event_code" as "eventCode", "report"."unit_code" as "unitCode", "report"."stage", "report"."sequence", "report"."category", "report"."level", "report"."occurred_at" as "occurredAt", "report"."learned_at" as "learnedAt", "report"."phoned_at" as "phonedAt", "report"."written_at" as "writtenAt", "report"."elements" from (select "unit_code", "event_code" from "event_case" where "unit_code" in ($1) and (("occurred_at" >= $2::timestamptz and "occurred_at" < $3::timestamptz) or ("learned_at" >= $4::timestamptz and "learned_at" < $5::timestamptz)) and ("unit_code", "event_code") > ($6, $7) order by "unit_code", "event_code" limit $8) as "page" inner join "report" on "report"."event_code" = "page"."event_code" and "report"."unit_code" = "page"."unit_code" and "report"."replaced_at" is null order by "report"."unit_code", "report"."event_code", "report"."stage", "report"."sequence""`)
+  expect(caseReportsQuery(db, page).compile().sql).toMatchInlineSnapshot(
+    `"select "report"."event_code" as "eventCode", "report"."unit_code" as "unitCode", "report"."stage", "report"."sequence", "report"."category", "report"."level", "report"."occurred_at" as "occurredAt", "report"."learned_at" as "learnedAt", "report"."phoned_at" as "phonedAt", "report"."written_at" as "writtenAt", "report"."elements" from (select "unit_code", "event_code" from "event_case" where "unit_code" in ($1) and (("occurred_at" >= $2::timestamptz and "occurred_at" < $3::timestamptz) or ("learned_at" >= $4::timestamptz and "learned_at" < $5::timestamptz)) and ("unit_code", "event_code") > ($6, $7) order by "unit_code", "event_code" limit $8) as "page" inner join "report" on "report"."event_code" = "page"."event_code" and "report"."unit_code" = "page"."unit_code" and "report"."replaced_at" is null order by "report"."unit_code", "report"."event_code", "report"."stage", "report"."sequence""`,
+  )
 })
 
 test('all reports of events that occurred or were learned in the range, to the ms; replaced ones and others left out', async () => {
@@ -47,7 +49,8 @@ test('all reports of events that occurred or were learned in the range, to the m
     { event_code: 'last ms', occurred_at: instant(RANGE.to - 1), learned_at: after },
     { event_code: 'learned', unit_code: 'U2' },
   )
-  for (const event_code of ['learned', 'occurred', 'earlier', 'later', 'around', 'last ms']) await rows.reports({ event_code })
+  for (const event_code of ['learned', 'occurred', 'earlier', 'later', 'around', 'last ms'])
+    await rows.reports({ event_code })
   await rows.reports(
     { event_code: 'learned', unit_code: 'U2' },
     // A report of the event counts whatever its own times.
@@ -72,8 +75,15 @@ test('more events than a page holds come whole, each once', async () => {
   await withTransaction(database.db, async (trx) => {
     const at = toInstantText(from)
     const codes = Array.from({ length: count }, (_, index) => `P${String(index).padStart(5, '0')}`)
-    const cases = { table: 'event_case', columns: ['unit_code', 'event_code', 'category', 'level', 'occurred_at', 'learned_at'] }
-    await copyRows(trx, cases, codes.map((code) => ['U3', code, 'accident', 'IV', at, at]))
+    const cases = {
+      table: 'event_case',
+      columns: ['unit_code', 'event_code', 'category', 'level', 'occurred_at', 'learned_at'],
+    }
+    await copyRows(
+      trx,
+      cases,
+      codes.map((code) => ['U3', code, 'accident', 'IV', at, at]),
+    )
     const columns = [...cases.columns, 'stage', 'sequence', 'elements', 'recorded_at', 'import_id']
     const { import_id: importId } = await trx.selectFrom('import_file').select('import_id').executeTakeFirstOrThrow()
     await copyRows(

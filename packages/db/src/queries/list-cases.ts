@@ -22,29 +22,31 @@ export interface CaseFilter {
 
 export function casesQuery(db: ReadonlyDb, filter: CaseFilter, after: CaseCursor | null, limit: number) {
   const { codePart, level, range, unitCodes } = filter
-  return db
-    .selectFrom('event_case')
-    .select(['unit_code as unitCode', 'event_code as eventCode', 'learned_at as learnedAt'])
-    // Nothing is learned before it occurred; said here, it bounds the index.
-    .where('learned_at', '>=', instant(range.from))
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('occurred_at', '>=', instant(range.from)), eb('occurred_at', '<', instant(range.to))]),
-        eb.and([eb('learned_at', '>=', instant(range.from)), eb('learned_at', '<', instant(range.to))]),
-      ]),
-    )
-    .$if(unitCodes.length > 0, (query) => query.where('unit_code', 'in', unitCodes))
-    .$if(level !== null, (query) => query.where('level', '=', level as Level))
-    .$if(codePart !== null, (query) => query.where(sql<boolean>`strpos(event_code, ${codePart}) > 0`))
-    .$if(after !== null, (query) =>
-      query.where(
-        sql<boolean>`(learned_at, event_code, unit_code) < (${instant(after?.learnedAt ?? 0)}, ${after?.eventCode ?? ''}, ${after?.unitCode ?? ''})`,
-      ),
-    )
-    .orderBy('learned_at', 'desc')
-    .orderBy('event_code', 'desc')
-    .orderBy('unit_code', 'desc')
-    .limit(limit)
+  return (
+    db
+      .selectFrom('event_case')
+      .select(['unit_code as unitCode', 'event_code as eventCode', 'learned_at as learnedAt'])
+      // Nothing is learned before it occurred; said here, it bounds the index.
+      .where('learned_at', '>=', instant(range.from))
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('occurred_at', '>=', instant(range.from)), eb('occurred_at', '<', instant(range.to))]),
+          eb.and([eb('learned_at', '>=', instant(range.from)), eb('learned_at', '<', instant(range.to))]),
+        ]),
+      )
+      .$if(unitCodes.length > 0, (query) => query.where('unit_code', 'in', unitCodes))
+      .$if(level !== null, (query) => query.where('level', '=', level as Level))
+      .$if(codePart !== null, (query) => query.where(sql<boolean>`strpos(event_code, ${codePart}) > 0`))
+      .$if(after !== null, (query) =>
+        query.where(
+          sql<boolean>`(learned_at, event_code, unit_code) < (${instant(after?.learnedAt ?? 0)}, ${after?.eventCode ?? ''}, ${after?.unitCode ?? ''})`,
+        ),
+      )
+      .orderBy('learned_at', 'desc')
+      .orderBy('event_code', 'desc')
+      .orderBy('unit_code', 'desc')
+      .limit(limit)
+  )
 }
 
 /** Events of a list, newest learned first. */

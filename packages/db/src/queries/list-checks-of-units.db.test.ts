@@ -18,7 +18,9 @@ afterAll(() => database.close())
 
 test('current checks of the units in the range, to the ms, by unit and time', async () => {
   const range = { from: SOME_INSTANT, to: SOME_INSTANT + 1_000 }
-  expect(checksOfUnitsQuery(db, { unitCodes: ['U1'], range }).compile().sql).toMatchInlineSnapshot(`"select "check_code" as "checkCode", "unit_code" as "unitCode", "method", "checked_at" as "checkedAt", "inspectors", "findings", "note" from "check_record" where "unit_code" in ($1) and "checked_at" >= $2::timestamptz and "checked_at" < $3::timestamptz and "replaced_at" is null order by "unit_code", "checked_at", "check_code""`)
+  expect(checksOfUnitsQuery(db, { unitCodes: ['U1'], range }).compile().sql).toMatchInlineSnapshot(
+    `"select "check_code" as "checkCode", "unit_code" as "unitCode", "method", "checked_at" as "checkedAt", "inspectors", "findings", "note" from "check_record" where "unit_code" in ($1) and "checked_at" >= $2::timestamptz and "checked_at" < $3::timestamptz and "replaced_at" is null order by "unit_code", "checked_at", "check_code""`,
+  )
   await rows.checks(
     { check_code: 'late', checked_at: instant(range.to - 1) },
     { check_code: 'early' },

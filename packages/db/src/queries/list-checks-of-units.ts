@@ -9,7 +9,15 @@ export function checksOfUnitsQuery(
 ) {
   return db
     .selectFrom('check_record')
-    .select(['check_code as checkCode', 'unit_code as unitCode', 'method', 'checked_at as checkedAt', 'inspectors', 'findings', 'note'])
+    .select([
+      'check_code as checkCode',
+      'unit_code as unitCode',
+      'method',
+      'checked_at as checkedAt',
+      'inspectors',
+      'findings',
+      'note',
+    ])
     .where('unit_code', 'in', args.unitCodes)
     .where('checked_at', '>=', instant(args.range.from))
     .where('checked_at', '<', instant(args.range.to))

@@ -26,7 +26,9 @@ async function codes(filter: Partial<CheckFilter> = {}): Promise<string[]> {
 
 test('newest first, by range, unit, method, finding and part of the code', async () => {
   const filter: CheckFilter = { range: RANGE, unitCodes: ['U1'], method: 'phone', finding: 'absent', codePart: 'x' }
-  expect(checksQuery(db, filter, { checkedAt: SOME_INSTANT, checkCode: 'C' }, 10).compile().sql).toMatchInlineSnapshot(`"select "check_code" as "checkCode", "unit_code" as "unitCode", "method", "checked_at" as "checkedAt", "inspectors", "findings", "note" from "check_record" where "replaced_at" is null and "checked_at" >= $1::timestamptz and "checked_at" < $2::timestamptz and "unit_code" in ($3) and "method" = $4 and $5 = any (findings) and strpos(check_code, $6) > 0 and (checked_at, check_code) < ($7::timestamptz, $8) order by "checked_at" desc, "check_code" desc limit $9"`)
+  expect(checksQuery(db, filter, { checkedAt: SOME_INSTANT, checkCode: 'C' }, 10).compile().sql).toMatchInlineSnapshot(
+    `"select "check_code" as "checkCode", "unit_code" as "unitCode", "method", "checked_at" as "checkedAt", "inspectors", "findings", "note" from "check_record" where "replaced_at" is null and "checked_at" >= $1::timestamptz and "checked_at" < $2::timestamptz and "unit_code" in ($3) and "method" = $4 and $5 = any (findings) and strpos(check_code, $6) > 0 and (checked_at, check_code) < ($7::timestamptz, $8) order by "checked_at" desc, "check_code" desc limit $9"`,
+  )
   expect(await codes()).toEqual([])
   await rows.checks(
     { check_code: 'C1', findings: ['absent', 'log_missing'], inspectors: ['甲', '乙'], note: '夜间' },

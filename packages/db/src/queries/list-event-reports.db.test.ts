@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 test('current reports of one event by every unit, in official order', async () => {
-  expect(eventReportsQuery(db, 'E1').compile().sql).toMatchInlineSnapshot(`"select "report"."event_code" as "eventCode", "report"."unit_code" as "unitCode", "report"."stage", "report"."sequence", "report"."category", "report"."level", "report"."occurred_at" as "occurredAt", "report"."learned_at" as "learnedAt", "report"."phoned_at" as "phonedAt", "report"."written_at" as "writtenAt", "report"."elements" from "report" inner join "unit" on "unit"."unit_code" = "report"."unit_code" where "report"."event_code" = $1 and "report"."replaced_at" is null order by "unit"."position", "report"."stage", "report"."sequence""`)
+  expect(eventReportsQuery(db, 'E1').compile().sql).toMatchInlineSnapshot(
+    `"select "report"."event_code" as "eventCode", "report"."unit_code" as "unitCode", "report"."stage", "report"."sequence", "report"."category", "report"."level", "report"."occurred_at" as "occurredAt", "report"."learned_at" as "learnedAt", "report"."phoned_at" as "phonedAt", "report"."written_at" as "writtenAt", "report"."elements" from "report" inner join "unit" on "unit"."unit_code" = "report"."unit_code" where "report"."event_code" = $1 and "report"."replaced_at" is null order by "unit"."position", "report"."stage", "report"."sequence""`,
+  )
   await rows.reports(
     { unit_code: 'U1', stage: 'follow_up', sequence: 2 },
     { unit_code: 'U1', stage: 'follow_up', sequence: 1 },

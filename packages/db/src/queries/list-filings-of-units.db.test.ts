@@ -17,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 test('current filings of the units for the holidays of the years', async () => {
-  expect(filingsOfUnitsQuery(db, { unitCodes: ['U1'], years: [2026] }).compile().sql).toMatchInlineSnapshot(`"select "unit_code" as "unitCode", "holiday_year" as "holidayYear", "holiday_name" as "holidayName", "form", "received_at" as "receivedAt" from "filing" where "unit_code" in ($1) and "holiday_year" in ($2) and "replaced_at" is null order by "unit_code", "holiday_year", "holiday_name", "form""`)
+  expect(filingsOfUnitsQuery(db, { unitCodes: ['U1'], years: [2026] }).compile().sql).toMatchInlineSnapshot(
+    `"select "unit_code" as "unitCode", "holiday_year" as "holidayYear", "holiday_name" as "holidayName", "form", "received_at" as "receivedAt" from "filing" where "unit_code" in ($1) and "holiday_year" in ($2) and "replaced_at" is null order by "unit_code", "holiday_year", "holiday_name", "form""`,
+  )
   await rows.filings(
     { form: 'whereabouts', received_at: instant(SOME_INSTANT) },
     { form: 'roster' },

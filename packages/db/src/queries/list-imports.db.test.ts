@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 test('newest first, no more than asked for', async () => {
-  expect(importsQuery(db, 10).compile().sql).toMatchInlineSnapshot(`"select "import_id" as "importId", "kind", "file_name" as "fileName", "imported_at" as "importedAt", "row_count" as "rowCount", "created_count" as "createdCount", "updated_count" as "updatedCount", "unchanged_count" as "unchangedCount", "rejected_count" as "rejectedCount" from "import_file" order by "imported_at" desc, "import_id" limit $1"`)
+  expect(importsQuery(db, 10).compile().sql).toMatchInlineSnapshot(
+    `"select "import_id" as "importId", "kind", "file_name" as "fileName", "imported_at" as "importedAt", "row_count" as "rowCount", "created_count" as "createdCount", "updated_count" as "updatedCount", "unchanged_count" as "unchangedCount", "rejected_count" as "rejectedCount" from "import_file" order by "imported_at" desc, "import_id" limit $1"`,
+  )
   expect(await listImportFiles(db, 10)).toEqual([])
   const counts = { row_count: 5, created_count: 1, updated_count: 1, unchanged_count: 2, rejected_count: 1 }
   for (const [index, name] of ['old', 'new', 'middle'].entries()) {

@@ -18,7 +18,9 @@ afterAll(() => database.close())
 
 test('current misreports of the units, both dates included, by unit and date', async () => {
   const period = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
-  expect(misreportsOfUnitsQuery(db, { unitCodes: ['U1'], ...period }).compile().sql).toMatchInlineSnapshot(`"select "misreport_code" as "misreportCode", "unit_code" as "unitCode", "event_code" as "eventCode", "kind", "confirmed_on" as "confirmedOn", "basis" from "misreport" where "unit_code" in ($1) and "confirmed_on" >= $2 and "confirmed_on" <= $3 and "replaced_at" is null order by "unit_code", "confirmed_on", "misreport_code""`)
+  expect(misreportsOfUnitsQuery(db, { unitCodes: ['U1'], ...period }).compile().sql).toMatchInlineSnapshot(
+    `"select "misreport_code" as "misreportCode", "unit_code" as "unitCode", "event_code" as "eventCode", "kind", "confirmed_on" as "confirmedOn", "basis" from "misreport" where "unit_code" in ($1) and "confirmed_on" >= $2 and "confirmed_on" <= $3 and "replaced_at" is null order by "unit_code", "confirmed_on", "misreport_code""`,
+  )
   await rows.misreports(
     { misreport_code: 'last', confirmed_on: '2026-09-30' },
     { misreport_code: 'first', confirmed_on: '2026-07-01', event_code: 'E1' },
@@ -30,6 +32,13 @@ test('current misreports of the units, both dates included, by unit and date', a
   )
   const found = await listMisreportsOfUnits(db, { unitCodes: ['U2', 'U1'], ...period })
   expect(found.map((row) => row.misreportCode)).toEqual(['first', 'last', 'other'])
-  expect(found[0]).toEqual({ misreportCode: 'first', unitCode: 'U1', eventCode: 'E1', kind: 'omitted', confirmedOn: '2026-07-01', basis: '依据' })
+  expect(found[0]).toEqual({
+    misreportCode: 'first',
+    unitCode: 'U1',
+    eventCode: 'E1',
+    kind: 'omitted',
+    confirmedOn: '2026-07-01',
+    basis: '依据',
+  })
   expect(await listMisreportsOfUnits(db, { unitCodes: [], ...period })).toEqual([])
 })

@@ -7,7 +7,14 @@ export function misreportsOfUnitsQuery(
 ) {
   return db
     .selectFrom('misreport')
-    .select(['misreport_code as misreportCode', 'unit_code as unitCode', 'event_code as eventCode', 'kind', 'confirmed_on as confirmedOn', 'basis'])
+    .select([
+      'misreport_code as misreportCode',
+      'unit_code as unitCode',
+      'event_code as eventCode',
+      'kind',
+      'confirmed_on as confirmedOn',
+      'basis',
+    ])
     .where('unit_code', 'in', args.unitCodes)
     .where('confirmed_on', '>=', args.firstOn)
     .where('confirmed_on', '<=', args.lastOn)

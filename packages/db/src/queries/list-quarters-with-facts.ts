@@ -6,7 +6,12 @@ export async function listQuartersWithFacts(db: ReadonlyDb): Promise<Quarter[]> 
   const rows = await db
     .withRecursive('step', (cte) =>
       cte
-        .selectNoFrom((eb) => eb.selectFrom('unit_quarter').select((max) => max.fn.max('quarter').as('quarter')).as('quarter'))
+        .selectNoFrom((eb) =>
+          eb
+            .selectFrom('unit_quarter')
+            .select((max) => max.fn.max('quarter').as('quarter'))
+            .as('quarter'),
+        )
         .unionAll((union) =>
           union
             .selectFrom('step')
@@ -27,4 +32,3 @@ export async function listQuartersWithFacts(db: ReadonlyDb): Promise<Quarter[]> 
     .execute()
   return rows.flatMap((row) => row.quarter ?? [])
 }
-

@@ -17,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 test('quarters of the units asked for, by unit and quarter', async () => {
-  expect(rollupKeysQuery(db, ['U1']).compile().sql).toMatchInlineSnapshot(`"select "unit_code" as "unitCode", "quarter" from "unit_quarter" where "unit_code" in ($1) and "basis" = $2 order by "unit_code", "quarter""`)
+  expect(rollupKeysQuery(db, ['U1']).compile().sql).toMatchInlineSnapshot(
+    `"select "unit_code" as "unitCode", "quarter" from "unit_quarter" where "unit_code" in ($1) and "basis" = $2 order by "unit_code", "quarter""`,
+  )
   expect(await listRollupKeys(db, ['U1'])).toEqual([])
   await putUnitQuarters(database.db, [
     rollupRow({ quarter: '2026Q3' }),

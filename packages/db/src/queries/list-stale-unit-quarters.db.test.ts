@@ -25,7 +25,11 @@ async function staleAt(asOf: number, limit = 100): Promise<string[]> {
 }
 
 test('a rollup is stale from its steady_until on, and an ended quarter until it has its state at the end', async () => {
-  expect(staleUnitQuartersQuery(db, { asOf: SOME_INSTANT, currentQuarter, limit: 10 }).compile().sql).toMatchInlineSnapshot(`"select "latest"."unit_code" as "unitCode", "latest"."quarter" from "unit_quarter" as "latest" where "latest"."basis" = $1 and ("latest"."steady_until" <= $2::timestamptz or ("latest"."quarter" < $3 and not exists (select "ended"."quarter" from "unit_quarter" as "ended" where "ended"."quarter" = "latest"."quarter" and "ended"."unit_code" = "latest"."unit_code" and "ended"."basis" = $4))) order by "latest"."quarter", "latest"."unit_code" limit $5"`)
+  expect(
+    staleUnitQuartersQuery(db, { asOf: SOME_INSTANT, currentQuarter, limit: 10 }).compile().sql,
+  ).toMatchInlineSnapshot(
+    `"select "latest"."unit_code" as "unitCode", "latest"."quarter" from "unit_quarter" as "latest" where "latest"."basis" = $1 and ("latest"."steady_until" <= $2::timestamptz or ("latest"."quarter" < $3 and not exists (select "ended"."quarter" from "unit_quarter" as "ended" where "ended"."quarter" = "latest"."quarter" and "ended"."unit_code" = "latest"."unit_code" and "ended"."basis" = $4))) order by "latest"."quarter", "latest"."unit_code" limit $5"`,
+  )
   expect(await staleAt(SOME_INSTANT)).toEqual([])
   await putUnitQuarters(database.db, [
     rollupRow({ steadyUntil: SOME_INSTANT }),

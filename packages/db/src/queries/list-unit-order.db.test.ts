@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 test('codes come in official order, not by code', async () => {
-  expect(unitOrderQuery(db).compile().sql).toMatchInlineSnapshot(`"select "unit_code" as "unitCode" from "unit" order by "position""`)
+  expect(unitOrderQuery(db).compile().sql).toMatchInlineSnapshot(
+    `"select "unit_code" as "unitCode" from "unit" order by "position""`,
+  )
   expect(await listUnitOrder(db)).toEqual(['U2', 'U1', 'U3'])
 })
 

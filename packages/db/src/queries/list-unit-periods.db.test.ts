@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 test('current rows only: units in official order, each from its oldest row on', async () => {
-  expect(unitPeriodsQuery(db).compile().sql).toMatchInlineSnapshot(`"select "unit_period"."unit_code" as "unitCode", "unit_period"."name", "unit_period"."short_name" as "shortName", "unit_period"."parent_code" as "parentCode", "unit_period"."tier", "unit_period"."peer_group" as "peerGroup", "unit_period"."duty_mode" as "dutyMode", "unit_period"."valid_from" as "validFrom", "unit_period"."valid_to" as "validTo" from "unit_period" inner join "unit" on "unit"."unit_code" = "unit_period"."unit_code" where "unit_period"."replaced_at" is null order by "unit"."position", "unit_period"."valid_from" asc nulls first"`)
+  expect(unitPeriodsQuery(db).compile().sql).toMatchInlineSnapshot(
+    `"select "unit_period"."unit_code" as "unitCode", "unit_period"."name", "unit_period"."short_name" as "shortName", "unit_period"."parent_code" as "parentCode", "unit_period"."tier", "unit_period"."peer_group" as "peerGroup", "unit_period"."duty_mode" as "dutyMode", "unit_period"."valid_from" as "validFrom", "unit_period"."valid_to" as "validTo" from "unit_period" inner join "unit" on "unit"."unit_code" = "unit_period"."unit_code" where "unit_period"."replaced_at" is null order by "unit"."position", "unit_period"."valid_from" asc nulls first"`,
+  )
   expect(await listUnitPeriods(db)).toEqual([])
   await rows.periods(
     { unit_code: 'U1', valid_from: '2026-01-01', name: '后' },
@@ -30,5 +32,11 @@ test('current rows only: units in official order, each from its oldest row on', 
     ['U1', '前', null, '2026-01-01'],
     ['U1', '后', '2026-01-01', null],
   ])
-  expect(found[0]).toMatchObject({ shortName: null, parentCode: null, tier: 'county', peerGroup: '县区组', dutyMode: 'room' })
+  expect(found[0]).toMatchObject({
+    shortName: null,
+    parentCode: null,
+    tier: 'county',
+    peerGroup: '县区组',
+    dutyMode: 'room',
+  })
 })

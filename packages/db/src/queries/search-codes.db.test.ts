@@ -16,8 +16,12 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 test('codes that begin with what was typed, in order, no more than asked for', async () => {
-  expect(eventCodesQuery(db, 'E', 10).compile().sql).toMatchInlineSnapshot(`"select "event_code" as "code", min(unit_code) as "unitCode" from "report" where "event_code" like $1 and "replaced_at" is null group by "event_code" order by "event_code" limit $2"`)
-  expect(checkCodesQuery(db, 'C', 10).compile().sql).toMatchInlineSnapshot(`"select "check_code" as "code", "unit_code" as "unitCode" from "check_record" where "check_code" like $1 and "replaced_at" is null order by "check_code" limit $2"`)
+  expect(eventCodesQuery(db, 'E', 10).compile().sql).toMatchInlineSnapshot(
+    `"select "event_code" as "code", min(unit_code) as "unitCode" from "report" where "event_code" like $1 and "replaced_at" is null group by "event_code" order by "event_code" limit $2"`,
+  )
+  expect(checkCodesQuery(db, 'C', 10).compile().sql).toMatchInlineSnapshot(
+    `"select "check_code" as "code", "unit_code" as "unitCode" from "check_record" where "check_code" like $1 and "replaced_at" is null order by "check_code" limit $2"`,
+  )
   expect(await searchEventCodes(db, 'E', 10)).toEqual([])
   expect(await searchCheckCodes(db, 'C', 10)).toEqual([])
   await rows.reports(
@@ -29,7 +33,8 @@ test('codes that begin with what was typed, in order, no more than asked for', a
     { event_code: 'xE' },
   )
   await rows.checks({ check_code: 'C2', unit_code: 'U2' }, { check_code: 'C1' }, { check_code: 'C3', ...rows.replaced })
-  const events = async (prefix: string, limit = 10) => (await searchEventCodes(db, prefix, limit)).map((row) => row.code)
+  const events = async (prefix: string, limit = 10) =>
+    (await searchEventCodes(db, prefix, limit)).map((row) => row.code)
   expect(await events('E')).toEqual(['E%1', 'E\\3', 'E_2'])
   expect(await events('E', 2)).toEqual(['E%1', 'E\\3'])
   expect(await events('E_')).toEqual(['E_2'])

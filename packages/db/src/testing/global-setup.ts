@@ -28,7 +28,8 @@ async function sweepRuns(folder: string, binaries: Binaries): Promise<void> {
     const run = join(folder, name)
     if (!/^\d+-/.test(name) || isAlive(Number.parseInt(name, 10))) continue
     await stopPostmaster(join(run, 'data'), binaries)
-    if (existsSync(join(run, 'socket-dir'))) rmSync(readFileSync(join(run, 'socket-dir'), 'utf8'), { recursive: true, force: true })
+    if (existsSync(join(run, 'socket-dir')))
+      rmSync(readFileSync(join(run, 'socket-dir'), 'utf8'), { recursive: true, force: true })
     rmSync(run, { recursive: true, force: true })
   }
 }
@@ -75,14 +76,8 @@ async function startEngine(major: EngineMajor): Promise<RunningEngine> {
 
 /** `ZHIDU_TEST_DATABASE_URL` names a server instead; its user must be allowed to create databases. */
 function useServer(url: string): RunningEngine {
-  const { hostname, port, username, password, searchParams } = new URL(url)
-  return {
-    host: searchParams.get('host') ?? decodeURIComponent(hostname),
-    port: Number(searchParams.get('port') ?? (port === '' ? '5432' : port)),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    stop: async () => undefined,
-  }
+  const { host, password, port, user } = new pg.Client({ connectionString: url })
+  return { host, port, user: user ?? 'postgres', password: password ?? '', stop: async () => undefined }
 }
 
 function requestedMajor(): EngineMajor {

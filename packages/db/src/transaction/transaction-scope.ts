@@ -17,7 +17,9 @@ export const transactionScope = new AsyncLocalStorage<TransactionScope>()
 export function assertOutsideTransaction(pool: object): void {
   for (let scope = transactionScope.getStore(); scope !== undefined; scope = scope.outer) {
     if (scope.isOpen && scope.pool === pool) {
-      throw new Error('The outer database handle was used inside a transaction: use the handle withTransaction gave you.')
+      throw new Error(
+        'The outer database handle was used inside a transaction: use the handle withTransaction gave you.',
+      )
     }
   }
 }

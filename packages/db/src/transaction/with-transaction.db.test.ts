@@ -68,7 +68,9 @@ test('a serialization failure is tried again until it succeeds', async () => {
       db,
       async (trx) => {
         runs += 1
-        const { rows } = await sql<{ n: number }>`select value::text::int as n from setting where key = 'n'`.execute(trx)
+        const { rows } = await sql<{ n: number }>`select value::text::int as n from setting where key = 'n'`.execute(
+          trx,
+        )
         await new Promise((resolve) => setTimeout(resolve, 20))
         await sql`update setting set value = to_jsonb(${(rows[0]?.n ?? 0) + 1}::int) where key = 'n'`.execute(trx)
       },
