@@ -34,7 +34,12 @@ export function toolEnvironment(env, { node, pnpm }) {
   const clean = withoutNpm(env)
   const pathName = Object.keys(clean).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH'
   /** @type {NodeJS.ProcessEnv} */
-  const forPnpm = { pnpm_config_confirm_modules_purge: 'false', pnpm_config_fetch_retry_mintimeout: '1000' }
+  const forPnpm = {
+    pnpm_config_confirm_modules_purge: 'false',
+    pnpm_config_fetch_retry_mintimeout: '1000',
+    // We know when to install; a script that runs offline must not try.
+    pnpm_config_verify_deps_before_run: 'false',
+  }
   for (const [name, value] of Object.entries(env)) {
     if (value && PNPM_SETTING.test(name)) forPnpm[name.toLowerCase().replace('npm_config_', 'pnpm_config_')] = value
     if (/^pnpm_config_/i.test(name)) forPnpm[name] = value

@@ -85,6 +85,10 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
 ]
 
+export function packageName(name: WorkspaceName): string {
+  return WORKSPACE[name]
+}
+
 interface Restriction {
   readonly regex: string
   readonly message: string
@@ -102,7 +106,7 @@ const TESTS = ['**/*.test.ts', '**/testing/**', '**/test/**', '**/test-oracle/**
 const ENGINE = 'packages/db/src/engine/**'
 
 const BY_PATH: readonly Restriction[] = [
-  { regex: '^(\\.\\./)+(apps|packages)/', message: 'Packages are imported through their exports, never by path.' },
+  { regex: '^(\\.\\./)+([^./][^/]*/)+src/', message: 'Packages are imported through their exports, never by path.' },
   { regex: '^@zhidu/[^/]+/src(/|$)', message: 'Packages are imported through their exports, never by path.' },
 ]
 const NO_BARREL: Restriction = {

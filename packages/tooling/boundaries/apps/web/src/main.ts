@@ -1,0 +1,7 @@
+import { createApp } from 'vue'
+import LeaguePage from './features/league/LeaguePage.vue'
+import UnitPage from './features/units/UnitPage.vue'
+import { part } from './features/league/parts/part.ts'
+import { tone } from './ui/tone.ts'
+
+createApp(LeaguePage).mount(String([UnitPage, part, tone]))

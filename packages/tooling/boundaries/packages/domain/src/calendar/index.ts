@@ -1,0 +1,1 @@
+export { toDayNumber } from './quarter-of.ts'

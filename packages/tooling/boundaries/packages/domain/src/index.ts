@@ -1,0 +1,5 @@
+export type { UnitFacts } from './league/unit-facts.ts'
+export { scoreUnit } from './league/score-unit.ts'
+export { impure } from './league/impure.ts'
+export { quarterOf } from './calendar/quarter-of.ts'
+export { one } from './league/cycle-one.ts'

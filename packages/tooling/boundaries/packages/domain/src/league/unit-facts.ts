@@ -1,0 +1,3 @@
+export interface UnitFacts {
+  readonly count: number
+}
