@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeUnitPage } from './testing/make-unit-page.ts'
-import { lowerEnd, onTimeShare, trendChartOption, type TrendPoint } from './trend-chart-option.ts'
+import { buildTrendAxis, onTimeShare, trendChartOption, type TrendPoint } from './trend-chart-option.ts'
 import { buildWaterfall } from './waterfall.ts'
 import { waterfallChartOption } from './waterfall-chart-option.ts'
 
@@ -62,10 +62,14 @@ describe('trendChartOption', () => {
     expect(option.series).toHaveLength(1)
   })
 
-  it('starts the axis at a round value below every point', () => {
-    expect(lowerEnd(points, false)).toBe(85)
-    expect(lowerEnd([{ quarter: '', own: 0.846, group: null, label: '' }], true)).toBe(0.8)
-    expect(lowerEnd([{ quarter: '', own: 0, group: null, label: '' }], true)).toBe(0)
+  it.each([
+    [points, false, { min: 85, max: 100, interval: 5 }],
+    [[{ quarter: '', own: 0.846, group: null, label: '' }], true, { min: 0.8, max: 1, interval: 0.05 }],
+    [[{ quarter: '', own: 0, group: null, label: '' }], true, { min: 0, max: 1, interval: 0.25 }],
+    [[{ quarter: '', own: 103, group: 92, label: '' }], false, { min: 90, max: 105, interval: 5 }],
+    [[], false, { min: 90, max: 100, interval: 5 }],
+  ])('holds every point between round values (%#)', (list, isPercent, axis) => {
+    expect(buildTrendAxis(list, isPercent)).toEqual(axis)
   })
 })
 

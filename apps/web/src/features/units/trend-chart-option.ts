@@ -38,37 +38,44 @@ export function onTimeShare(timeliness: UnitPage['trend'][number]['timeliness'])
   return ratioValue(onTimeCounts(timeliness))
 }
 
-/** Lower end of the value axis: round, below every point, with a little room. */
-export function lowerEnd(points: readonly TrendPoint[], isPercent: boolean): number {
-  const values = points.flatMap((point) => [point.own ?? [], point.group ?? []].flat())
-  const step = isPercent ? 0.1 : 5
-  const low = values.length === 0 ? (isPercent ? 0 : 60) : Math.min(...values)
-  const floor = Math.floor((low - step / 5) / step) * step
-  return Math.max(isPercent ? 0 : -100, Math.round(floor * 100) / 100)
+export interface TrendAxis {
+  readonly min: number
+  readonly max: number
+  readonly interval: number
+}
+
+/** Three or four round steps that hold every point, up to 100 (or 100 %) at least. */
+export function buildTrendAxis(points: readonly TrendPoint[], isPercent: boolean): TrendAxis {
+  const full = isPercent ? 1 : 100
+  const values = points.flatMap((point) => [point.own ?? full, point.group ?? full])
+  const low = Math.min(full * 0.9, ...values)
+  const high = Math.max(full, ...values)
+  const interval = [0.05, 0.1, 0.2, 0.25, 0.5].map((share) => share * full).find((step) => (high - low) / step <= 4) ?? full
+  const toStep = (value: number, round: (n: number) => number): number =>
+    Math.round(round(value / interval + (round === Math.floor ? 1e-9 : -1e-9)) * interval * 100) / 100
+  return { min: toStep(low, Math.floor), max: toStep(high, Math.ceil), interval: Math.round(interval * 100) / 100 }
 }
 
 /** A line of at most a few quarters, labelled at its end; the group's mean dashed beside it. */
 export function trendChartOption(input: TrendChartInput): EChartsCoreOption {
   const { points, names, colors, isPercent } = input
   const last = points.length - 1
-  const upper = isPercent ? 1 : Math.max(100, ...points.map((point) => point.own ?? 0))
+  const axis = buildTrendAxis(points, isPercent)
   return {
     animation: false,
     aria: { enabled: true, label: { description: input.description } },
-    grid: { left: 40, right: 76, top: 22, bottom: 26 },
+    grid: { left: 40, right: 64, top: 18, bottom: 38 },
     xAxis: {
       type: 'category',
-      boundaryGap: false,
+      boundaryGap: true,
       data: points.map((point) => point.quarter),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: colors.inkSoft, fontSize: 12, interval: 0 },
+      axisLabel: { color: colors.inkSoft, fontSize: 12, lineHeight: 15, interval: 0 },
     },
     yAxis: {
       type: 'value',
-      min: lowerEnd(points, isPercent),
-      max: upper,
-      splitNumber: 4,
+      ...axis,
       axisLabel: {
         color: colors.inkSoft,
         fontSize: 12,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeUnit, makeUnitPage } from './testing/make-unit-page.ts'
-import { buildUnitHeadline, countFilings, countMissingElements, filingLimit } from './unit-words.ts'
+import { buildUnitHeadline, countByMethod, countFilings, countMissingElements, filingLimit } from './unit-words.ts'
 
 const page = makeUnitPage()
 const row = page.row!
@@ -53,5 +53,14 @@ describe('countFilings', () => {
   it('keeps forms that are not yet due apart', () => {
     const filings = [...page.filings, { ...page.filings[0]!, outcome: 'not_yet_due' as const }]
     expect(countFilings({ ...page, filings })).toEqual({ onTime: 3, late: 1, missing: 0, notYetDue: 1, due: 4 })
+  })
+})
+
+describe('countByMethod', () => {
+  it('leaves out methods that were not used', () => {
+    expect(countByMethod(page.checks)).toEqual([
+      { method: 'phone', passed: 1, total: 2 },
+      { method: 'onsite', passed: 0, total: 1 },
+    ])
   })
 })

@@ -1,5 +1,5 @@
 import type { UnitDeduction, UnitPage } from '@zhidu/contract'
-import { addDays, type Dimension, startOfLocalDay, toPlainDate } from '@zhidu/domain'
+import { addDays, CHECK_METHODS, type CheckMethod, type Dimension, startOfLocalDay, toPlainDate } from '@zhidu/domain'
 import { findMainLoss } from './waterfall.ts'
 
 /** Share of the loss from which on it is called by its word. */
@@ -98,4 +98,14 @@ export function countFilings(page: UnitPage): {
     page.filings.filter((filing) => filing.outcome === outcome).length
   const [onTime, late, missing] = [count('on_time'), count('late'), count('missing')]
   return { onTime, late, missing, notYetDue: count('not_yet_due'), due: onTime + late + missing }
+}
+
+/** Checks by method, those without any left out. */
+export function countByMethod(
+  checks: UnitPage['checks'],
+): { readonly method: CheckMethod; readonly passed: number; readonly total: number }[] {
+  return CHECK_METHODS.map((method) => {
+    const some = checks.filter((check) => check.method === method)
+    return { method, passed: some.filter((check) => check.passed).length, total: some.length }
+  }).filter(({ total }) => total > 0)
 }

@@ -48,7 +48,7 @@ export function waterfallChartOption(input: WaterfallChartInput): EChartsCoreOpt
     data: texts,
     name,
     nameLocation: 'start',
-    nameGap: 10,
+    nameGap: 8,
     nameTextStyle: { color: colors.inkSoft, fontSize: 12, align: 'right', padding: [0, -columnWidth, 0, 0] },
     axisLine: { show: false },
     axisTick: { show: false },

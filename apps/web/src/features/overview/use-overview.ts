@@ -1,0 +1,19 @@
+import { useQuery } from '@pinia/colada'
+import type { Quarter } from '@zhidu/domain'
+import { type MaybeRefOrGetter, toValue } from 'vue'
+import { useApi } from '../../app/api/use-api.ts'
+
+/** The quarter at a glance. Asks only once the quarter is known. */
+export function useOverview(quarter: MaybeRefOrGetter<Quarter | null>, asOf: MaybeRefOrGetter<string | null>) {
+  const api = useApi()
+  return useQuery({
+    key: () => ['overview', toValue(quarter) ?? '', toValue(asOf) ?? ''],
+    enabled: () => toValue(quarter) !== null,
+    query: ({ signal }) => {
+      const wanted = toValue(quarter)
+      if (wanted === null) throw new RangeError('no quarter')
+      const at = toValue(asOf)
+      return api.overview.get.query(at === null ? { quarter: wanted } : { quarter: wanted, asOf: at }, { signal })
+    },
+  })
+}
