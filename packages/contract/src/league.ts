@@ -1,3 +1,4 @@
+import { ONLY_CHOICES } from '@zhidu/domain'
 import { z } from 'zod'
 import {
   CheckCounts,
@@ -96,3 +97,14 @@ export const LeagueTable = z.object({
   total: LeagueTotal,
 })
 export type LeagueTable = z.infer<typeof LeagueTable>
+
+/** Query of `/files/league.xlsx`: the table as it is on screen. Unknown sort keys mean the order of the table. */
+export const LeagueExportInput = LeagueInput.extend({
+  search: z.string().max(100).optional(),
+  grade: GradeWord.optional(),
+  only: z.enum(ONLY_CHOICES).optional(),
+  sort: z.string().max(40).optional(),
+  lang: z.string().max(20).optional(),
+  columns: z.string().max(400).optional(),
+})
+export type LeagueExportInput = z.infer<typeof LeagueExportInput>

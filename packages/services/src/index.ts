@@ -7,6 +7,9 @@ export {
   markDemonstration,
   needsDemonstration,
 } from './demonstration/demonstration.ts'
+export { exportLeagueXlsx } from './export/export-league-xlsx.ts'
+export { exportUnitDeductionsXlsx } from './export/export-unit-deductions-xlsx.ts'
+export type { ExportedFile } from './export/exported-file.ts'
 export { getEventPage } from './event/get-event-page.ts'
 export { listEvents } from './event/list-events.ts'
 export { importFile } from './import/import-file.ts'

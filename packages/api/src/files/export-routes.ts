@@ -39,20 +39,20 @@ export function createExportRoutes(options: ApiOptions): Hono {
   })
 
   routes.get('/league.xlsx', async (c) => {
-    const input = LeagueExportInput.safeParse({ ...c.req.query(), language: languageOf(c) })
+    const input = LeagueExportInput.safeParse(c.req.query())
     if (!input.success) throw new ServiceError('invalid', 'invalid_request')
-    const file = await exportLeagueXlsx(options.service, input.data)
+    const file = await exportLeagueXlsx(options.service, input.data, languageOf(c))
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })
 
   routes.get('/units/:unitCode/deductions.xlsx', async (c) => {
     const quarter = QuarterText.safeParse(c.req.query('quarter'))
     if (!quarter.success) throw new ServiceError('invalid', 'invalid_request')
-    const file = await exportUnitDeductionsXlsx(options.service, {
-      unitCode: c.req.param('unitCode'),
-      quarter: quarter.data,
-      language: languageOf(c),
-    })
+    const file = await exportUnitDeductionsXlsx(
+      options.service,
+      { unitCode: c.req.param('unitCode'), quarter: quarter.data },
+      languageOf(c),
+    )
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })
 

@@ -1,0 +1,203 @@
+import type { LeagueExportInput, LeagueTable, LeagueTableRow } from '@zhidu/contract'
+import { buildWorkbook, type SheetColumn } from '@zhidu/documents'
+import {
+  DIMENSIONS,
+  filterRows,
+  onTimeRatio,
+  parseSort,
+  ratioValue,
+  roundPoints,
+  sortRows,
+  sumPoints,
+} from '@zhidu/domain'
+import { pinyin } from 'pinyin-pro'
+import type { ServiceContext } from '../context.ts'
+import { getLeagueTable } from '../league/get-league-table.ts'
+import type { ExportedFile, ExportLanguage } from './exported-file.ts'
+import { LEAGUE_SHEET_WORDS, type LeagueSheetWords, quarterWords } from './league-sheet-words.ts'
+
+type Value = string | number | null
+
+interface SheetField {
+  /** Column of the screen it belongs to; null = always there. */
+  readonly shownWith: string | null
+  readonly title: (words: LeagueSheetWords) => string
+  readonly column: SheetColumn
+  readonly value: (row: LeagueTableRow, words: LeagueSheetWords) => Value
+  readonly total: (total: LeagueTable['total'], words: LeagueSheetWords) => Value
+}
+
+const INTEGER: SheetColumn = { width: 9, format: 'integer' }
+const POINTS: SheetColumn = { width: 9, format: 'points' }
+
+/** 0..1 to percent with one decimal; null stays empty. */
+function toPercent(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1_000) / 10
+}
+
+function nothingOwed(whole: number, value: number): number | null {
+  return whole === 0 ? null : value
+}
+
+const FIELDS: readonly SheetField[] = [
+  { shownWith: null, title: (w) => w.header.rank, column: INTEGER, value: (row) => row.rank, total: () => null },
+  {
+    shownWith: null,
+    title: (w) => w.header.tied,
+    column: { width: 6, format: 'general' },
+    value: (row, w) => (row.tied ? w.tied : null),
+    total: () => null,
+  },
+  { shownWith: null, title: (w) => w.header.unitCode, column: { width: 12, format: 'text' }, value: (row) => row.unitCode, total: () => null },
+  {
+    shownWith: null,
+    title: (w) => w.header.unit,
+    column: { width: 30, format: 'text' },
+    value: (row) => row.name,
+    total: (total, w) => w.total(total.unitCount, total.measuredCount),
+  },
+  {
+    shownWith: null,
+    title: (w) => w.header.score,
+    column: POINTS,
+    value: (row, w) => row.score ?? w.notMeasured,
+    total: (total) => total.meanScore,
+  },
+  { shownWith: 'grade', title: (w) => w.header.grade, column: { width: 8, format: 'general' }, value: (row) => row.grade, total: () => null },
+  ...DIMENSIONS.map(
+    (dimension): SheetField => ({
+      shownWith: 'parts',
+      title: (w) => w.kept(w.dimension[dimension]),
+      column: POINTS,
+      value: (row) => row.dimensions[dimension],
+      total: () => null,
+    }),
+  ),
+  { shownWith: 'parts', title: (w) => w.header.bonus, column: POINTS, value: (row) => row.bonus, total: () => null },
+  ...DIMENSIONS.map(
+    (dimension): SheetField => ({
+      shownWith: 'losses',
+      title: (w) => w.lost(w.dimension[dimension]),
+      column: POINTS,
+      value: (row) => roundPoints(-row.lost[dimension]),
+      total: (total) => (total.meanLost === null ? null : roundPoints(-total.meanLost[dimension])),
+    }),
+  ),
+  ...(['owed', 'onTime', 'late', 'missing', 'notYetDue'] as const).map(
+    (key): SheetField => ({
+      shownWith: 'onTime',
+      title: (w) => w.header[key],
+      column: INTEGER,
+      value: (row) => row.timeliness[key],
+      total: (total) => total.timeliness[key],
+    }),
+  ),
+  {
+    shownWith: 'onTime',
+    title: (w) => w.header.rate,
+    column: POINTS,
+    value: (row) => toPercent(ratioValue(onTimeRatio(row.timeliness))),
+    total: (total) => toPercent(ratioValue(onTimeRatio(total.timeliness))),
+  },
+  {
+    shownWith: 'elements',
+    title: (w) => w.header.elementsGiven,
+    column: INTEGER,
+    value: (row) => nothingOwed(row.completeness.whole, row.completeness.part),
+    total: (total) => total.completeness.part,
+  },
+  {
+    shownWith: 'elements',
+    title: (w) => w.header.elementsOwed,
+    column: INTEGER,
+    value: (row) => row.completeness.whole,
+    total: (total) => total.completeness.whole,
+  },
+  {
+    shownWith: 'checks',
+    title: (w) => w.header.checksPassed,
+    column: INTEGER,
+    value: (row) => nothingOwed(row.checks.total, row.checks.passed),
+    total: (total) => total.checks.passed,
+  },
+  {
+    shownWith: 'checks',
+    title: (w) => w.header.checksTotal,
+    column: INTEGER,
+    value: (row) => row.checks.total,
+    total: (total) => total.checks.total,
+  },
+  {
+    shownWith: 'deductions',
+    title: (w) => w.header.deductionCount,
+    column: INTEGER,
+    value: (row) => row.deductionCount,
+    total: () => null,
+  },
+  {
+    shownWith: 'deductions',
+    title: (w) => w.header.deductionSum,
+    column: POINTS,
+    value: (row) => roundPoints(-sumPoints(row.lost)),
+    total: () => null,
+  },
+  { shownWith: 'previous', title: (w) => w.header.previous, column: INTEGER, value: (row) => row.previousRank, total: () => null },
+]
+
+function initialsOf(name: string): string {
+  return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' }).join('').toLowerCase()
+}
+
+function describeFilter(input: LeagueExportInput, words: LeagueSheetWords): string[] {
+  const sort = parseSort(input.sort ?? null)
+  return [
+    ...(input.search === undefined ? [] : [words.search(input.search)]),
+    ...(input.grade === undefined ? [] : [words.grade(input.grade)]),
+    ...(input.only === undefined ? [] : [words.only[input.only]]),
+    ...(sort.key === 'rank' && !sort.isDescending ? [] : [words.sortedBy(sort.key, sort.isDescending)]),
+  ]
+}
+
+/** The league table as it is on screen, same rows and order, with what it was filtered by. */
+export async function exportLeagueXlsx(
+  ctx: ServiceContext,
+  input: LeagueExportInput,
+  language: ExportLanguage,
+): Promise<ExportedFile> {
+  const words = LEAGUE_SHEET_WORDS[language]
+  const table = await getLeagueTable(ctx, input)
+  const { provenance } = table
+  const filter = { text: input.search ?? '', grade: input.grade ?? null, only: input.only ?? null }
+  const rows = sortRows(filterRows(table.rows, filter, initialsOf), parseSort(input.sort ?? null))
+  const shown = input.columns?.split(',')
+  const fields = FIELDS.filter(({ shownWith }) => shownWith === null || shown === undefined || shown.includes(shownWith))
+  const title = words.title(table.group, quarterWords(table.quarter, language))
+  const { notice, title: rules } = provenance.regulation
+  const asOf = provenance.asOf.slice(0, 19).replace('T', ' ')
+  const lines: Value[][] = [
+    [provenance.isSynthetic ? `${title}　${words.synthetic}` : title],
+    [words.filter(describeFilter(input, words), rows.length, table.rows.length)],
+    [words.provenance(asOf, notice === null ? rules : `${rules}（${notice}）`, provenance.methodVersion)],
+  ]
+  const workbook = await buildWorkbook({
+    title,
+    createdAt: ctx.clock(),
+    sheets: [
+      {
+        name: words.sheet,
+        columns: fields.map(({ column }) => column),
+        headerRow: lines.length,
+        isLandscape: true,
+        rows: [
+          ...lines,
+          fields.map((field) => field.title(words)),
+          ...rows.map((row) => fields.map((field) => field.value(row, words))),
+          fields.map((field) => field.total(table.total, words)),
+          [],
+          [words.legend],
+        ],
+      },
+    ],
+  })
+  return { fileName: `${title}.xlsx`, body: new Uint8Array(workbook) }
+}
