@@ -36,7 +36,8 @@ function shuffled<T>(rows: readonly T[]): fc.Arbitrary<T[]> {
   return fc.shuffledSubarray([...rows], { minLength: rows.length })
 }
 
-describe('laws of a unit’s quarter', () => {
+// A machine under load takes longer than the five seconds a test has by default.
+describe('laws of a unit’s quarter', { timeout: 60_000 }, () => {
   const factsAndMoments = arbitraryFacts.chain((facts) =>
     fc.tuple(fc.constant(facts), arbitraryMomentOf(facts), arbitraryMomentOf(facts)),
   )
