@@ -27,6 +27,27 @@ export default defineConfig({
         },
       },
       'apps/web/vitest.config.ts',
+      {
+        test: {
+          name: 'e2e',
+          env,
+          include: ['apps/web/e2e/**/*.e2e.ts'],
+          exclude: ['**/node_modules/**'],
+          // One browser and one server at a time: two cores are all an office machine has.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
+    coverage: {
+      provider: 'v8',
+      // The rules are tested whole; elsewhere the number is a hint that nobody has to read.
+      include: ['packages/domain/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/testing/**'],
+      reporter: ['text'],
+      reportsDirectory: '.toolchain/coverage',
+      thresholds: { lines: 100, branches: 100 },
+    },
   },
 })

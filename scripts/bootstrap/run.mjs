@@ -4,7 +4,7 @@ import { Interrupted } from './failure.mjs'
 
 /** @type {readonly NodeJS.Signals[]} */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
-const KEPT_OUTPUT = 20_000
+const KEPT_OUTPUT = 200_000
 const PARENT_CHECK_MS = 500
 
 /** @param {NodeJS.Signals} signal @returns {number} the exit code a shell gives to a death by this signal */
