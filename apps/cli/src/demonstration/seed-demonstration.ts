@@ -6,11 +6,11 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { addDays, localDateOf, SAMPLE_HOLIDAYS } from '@zhidu/domain'
 import { importFile, markDemonstration, type ServiceContext } from '@zhidu/services'
-import { makeCity } from '@zhidu/synthetic'
+import { DEMONSTRATION_SEED, makeCity } from '@zhidu/synthetic'
 import { CITY_KINDS, toCityCsv } from './city-files.ts'
 
-/** The city is the same everywhere, up to the day it is made. */
-const SEED = 20_090_904
+/** The last events end that many days ago, so that what a unit sent about them has arrived. */
+const DAYS_BACK = 3
 
 export interface SeedOptions {
   readonly onStep?: (done: number, total: number) => void
@@ -18,11 +18,22 @@ export interface SeedOptions {
 }
 
 /**
- * Loads the invented city up to yesterday, through the same import as anybody's files. The installation is marked as synthetic
+ * Loads the invented city up to some days ago, through the same import as anybody's files. The installation is marked as synthetic
  * first: a start that is cut short is begun anew the next time.
  */
 export async function seedDemonstration(ctx: ServiceContext, options: SeedOptions = {}): Promise<void> {
-  const city = makeCity({ seed: SEED, until: addDays(localDateOf(ctx.clock()), -1), holidays: SAMPLE_HOLIDAYS })
+  const now = ctx.clock()
+  const made = makeCity({
+    seed: DEMONSTRATION_SEED,
+    until: addDays(localDateOf(now), -DAYS_BACK),
+    holidays: SAMPLE_HOLIDAYS,
+  })
+  const isPast = (at: number | null): boolean => at === null || at <= now
+  const city = {
+    ...made,
+    reports: made.reports.filter(({ phonedAt, writtenAt }) => isPast(phonedAt) && isPast(writtenAt)),
+    filings: made.filings.filter(({ receivedAt }) => isPast(receivedAt)),
+  }
   const folder = await mkdtemp(join(tmpdir(), 'zhidu-demonstration-'))
   try {
     await markDemonstration(ctx, 'loading')
