@@ -58,9 +58,24 @@ function traitsOf(row: ReferenceRow): string[] {
 const TRAITS: readonly string[] = [
   ...DEDUCTION_CODES,
   ...FLAGS,
-  ...['onTime', 'late', 'missing', 'notYetDue'],
-  ...['优秀', '良好', '一般', '较差', 'not measured', 'tied', 'commendable'],
-  ...['sum 90', 'sum 89.5', 'sum 80', 'sum 79.5', 'sum 60', 'sum 59.5', 'bonus 5'],
+  'onTime',
+  'late',
+  'missing',
+  'notYetDue',
+  '优秀',
+  '良好',
+  '一般',
+  '较差',
+  'not measured',
+  'tied',
+  'commendable',
+  'sum 90',
+  'sum 89.5',
+  'sum 80',
+  'sum 79.5',
+  'sum 60',
+  'sum 59.5',
+  'bonus 5',
 ]
 
 describe('the domain and the reference', () => {
