@@ -10,7 +10,7 @@ export function sharedPlugins(options: { readonly importStyle: 'css' | false }):
   return [
     vue(),
     // Our own components are imported by name; only Element Plus resolves itself.
-    components({ dirs: [], dts: 'src/components.d.ts', resolvers: [ElementPlusResolver({ importStyle: options.importStyle })] }),
+    components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: options.importStyle })] }),
     vueI18n({ include: [fileURLToPath(new URL('./src/**/locales/*.json', import.meta.url))], strictMessage: false }),
   ]
 }

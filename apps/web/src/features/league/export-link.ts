@@ -1,0 +1,29 @@
+import type { ColumnKey } from './league-columns.ts'
+import type { LeagueFilter } from './league-filter.ts'
+import { type LeagueSort, sortToText } from './league-sort.ts'
+
+export interface LeagueExport {
+  readonly quarter: string
+  readonly group: string
+  readonly asOf: string | null
+  readonly filter: LeagueFilter
+  readonly sort: LeagueSort
+  readonly columns: readonly ColumnKey[]
+  readonly language: string
+}
+
+/** The table on screen as a file: same rows, same order, same columns. */
+export function leagueExportLink(wanted: LeagueExport): string {
+  const query = new URLSearchParams({ quarter: wanted.quarter, group: wanted.group })
+  const optional = {
+    asOf: wanted.asOf,
+    search: wanted.filter.text.trim(),
+    grade: wanted.filter.grade,
+    only: wanted.filter.only,
+    sort: sortToText(wanted.sort),
+    columns: wanted.columns.join(','),
+    lang: wanted.language,
+  }
+  for (const [key, value] of Object.entries(optional)) if (value !== null && value !== '') query.set(key, value)
+  return `/files/league.xlsx?${query.toString()}`
+}

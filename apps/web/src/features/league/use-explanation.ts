@@ -1,0 +1,183 @@
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useFormat } from '../../ui/use-format.ts'
+import { buildOutcomeSum, buildScoreSum, type ExplainTarget, movementOf } from './explanation.ts'
+import { checksRatio, countedLost, onTimeRatio, type PartPoints, type Row, roundPoints, sumPoints, type Total } from './league-row.ts'
+
+export interface ExplanationLine {
+  readonly name: string
+  readonly values: readonly string[]
+  readonly isLoss?: boolean
+  readonly isSum?: boolean
+}
+
+export interface Explanation {
+  readonly title: string
+  readonly text?: string
+  readonly heads?: readonly string[]
+  readonly lines: readonly ExplanationLine[]
+  readonly note?: string
+}
+
+/** The explanation of the number pointed at, in words; null when nothing is. */
+export function useExplanation(
+  target: MaybeRefOrGetter<ExplainTarget | null>,
+  row: MaybeRefOrGetter<Row | null>,
+  total: MaybeRefOrGetter<Total>,
+  base: MaybeRefOrGetter<PartPoints>,
+) {
+  const { t } = useI18n({ useScope: 'global' })
+  const format = useFormat()
+  const heads = () => [t('league.why.own'), t('league.why.group')]
+
+  function explainScore(unit: Row): Explanation | null {
+    if (unit.score === null) return null
+    const lines = buildScoreSum(unit, toValue(total), toValue(base)).map(({ kind, own, mean }): ExplanationLine => {
+      const isEnd = kind === 'start' || kind === 'score'
+      const write = isEnd ? format.score : format.signed
+      const name = kind === 'start' || kind === 'bonus' || kind === 'score' ? t(`league.why.line.${kind}`) : t(`words.dimension.${kind}`)
+      return {
+        name,
+        values: [write(own), mean === null ? '' : write(Math.round(mean * 10) / 10)],
+        isLoss: own < 0,
+        isSum: kind === 'score',
+      }
+    })
+    return {
+      title: t('league.why.score', { name: unit.name, score: format.score(unit.score) }),
+      heads: heads(),
+      lines: lines.filter((line) => line.values[0] !== '0' || line.values[1] !== ''),
+      note: t('league.why.scoreNote'),
+    }
+  }
+
+  function explainPart(unit: Row, dimension: NonNullable<ExplainTarget['dimension']>): Explanation | null {
+    if (unit.score === null && unit.lost[dimension] === 0) return null
+    const full = toValue(base)[dimension]
+    const counted = countedLost(unit, toValue(base), dimension)
+    const mean = toValue(total).meanLost?.[dimension]
+    const name = t(`words.dimension.${dimension}`)
+    return {
+      title: t('league.why.part', { name, kept: format.score(unit.dimensions[dimension]), base: full }),
+      heads: heads(),
+      lines: [
+        {
+          name: t('league.why.line.lost'),
+          values: [format.lost(unit.lost[dimension]), mean === undefined ? '' : format.lost(Math.round(mean * 10) / 10)],
+          isLoss: unit.lost[dimension] > 0,
+        },
+      ],
+      ...(counted < unit.lost[dimension]
+        ? { text: t('league.why.capped', { listed: format.score(unit.lost[dimension]), counted: format.score(counted) }) }
+        : {}),
+      note: t('league.why.partNote'),
+    }
+  }
+
+  function explainOnTime(unit: Row): Explanation {
+    const sum = buildOutcomeSum(unit, toValue(total))
+    const group = toValue(total).timeliness
+    const line = (key: 'onTime' | 'late' | 'missing' | 'notYetDue', isLoss = false): ExplanationLine => ({
+      name: t(`league.why.line.${key}`),
+      values: [String(unit.timeliness[key]), String(group[key])],
+      isLoss: isLoss && unit.timeliness[key] > 0,
+    })
+    return {
+      title: t('league.why.onTime', { rate: format.rate(sum.own) }),
+      heads: heads(),
+      lines: [
+        line('onTime'),
+        line('late', true),
+        line('missing', true),
+        line('notYetDue'),
+        { name: t('league.why.line.owed'), values: [String(sum.owed), String(group.owed)], isSum: true },
+        { name: t('league.why.line.rate'), values: [format.percent(sum.own), format.percent(sum.group)] },
+      ],
+      note: sum.own.whole > 0 && sum.own.whole < 5 ? t('league.fewTitle') : t('league.why.onTimeNote'),
+    }
+  }
+
+  function explainRatio(unit: Row, topic: 'elements' | 'checks'): Explanation {
+    const own = topic === 'elements' ? unit.completeness : checksRatio(unit.checks)
+    const group = topic === 'elements' ? toValue(total).completeness : checksRatio(toValue(total).checks)
+    return {
+      title: t(`league.why.${topic}`, { rate: `${format.counts(own)} ${format.percent(own)}`, failed: own.whole - own.part }),
+      heads: heads(),
+      lines: [
+        { name: t(`league.why.line.${topic}`), values: [format.counts(own), format.counts(group)] },
+        { name: t('league.why.line.share'), values: [format.percent(own), format.percent(group)] },
+      ],
+      note: t(`league.why.${topic}Note`),
+    }
+  }
+
+  function explainDeductions(unit: Row): Explanation {
+    const listed = sumPoints(unit.lost)
+    const counted = roundPoints(sumPoints(toValue(base)) - sumPoints(unit.dimensions))
+    return {
+      title: t('league.why.deductions', { n: unit.deductionCount, sum: format.lost(listed) }),
+      lines: (['timeliness', 'completeness', 'truthfulness', 'discipline', 'filing'] as const).map((dimension) => ({
+        name: t(`words.dimension.${dimension}`),
+        values: [format.lost(unit.lost[dimension])],
+        isLoss: unit.lost[dimension] > 0,
+      })),
+      ...(counted < listed ? { text: t('league.why.capped', { listed: format.score(listed), counted: format.score(counted) }) } : {}),
+      note: t('league.why.deductionsNote'),
+    }
+  }
+
+  function explainPrevious(unit: Row): Explanation {
+    const movement = movementOf(unit)
+    if (movement.kind === 'none') {
+      return { title: t('league.why.noPrevious', { name: unit.name }), lines: [], note: t('league.why.noPreviousNote') }
+    }
+    const [before] = unit.trend.slice(-2)
+    return {
+      title: t(`league.why.move.${movement.kind}`, { name: unit.name, n: movement.places }),
+      text: t('league.why.moveText'),
+      heads: [t('league.why.rank'), t('league.head.score')],
+      lines: [
+        { name: t('league.why.before'), values: [String(unit.previousRank ?? ''), before == null ? '' : format.score(before)] },
+        { name: t('league.why.now'), values: [String(unit.rank ?? ''), unit.score === null ? '' : format.score(unit.score)] },
+      ],
+      note: t('league.why.moveNote'),
+    }
+  }
+
+  function explainTrend(unit: Row): Explanation {
+    const mean = toValue(total).trend
+    const last = unit.trend.length - 1
+    const write = (score: number | null | undefined): string => (score == null ? '—' : format.score(Math.round(score * 10) / 10))
+    return {
+      title: t('league.why.trend'),
+      heads: heads(),
+      lines: unit.trend.map((score, index) => ({
+        name: index === last ? t('league.why.now') : t('league.why.quartersAgo', { n: last - index }),
+        values: [write(score), write(mean[index])],
+      })),
+    }
+  }
+
+  return computed<Explanation | null>(() => {
+    const asked = toValue(target)
+    const unit = toValue(row)
+    if (asked === null || unit === null) return null
+    switch (asked.topic) {
+      case 'score':
+        return explainScore(unit)
+      case 'part':
+        return asked.dimension === null ? null : explainPart(unit, asked.dimension)
+      case 'onTime':
+        return onTimeRatio(unit.timeliness).whole + unit.timeliness.notYetDue === 0 ? null : explainOnTime(unit)
+      case 'elements':
+      case 'checks':
+        return explainRatio(unit, asked.topic)
+      case 'deductions':
+        return explainDeductions(unit)
+      case 'previous':
+        return explainPrevious(unit)
+      case 'trend':
+        return explainTrend(unit)
+    }
+  })
+}

@@ -1,0 +1,31 @@
+import { computed } from 'vue'
+import { useRoute } from 'vue-router'
+import { firstText, usePageQuery } from '../../app/use-page-query.ts'
+import { type LeagueFilter, NO_FILTER, parseOnly } from './league-filter.ts'
+import { type LeagueSort, parseSort, sortToText } from './league-sort.ts'
+
+/** Everything that decides what the table shows, in the address. */
+export function useLeagueQuery() {
+  const route = useRoute()
+  const page = usePageQuery()
+
+  const group = computed(() => firstText(route.query['group']))
+  const filter = computed<LeagueFilter>(() => ({
+    text: firstText(route.query['unit']) ?? '',
+    grade: firstText(route.query['grade']),
+    only: parseOnly(firstText(route.query['only'])),
+  }))
+  const sort = computed<LeagueSort>(() => parseSort(firstText(route.query['sort'])))
+
+  return {
+    ...page,
+    group,
+    filter,
+    sort,
+    setGroup: (next: string) => page.setQuery({ group: next }),
+    setFilter: (next: LeagueFilter) => page.setQuery({ unit: next.text, grade: next.grade, only: next.only }),
+    setSort: (next: LeagueSort) => page.setQuery({ sort: sortToText(next) }),
+    reset: () =>
+      page.setQuery({ unit: NO_FILTER.text, grade: NO_FILTER.grade, only: NO_FILTER.only, sort: null, asOf: null }),
+  }
+}

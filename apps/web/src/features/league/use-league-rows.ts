@@ -1,0 +1,27 @@
+import type { LeagueTable } from '@zhidu/contract'
+import { computed, type MaybeRefOrGetter, toValue } from 'vue'
+import { computeSparkScale } from '../../ui/spark.ts'
+import { useInitials } from '../../ui/use-initials.ts'
+import { filterRows, type LeagueFilter } from './league-filter.ts'
+import { type LeagueSort, sortRows } from './league-sort.ts'
+
+/** The rows that pass the filter, in the order asked for; those not measured apart. */
+export function useLeagueRows(
+  table: MaybeRefOrGetter<LeagueTable>,
+  filter: MaybeRefOrGetter<LeagueFilter>,
+  sort: MaybeRefOrGetter<LeagueSort>,
+) {
+  const initialsOf = useInitials(() => toValue(filter).text)
+  const found = computed(() => filterRows(toValue(table).rows, toValue(filter), initialsOf.value))
+  const ranked = computed(() =>
+    sortRows(
+      found.value.filter((row) => row.score !== null),
+      toValue(sort),
+    ),
+  )
+  const notMeasured = computed(() => found.value.filter((row) => row.score === null))
+  const sparkScale = computed(() =>
+    computeSparkScale([...toValue(table).rows.map((row) => row.trend), toValue(table).total.trend]),
+  )
+  return { found, ranked, notMeasured, sparkScale }
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@pinia/colada'
+import type { LeagueTable } from '@zhidu/contract'
+import type { Quarter } from '@zhidu/domain'
+import { type MaybeRefOrGetter, toValue } from 'vue'
+import { useApi } from '../../app/api/use-api.ts'
+
+export function useLeagueGroups(quarter: MaybeRefOrGetter<Quarter | null>) {
+  const api = useApi()
+  return useQuery({
+    key: () => ['league', 'groups', toValue(quarter)],
+    enabled: () => toValue(quarter) !== null,
+    query: async ({ signal }) => {
+      const asked = toValue(quarter)
+      return asked === null ? [] : await api.league.groups.query({ quarter: asked }, { signal })
+    },
+  })
+}
+
+/** The table before stays on screen while the next one is on its way. */
+export function useLeagueTable(
+  quarter: MaybeRefOrGetter<Quarter | null>,
+  group: MaybeRefOrGetter<string | null>,
+  asOf: MaybeRefOrGetter<string | null>,
+) {
+  const api = useApi()
+  return useQuery({
+    key: () => ['league', 'table', toValue(quarter), toValue(group), toValue(asOf)],
+    enabled: () => toValue(quarter) !== null && toValue(group) !== null,
+    placeholderData: (previous: LeagueTable | null | undefined) => previous ?? undefined,
+    query: async ({ signal }): Promise<LeagueTable | null> => {
+      const askedQuarter = toValue(quarter)
+      const askedGroup = toValue(group)
+      const askedAsOf = toValue(asOf)
+      if (askedQuarter === null || askedGroup === null) return null
+      const moment = askedAsOf === null ? {} : { asOf: askedAsOf }
+      return await api.league.table.query({ quarter: askedQuarter, group: askedGroup, ...moment }, { signal })
+    },
+  })
+}

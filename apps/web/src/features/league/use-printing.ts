@@ -1,0 +1,19 @@
+import { useEventListener, useMediaQuery } from '@vueuse/core'
+import { computed, nextTick, shallowRef } from 'vue'
+
+/** True while the page is printed or previewed, so that the paper's own table is drawn only then. */
+export function usePrinting() {
+  const isPrintMedium = useMediaQuery('print')
+  const isAsked = shallowRef(false)
+  useEventListener(globalThis, 'beforeprint', () => (isAsked.value = true))
+  useEventListener(globalThis, 'afterprint', () => (isAsked.value = false))
+
+  /** Draws the paper first: a browser that prints at once would show an empty sheet. */
+  async function print(): Promise<void> {
+    isAsked.value = true
+    await nextTick()
+    globalThis.print()
+  }
+
+  return { isPrinting: computed(() => isPrintMedium.value || isAsked.value), print }
+}
