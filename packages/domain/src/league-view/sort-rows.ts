@@ -54,7 +54,11 @@ function valueOf(row: LeagueViewRow, key: SortKey): number | string | null {
       return row.previousRank
     case 'trend':
       return scoreChange(row)
-    default:
+    case 'timeliness':
+    case 'completeness':
+    case 'truthfulness':
+    case 'discipline':
+    case 'filing':
       return row.lost[key]
   }
 }
