@@ -104,7 +104,12 @@ export async function installToolchain(root, env, nameChild) {
   }
   for (const pin of wantedPackages()) {
     if (stampOf(folder, pin).matches(pin.version) && existsSync(executable(modules, pin))) continue
-    await installPackage({ root, folder, modules, pin, env, nameChild })
+    const incoming = join(folder, `incoming-${process.pid}`)
+    try {
+      await installPackage({ root, folder, modules, incoming, pin, env, nameChild })
+    } finally {
+      rmSync(incoming, { recursive: true, force: true })
+    }
   }
   const toolchain = findToolchain(root)
   if (toolchain === undefined) throw new RangeError('the toolchain is missing after its installation')
@@ -112,11 +117,10 @@ export async function installToolchain(root, env, nameChild) {
 }
 
 /**
- * @param {{ root: string, folder: string, modules: string, pin: PinnedPackage, env: NodeJS.ProcessEnv,
+ * @param {{ root: string, folder: string, modules: string, incoming: string, pin: PinnedPackage, env: NodeJS.ProcessEnv,
  *   nameChild: (pid: number) => void }} job
  */
-async function installPackage({ root, folder, modules, pin, env, nameChild }) {
-  const incoming = join(folder, `incoming-${process.pid}`)
+async function installPackage({ root, folder, modules, incoming, pin, env, nameChild }) {
   const npm = npmCommand(env)
   mkdirSync(incoming)
   const args = ['install', `${pin.name}@${pin.version}`, '--prefix', incoming, '--no-save', '--ignore-scripts']
@@ -153,5 +157,4 @@ async function installPackage({ root, folder, modules, pin, env, nameChild }) {
   rmSync(target, { recursive: true, force: true })
   renameSync(join(arrived, pin.name), target)
   stampOf(folder, pin).write(pin.version)
-  rmSync(incoming, { recursive: true, force: true })
 }

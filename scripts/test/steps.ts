@@ -33,7 +33,7 @@ export function listSteps(root: string): Step[] {
       title: '类型 types',
       command: ['node_modules/turbo/bin/turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only'],
     },
-    { name: 'dead-code', title: '无用代码 dead code', command: ['node_modules/knip/bin/knip.js'] },
+    { name: 'dead-code', title: '无用代码 dead code', command: ['node_modules/knip/bin/knip.js', '--no-config-hints'] },
     { name: 'docs', title: '文档路径 paths in the documents', command: ['scripts/check-doc-paths.mjs'] },
     { name: 'sources', title: '源文件 sources', command: ['scripts/check-sources.mjs'] },
     { name: 'unit', title: '单元测试 unit', command: vitest('unit', '--coverage'), isVitest: true },
