@@ -184,7 +184,7 @@ function bonuses(at: QuarterSpan, unitCodes: readonly string[]): fc.Arbitrary<Ro
 }
 
 /** Every instant at which an answer may change, for choosing instants to ask as of. Epoch ms, ascending. */
-export function turningPoints(
+function turningPoints(
   files: ReferenceFiles,
   quarter: { readonly from: number; readonly to: number },
 ): number[] {
