@@ -147,9 +147,14 @@ describe('the second time', () => {
     expect(clone.calls()).toBe(2)
   })
 
-  test('an installation that failed or was killed is done again', async () => {
+  test('an installation that failed or was killed is done again, also after one that had succeeded', async () => {
+    const forget = () => rmSync(join(clone.root, 'node_modules'), { recursive: true, force: true })
+    clone.bringPnpm(LAY_OUT)
+    await clone.run(['zhidu']).ended
+    forget()
     clone.bringPnpm(`${LAY_OUT}; process.exit(1)`)
     expect((await clone.run(['zhidu']).ended).code).toBe(1)
+    forget()
     clone.bringPnpm(`${LAY_OUT}; setTimeout(() => {}, 60_000)`)
     const killed = clone.run(['zhidu'])
     await killed.says('安装依赖')
@@ -157,7 +162,7 @@ describe('the second time', () => {
     expect((await killed.ended).code).toBe(143)
     clone.bringPnpm(LAY_OUT)
     expect((await clone.run(['zhidu']).ended).code).toBe(0)
-    expect(clone.calls()).toBe(3)
+    expect(clone.calls()).toBe(4)
   })
 })
 

@@ -14,11 +14,21 @@ function hasCode(error, code) {
   return error instanceof Error && /** @type {NodeJS.ErrnoException} */ (error).code === code
 }
 
+/** @param {number} pid @returns {boolean} ended, but kept in the list by a first process that reaps no one, as in containers */
+function isDefunct(pid) {
+  if (process.platform !== 'linux') return false
+  return (
+    look(`/proc/${pid}/stat`)
+      ?.text.replace(/^.*\) /s, '')
+      .startsWith('Z') ?? false
+  )
+}
+
 /** @param {number} pid @returns {boolean} */
 function isAlive(pid) {
   try {
     process.kill(pid, 0)
-    return true
+    return !isDefunct(pid)
   } catch (error) {
     return hasCode(error, 'EPERM')
   }
