@@ -84,6 +84,16 @@ async function* inBatches<T>(
   }
 }
 
+/** What units that have no fact in the quarter come to at one instant; they owe forms all the same. In the order asked for. */
+export function summarizeWithoutFacts(args: Omit<AssessUnitsArgs, 'asOf'> & { readonly asOf: number }): SteadySummary[] {
+  const { asOf, periodsOf, quarter, rules } = args
+  const nothing = { checks: [], misreports: [], filings: [], bonuses: [] }
+  return args.unitCodes.map((unitCode) => {
+    const facts = { unitCode, periods: periodsOf.get(unitCode) ?? [], ...nothing }
+    return finishSummary(startAssessment(facts, { quarter, asOf, ...rules }, { keepsDeductions: false }))
+  })
+}
+
 /** Summaries from the facts, a batch of units at a time; memory does not grow with the events. `[unit][instant]`. */
 export function summarizeUnits(db: ReadonlyDb, args: AssessUnitsArgs): AsyncGenerator<SteadySummary[][]> {
   return inBatches(db, args, false, finishSummary)

@@ -1,9 +1,24 @@
-import { listUnitQuarters, type ReadonlyDb } from '@zhidu/db'
-import { listMembers, type Quarter, type UnitSummary } from '@zhidu/domain'
-import { loadRules } from '../rules/load-rules.ts'
-import { summarizeUnits } from './assess-units.ts'
+import { listUnitQuarters, listUnitsWithFacts, type ReadonlyDb } from '@zhidu/db'
+import { filingDueOn, listMembers, type Quarter, quarterRange, type UnitSummary } from '@zhidu/domain'
+import { loadRules, type Rules } from '../rules/load-rules.ts'
+import { summarizeUnits, summarizeWithoutFacts } from './assess-units.ts'
 import type { Roster } from './load-roster.ts'
 import { fromUnitQuarterRow, holdsAt } from './rollup.ts'
+
+/** Those of some units whose quarter is judged from facts; the others have none in it. */
+function listJudgedFromFacts(
+  db: ReadonlyDb,
+  unitCodes: readonly string[],
+  quarter: Quarter,
+  { holidays, regulation }: Rules,
+): Promise<string[]> {
+  const { firstOn, from, lastOn, to } = quarterRange(quarter)
+  const due = holidays.filter((block) => {
+    const dueOn = filingDueOn(block, regulation)
+    return firstOn <= dueOn && dueOn <= lastOn
+  })
+  return listUnitsWithFacts(db, { unitCodes, range: { from, to }, firstOn, lastOn, holidays: due })
+}
 
 /**
  * What each unit in the tables of a quarter comes to at an instant (epoch ms), by unit code. Rollups where they hold at that
@@ -21,11 +36,20 @@ export async function loadSummaries(
       summaries.set(row.unitCode, fromUnitQuarterRow(row, rules.regulation))
     }
   }
-  const unitCodes = listMembers(roster.periodsOf, quarter)
+  const scope = { periodsOf: roster.periodsOf, quarter, rules }
+  const unheld = listMembers(roster.periodsOf, quarter)
     .map((period) => period.unitCode)
     .filter((unitCode) => !summaries.has(unitCode))
-  const batches = summarizeUnits(db, { unitCodes, periodsOf: roster.periodsOf, quarter, rules, asOf: [asOf] })
-  for await (const batch of batches) {
+  // A rollup that no longer holds tells of facts; only of the others it has to be asked.
+  const judged = new Set(rows.map((row) => row.unitCode))
+  const unasked = unheld.filter((unitCode) => !judged.has(unitCode))
+  for (const unitCode of await listJudgedFromFacts(db, unasked, quarter, rules)) judged.add(unitCode)
+  const empty = unheld.filter((unitCode) => !judged.has(unitCode))
+  for (const summary of summarizeWithoutFacts({ ...scope, unitCodes: empty, asOf })) {
+    summaries.set(summary.unitCode, summary)
+  }
+  const unitCodes = unheld.filter((unitCode) => judged.has(unitCode))
+  for await (const batch of summarizeUnits(db, { ...scope, unitCodes, asOf: [asOf] })) {
     for (const summary of batch.flat()) summaries.set(summary.unitCode, summary)
   }
   return summaries

@@ -1,0 +1,48 @@
+import type { PlainDate } from '@zhidu/domain'
+import { sql } from 'kysely'
+import type { ReadonlyDb } from '../db.ts'
+import { instant } from '../instant.ts'
+import type { InstantRange } from './list-case-reports.ts'
+
+interface FactScope {
+  readonly unitCodes: readonly string[]
+  readonly range: InstantRange
+  /** The same period as dates, both included. */
+  readonly firstOn: PlainDate
+  readonly lastOn: PlainDate
+  /** Holidays whose forms are due in the period. */
+  readonly holidays: readonly { readonly year: number; readonly name: string }[]
+}
+
+export function unitsWithFactsQuery(db: ReadonlyDb, { firstOn, holidays, lastOn, range, unitCodes }: FactScope) {
+  const [from, to] = [instant(range.from), instant(range.to)]
+  const years = holidays.map((holiday) => holiday.year)
+  const names = holidays.map((holiday) => holiday.name)
+  // One step into an index per question, and none after the first that is answered: scalar subqueries are never made
+  // into a scan of the whole table, as `exists` may be.
+  const found = sql<boolean | null>`coalesce(
+    (select true from event_case c where c.unit_code = unit.unit_code and c.learned_at >= ${from} and c.learned_at < ${to} limit 1),
+    (select true from event_case c where c.unit_code = unit.unit_code and c.occurred_at >= ${from} and c.occurred_at < ${to} limit 1),
+    (select true from check_record c where c.unit_code = unit.unit_code and c.checked_at >= ${from} and c.checked_at < ${to}
+      and c.replaced_at is null limit 1),
+    (select true from misreport m where m.unit_code = unit.unit_code and m.confirmed_on between ${firstOn}::date and ${lastOn}::date
+      and m.replaced_at is null limit 1),
+    (select true from bonus b where b.unit_code = unit.unit_code and b.awarded_on between ${firstOn}::date and ${lastOn}::date
+      and b.replaced_at is null limit 1),
+    (select true from filing f where f.unit_code = unit.unit_code and f.replaced_at is null and (f.holiday_year, f.holiday_name)
+      in (select * from unnest(${years}::int[], ${names}::text[])) limit 1)
+  )`
+  return db
+    .selectFrom('unit')
+    .select('unit_code as unitCode')
+    .where('unit_code', '=', sql<string>`any (${unitCodes}::text[])`)
+    .where(found, 'is not', null)
+    .orderBy('unit_code')
+}
+
+/** Those of some units that have any current fact the period is judged from, by unit code; costs by units, not by facts. */
+export async function listUnitsWithFacts(db: ReadonlyDb, scope: FactScope): Promise<string[]> {
+  if (scope.unitCodes.length === 0) return []
+  const rows = await unitsWithFactsQuery(db, scope).execute()
+  return rows.map((row) => row.unitCode)
+}
