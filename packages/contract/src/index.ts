@@ -1,3 +1,4 @@
+export { parseInstantText } from './cells-time.ts'
 export * from './cells.ts'
 export * from './check.ts'
 export * from './event.ts'

@@ -6,6 +6,7 @@ import { toCsv, toXlsx } from '@zhidu/documents'
 import { filingDueOn, fromElementMask, LEVELS, type Quarter, quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { loadRules } from '../rules/load-rules.ts'
+import type { ExportedFile } from './exported-file.ts'
 
 export interface ExportArgs {
   readonly kind: Kind
@@ -13,12 +14,6 @@ export interface ExportArgs {
   /** undefined = everything. */
   readonly quarter?: Quarter | undefined
   readonly language?: Language
-}
-
-/** A file on its way; reading `body` runs the export. */
-export interface FileDownload {
-  readonly fileName: string
-  readonly body: ReadableStream<Uint8Array>
 }
 
 const MIN_WIDTH = 10
@@ -76,7 +71,7 @@ export function writeExport(ctx: ServiceContext, args: ExportArgs, sink: NodeJS.
 }
 
 /** The same as a stream to be read; one that is given up ends the export. */
-export function exportKind(ctx: ServiceContext, args: ExportArgs): Promise<FileDownload> {
+export function exportKind(ctx: ServiceContext, args: ExportArgs): Promise<ExportedFile> {
   const { format, kind, language = 'zh-CN', quarter } = args
   const through = new PassThrough()
   writeExport(ctx, args, through).catch((error: unknown) => {

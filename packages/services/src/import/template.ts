@@ -3,7 +3,7 @@ import { asReadonly, listUnitPeriods } from '@zhidu/db'
 import { buildWorkbook, type Choice, type SheetContent } from '@zhidu/documents'
 import { HOLIDAYS, localDateOf } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
-import type { FileDownload } from '../export/export-kind.ts'
+import type { ExportedFile } from '../export/exported-file.ts'
 
 const BLANK_ROWS = 1_000
 const SHEET_NAMES = {
@@ -144,8 +144,8 @@ export async function buildTemplate(
 export async function makeTemplateXlsx(
   ctx: ServiceContext,
   args: { readonly kind: Kind; readonly language: Language },
-): Promise<FileDownload> {
+): Promise<ExportedFile> {
   const bytes = await buildTemplate(ctx, args)
   const name = KIND_SHEETS[args.kind].name[args.language]
-  return { fileName: `${name}${args.language === 'zh-CN' ? '模板' : ' template'}.xlsx`, body: new Blob([bytes.slice()]).stream() }
+  return { fileName: `${name}${args.language === 'zh-CN' ? '模板' : ' template'}.xlsx`, body: new Uint8Array(bytes) }
 }

@@ -84,13 +84,25 @@ async function* inBatches<T>(
   }
 }
 
+/** Everything of a unit's rows but who it is: without facts, units alike in it come to the same. */
+function circumstancesOf(periods: readonly UnitPeriod[]): string {
+  return JSON.stringify(periods.map((row) => [row.tier, row.peerGroup, row.dutyMode, row.validFrom, row.validTo]))
+}
+
 /** What units that have no fact in the quarter come to at one instant; they owe forms all the same. In the order asked for. */
 export function summarizeWithoutFacts(args: Omit<AssessUnitsArgs, 'asOf'> & { readonly asOf: number }): SteadySummary[] {
   const { asOf, periodsOf, quarter, rules } = args
   const nothing = { checks: [], misreports: [], filings: [], bonuses: [] }
+  const summaries = new Map<string, SteadySummary>()
   return args.unitCodes.map((unitCode) => {
-    const facts = { unitCode, periods: periodsOf.get(unitCode) ?? [], ...nothing }
-    return finishSummary(startAssessment(facts, { quarter, asOf, ...rules }, { keepsDeductions: false }))
+    const periods = periodsOf.get(unitCode) ?? []
+    const circumstances = circumstancesOf(periods)
+    const known = summaries.get(circumstances)
+    if (known !== undefined) return { ...known, unitCode }
+    const facts = { unitCode, periods, ...nothing }
+    const summary = finishSummary(startAssessment(facts, { quarter, asOf, ...rules }, { keepsDeductions: false }))
+    summaries.set(circumstances, summary)
+    return summary
   })
 }
 
