@@ -40,7 +40,11 @@ export function usedFilters(filter: CheckFilter): ('unit' | 'method' | 'finding'
   return used
 }
 
-export function toCheckListInput(quarter: Quarter, filter: CheckFilter, cursor: string | null): z.input<typeof CheckListInput> {
+export function toCheckListInput(
+  quarter: Quarter,
+  filter: CheckFilter,
+  cursor: string | null,
+): z.input<typeof CheckListInput> {
   return {
     quarter,
     ...(filter.unitCode === null ? {} : { unitCode: filter.unitCode }),

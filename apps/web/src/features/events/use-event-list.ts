@@ -35,7 +35,11 @@ export function usedFilters(filter: EventFilter): ('unit' | 'outcome' | 'level' 
   return used
 }
 
-export function toEventListInput(quarter: Quarter, filter: EventFilter, cursor: string | null): z.input<typeof EventListInput> {
+export function toEventListInput(
+  quarter: Quarter,
+  filter: EventFilter,
+  cursor: string | null,
+): z.input<typeof EventListInput> {
   return {
     quarter,
     ...(filter.unitCode === null ? {} : { unitCode: filter.unitCode }),

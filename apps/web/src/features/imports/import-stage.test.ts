@@ -26,11 +26,16 @@ describe('toImportStage', () => {
   })
 
   it('says that the job is gone when the server no longer knows it', () => {
-    expect(toImportStage({ ...open, job: makeJob({ phase: 'checking' }), problem: 'not_found' })).toEqual({ kind: 'gone' })
+    expect(toImportStage({ ...open, job: makeJob({ phase: 'checking' }), problem: 'not_found' })).toEqual({
+      kind: 'gone',
+    })
   })
 
   it('keeps what it knows while the server cannot be reached', () => {
-    expect(toImportStage({ ...open, job: makeJob(), problem: 'network' })).toMatchObject({ kind: 'preview', isUnreachable: true })
+    expect(toImportStage({ ...open, job: makeJob(), problem: 'network' })).toMatchObject({
+      kind: 'preview',
+      isUnreachable: true,
+    })
     expect(toImportStage({ ...open, problem: 'network' })).toEqual({ kind: 'unreachable' })
   })
 
@@ -63,22 +68,30 @@ describe('chooseCommit', () => {
   it('offers nothing when every row is refused or there is none', () => {
     const refused = { ...result, created: 0, updated: 0, unchanged: 0, rejected: 412 }
     expect(chooseCommit(makeJob({ result: refused }))).toEqual({ block: 'has_errors', validCount: 0 })
-    expect(chooseCommit(makeJob({ result: { ...refused, rows: 0, rejected: 0 } }))).toEqual({ block: 'no_rows', validCount: 0 })
+    expect(chooseCommit(makeJob({ result: { ...refused, rows: 0, rejected: 0 } }))).toEqual({
+      block: 'no_rows',
+      validCount: 0,
+    })
   })
 })
 
 describe('buildPreviewRows', () => {
   it('marks the refused cell and no other', () => {
     const rows = buildPreviewRows(makeJob())
-    expect(rows[0]?.cells.map((cell) => cell.isRefused)).toEqual([false, true, false, false, false, false])
-    expect(rows[3]?.cells.some((cell) => cell.isRefused)).toBe(false)
+    expect(rows[0]?.cells.map((cell) => cell.mark)).toEqual([null, 'refused', null, null, null, null])
+    expect(rows[3]?.cells.every((cell) => cell.mark === null)).toBe(true)
+  })
+
+  it('marks warnings as such where no row is refused', () => {
+    const [row] = buildPreviewRows(makeJob({ result: { ...result, rejected: 0 } }))
+    expect(row?.cells[1]?.mark).toBe('warned')
   })
 
   it('marks no cell for what is wrong with the whole row', () => {
     const sample = { columns: ['a', 'b'], rows: [{ row: 2, cells: ['1'], issues: [makeIssue({ column: null })] }] }
     expect(buildPreviewRows(makeJob({ sample }))[0]?.cells).toEqual([
-      { text: '1', isRefused: false },
-      { text: '', isRefused: false },
+      { text: '1', mark: null },
+      { text: '', mark: null },
     ])
   })
 })

@@ -96,7 +96,8 @@ export function chooseCommit(job: ImportJob): CommitChoice {
 
 export interface PreviewCell {
   readonly text: string
-  readonly isRefused: boolean
+  /** What is said about this cell; null = nothing. */
+  readonly mark: 'refused' | 'warned' | null
 }
 
 export interface PreviewRow {
@@ -105,15 +106,21 @@ export interface PreviewRow {
   readonly issues: readonly ImportIssue[]
 }
 
-/** The sample with the refused cells marked. An issue without a column belongs to the whole row and marks no cell. */
+/** True when what the sample tells of are warnings: it shows refused rows as long as there are any. */
+export function isWarningSample(job: ImportJob): boolean {
+  return (job.result?.rejected ?? 0) === 0
+}
+
+/** The sample with the cells in question marked. An issue without a column belongs to the whole row and marks no cell. */
 export function buildPreviewRows(job: ImportJob): PreviewRow[] {
+  const mark = isWarningSample(job) ? 'warned' : 'refused'
   const { columns, rows } = job.sample
   return rows.map(({ row, cells, issues }) => {
-    const refused = new Set(issues.flatMap((issue) => issue.column ?? []))
+    const marked = new Set(issues.flatMap((issue) => issue.column ?? []))
     return {
       row,
       issues,
-      cells: columns.map((column, index) => ({ text: cells[index] ?? '', isRefused: refused.has(column) })),
+      cells: columns.map((column, index) => ({ text: cells[index] ?? '', mark: marked.has(column) ? mark : null })),
     }
   })
 }

@@ -7,9 +7,9 @@ describe('readAnswer', () => {
   })
 
   it('knows a file that is too large, also from a proxy without JSON', () => {
-    expect(readAnswer(413, '{"code":"invalid","reason":"file_too_large","params":{"maxMegabytes":"50"}}')).toEqual({
+    expect(readAnswer(422, '{"code":"invalid","reason":"upload_too_large","params":{"limit":"200"}}')).toEqual({
       kind: 'too_large',
-      params: { maxMegabytes: '50' },
+      params: { limit: '200' },
     })
     expect(readAnswer(413, '<html>')).toEqual({ kind: 'too_large', params: {} })
   })

@@ -24,7 +24,9 @@ interface AnswerBody {
   readonly errorNumber?: unknown
 }
 
-/** Sends one file. XMLHttpRequest, because `fetch` reports no progress of an upload. Never rejects. */
+const TOO_LARGE = 'upload_too_large'
+
+/** Sends one file as the body of the request. XMLHttpRequest, because `fetch` reports no progress of an upload. Never rejects. */
 export function uploadFile(file: File, options: UploadOptions): Promise<UploadOutcome> {
   return new Promise((resolve) => {
     if (options.signal.aborted) {
@@ -32,17 +34,17 @@ export function uploadFile(file: File, options: UploadOptions): Promise<UploadOu
       return
     }
     const request = new XMLHttpRequest()
-    const body = new FormData()
-    body.append('file', file, file.name)
     options.signal.addEventListener('abort', () => request.abort(), { once: true })
     request.upload.addEventListener('progress', (event) => options.onProgress(event.loaded, event.total))
     request.addEventListener('load', () => resolve(readAnswer(request.status, request.responseText)))
     request.addEventListener('error', () => resolve({ kind: 'network' }))
     request.addEventListener('timeout', () => resolve({ kind: 'network' }))
     request.addEventListener('abort', () => resolve({ kind: 'cancelled' }))
-    request.open('POST', `/files/imports?kind=${encodeURIComponent(options.kind)}`)
+    const query = new URLSearchParams({ kind: options.kind, fileName: file.name })
+    request.open('POST', `/files/imports?${query.toString()}`)
     request.setRequestHeader('x-zhidu-language', options.language)
-    request.send(body)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.send(file)
   })
 }
 
@@ -53,7 +55,7 @@ export function readAnswer(status: number, text: string): UploadOutcome {
     return { kind: 'accepted', importId: body.importId }
   }
   const params = toTextRecord(body.params)
-  if (status === 413) return { kind: 'too_large', params }
+  if (status === 413 || body.reason === TOO_LARGE) return { kind: 'too_large', params }
   if (status >= 400 && status < 500 && typeof body.reason === 'string') {
     return { kind: 'refused', reason: body.reason, params }
   }
@@ -71,5 +73,7 @@ function parseBody(text: string): AnswerBody {
 
 function toTextRecord(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }

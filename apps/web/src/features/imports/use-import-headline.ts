@@ -17,12 +17,18 @@ export function useImportHeadline(): (stage: ImportStage) => string {
       case 'upload_failed':
         return t('imports.headline.refused', { file: stage.fileName })
       case 'working':
-        return t(stage.job.phase === 'writing' ? 'imports.headline.writing' : 'imports.headline.working', { file: stage.job.fileName })
+        return t(stage.job.phase === 'writing' ? 'imports.headline.writing' : 'imports.headline.working', {
+          file: stage.job.fileName,
+        })
       case 'preview': {
         const { fileName: file, result } = stage.job
         if (result === null || result.rows === 0) return t('imports.headline.empty', { file })
         if (result.rejected > 0) {
-          return t('imports.headline.errors', { file, bad: f.count(result.rejected), good: f.count(result.rows - result.rejected) })
+          return t('imports.headline.errors', {
+            file,
+            bad: f.count(result.rejected),
+            good: f.count(result.rows - result.rejected),
+          })
         }
         const key = result.created + result.updated === 0 ? 'imports.headline.same' : 'imports.headline.clean'
         return t(key, { file, n: f.count(result.rows) })

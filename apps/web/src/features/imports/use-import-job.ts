@@ -53,14 +53,18 @@ export function useImportJob(
     if (isMoving(stage.value)) poll.start()
   }
 
-  const poll = useTimeoutFn(() => void ask(), () => (problem.value === null ? POLL_MS : RETRY_MS), { immediate: false })
+  const poll = useTimeoutFn(
+    () => void ask(),
+    () => (problem.value === null ? POLL_MS : RETRY_MS),
+    { immediate: false },
+  )
 
   function accept(next: ImportJob): void {
     const wasWriting = job.value?.phase === 'writing' || isActing.value
     job.value = next
     problem.value = null
-    // Every figure may have changed; pages ask again when they are next opened.
-    if (next.phase === 'done' && wasWriting) void cache.invalidateQueries()
+    // Every figure may have changed. A question that fails now shows its own error where it is asked.
+    if (next.phase === 'done' && wasWriting) cache.invalidateQueries().catch(() => undefined)
   }
 
   async function send(file: File, kind: Kind): Promise<void> {

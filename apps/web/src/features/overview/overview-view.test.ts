@@ -25,7 +25,10 @@ describe('buildOverviewHeadline', () => {
   it('tells a quarter that owed nothing from one whose reports are not due yet', () => {
     const timeliness = { ...makeOverview().timeliness, now: { part: 0, whole: 0 } }
     expect(buildOverviewHeadline(makeOverview({ timeliness }))).toEqual({ kind: 'nothing_owed' })
-    expect(buildOverviewHeadline(makeOverview({ timeliness, notYetDue: 2 }))).toEqual({ kind: 'all_not_due', notYetDue: 2 })
+    expect(buildOverviewHeadline(makeOverview({ timeliness, notYetDue: 2 }))).toEqual({
+      kind: 'all_not_due',
+      notYetDue: 2,
+    })
   })
 })
 
@@ -45,7 +48,11 @@ describe('buildExtremes', () => {
   })
 
   it('shows a unit once when the two ends meet', () => {
-    const group = makeGroup({ rankedCount: 3, top: [1, 2, 3].map((rank) => makeOverviewUnit(rank)), bottom: [2, 3].map((rank) => makeOverviewUnit(rank)) })
+    const group = makeGroup({
+      rankedCount: 3,
+      top: [1, 2, 3].map((rank) => makeOverviewUnit(rank)),
+      bottom: [2, 3].map((rank) => makeOverviewUnit(rank)),
+    })
     expect(buildExtremes(group)).toMatchObject({ middle: 0, bottom: [] })
   })
 })
@@ -53,7 +60,9 @@ describe('buildExtremes', () => {
 describe('lowestAxisShare', () => {
   it('steps down by quarters until every share fits', () => {
     expect(lowestAxisShare([makeChange()])).toBe(0.5)
-    expect(lowestAxisShare([makeChange({ timeliness: { part: 1, whole: 1 }, previousTimeliness: { part: 9, whole: 10 } })])).toBe(0.75)
+    expect(
+      lowestAxisShare([makeChange({ timeliness: { part: 1, whole: 1 }, previousTimeliness: { part: 9, whole: 10 } })]),
+    ).toBe(0.75)
     expect(lowestAxisShare([])).toBe(0.75)
   })
 })

@@ -21,9 +21,7 @@ export type OverviewHeadline =
 export function buildOverviewHeadline(overview: Overview): OverviewHeadline {
   const { now, previous } = overview.timeliness
   if (now.whole === 0) {
-    return overview.notYetDue === 0
-      ? { kind: 'nothing_owed' }
-      : { kind: 'all_not_due', notYetDue: overview.notYetDue }
+    return overview.notYetDue === 0 ? { kind: 'nothing_owed' } : { kind: 'all_not_due', notYetDue: overview.notYetDue }
   }
   return previous.whole === 0 ? { kind: 'first_quarter', now } : { kind: 'compared', now, previous }
 }

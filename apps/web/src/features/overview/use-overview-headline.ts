@@ -9,7 +9,8 @@ export function useOverviewHeadline(): (overview: Overview) => string {
   const f = useFormat()
 
   function urgentWords({ overdueCount: overdue, dueSoonCount: soon }: Overview): string {
-    if (overdue === 0) return soon === 0 ? t('overview.headline.urgentNone') : t('overview.headline.urgentSoon', { soon })
+    if (overdue === 0)
+      return soon === 0 ? t('overview.headline.urgentNone') : t('overview.headline.urgentSoon', { soon })
     return soon === 0
       ? t('overview.headline.urgentOverdue', { overdue })
       : t('overview.headline.urgentBoth', { overdue, soon })
@@ -24,7 +25,11 @@ export function useOverviewHeadline(): (overview: Overview) => string {
       case 'all_not_due':
         return t('overview.headline.allNotDue', { n: headline.notYetDue, urgent })
       case 'first_quarter':
-        return t('overview.headline.firstQuarter', { now: f.percent(headline.now), counts: f.counts(headline.now), urgent })
+        return t('overview.headline.firstQuarter', {
+          now: f.percent(headline.now),
+          counts: f.counts(headline.now),
+          urgent,
+        })
       case 'compared':
         return t('overview.headline.compared', {
           now: f.percent(headline.now),

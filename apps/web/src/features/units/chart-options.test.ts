@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeUnitPage } from './testing/make-unit-page.ts'
-import { buildTrendAxis, onTimeShare, trendChartOption, type TrendPoint } from './trend-chart-option.ts'
+import { buildTrendAxis, isLabelBelow, onTimeShare, trendChartOption, type TrendPoint } from './trend-chart-option.ts'
 import { buildWaterfall } from './waterfall.ts'
 import { waterfallChartOption } from './waterfall-chart-option.ts'
 
@@ -10,7 +10,12 @@ const colors = { ink: '#1', inkSoft: '#2', loss: '#3', gain: '#4', link: '#5', g
 function waterfall(isNarrow: boolean) {
   return waterfallChartOption({
     steps,
-    lines: steps.map((step) => ({ name: step.kind, note: '满分', own: String(step.counted), group: String(step.groupMean) })),
+    lines: steps.map((step) => ({
+      name: step.kind,
+      note: '满分',
+      own: String(step.counted),
+      group: String(step.groupMean),
+    })),
     headings: { own: '本单位', group: '组平均' },
     description: '由 100 分扣至 87.5 分',
     colors,
@@ -21,7 +26,19 @@ function waterfall(isNarrow: boolean) {
 describe('waterfallChartOption', () => {
   it('draws each step from where the one before ended', () => {
     expect(waterfall(false).series).toMatchObject([
-      { type: 'custom', data: [[0, 100, 100], [1, 100, 93], [2, 93, 90], [3, 90, 90], [4, 90, 87], [5, 87, 86.5], [6, 86.5, 87.5], [7, 87.5, 87.5]] },
+      {
+        type: 'custom',
+        data: [
+          [0, 100, 100],
+          [1, 100, 93],
+          [2, 93, 90],
+          [3, 90, 90],
+          [4, 90, 87],
+          [5, 87, 86.5],
+          [6, 86.5, 87.5],
+          [7, 87.5, 87.5],
+        ],
+      },
     ])
   })
 
@@ -51,14 +68,26 @@ describe('trendChartOption', () => {
   ]
 
   it('leaves a gap where the unit was not measured', () => {
-    const option = trendChartOption({ points, names: { own: '本单位', group: '组平均' }, description: '', colors, isPercent: false })
+    const option = trendChartOption({
+      points,
+      names: { own: '本单位', group: '组平均' },
+      description: '',
+      colors,
+      isPercent: false,
+    })
     const [group, own] = option.series as { data: unknown[] }[]
     expect(group?.data).toEqual([90.6, '-', 91.2])
     expect(own?.data).toMatchObject([{ value: 90 }, { value: '-', label: { show: false } }, { value: 87.5 }])
   })
 
   it('draws no line of the group where there is none', () => {
-    const option = trendChartOption({ points, names: { own: '本单位', group: null }, description: '', colors, isPercent: true })
+    const option = trendChartOption({
+      points,
+      names: { own: '本单位', group: null },
+      description: '',
+      colors,
+      isPercent: true,
+    })
     expect(option.series).toHaveLength(1)
   })
 
@@ -70,6 +99,20 @@ describe('trendChartOption', () => {
     [[], false, { min: 90, max: 100, interval: 5 }],
   ])('holds every point between round values (%#)', (list, isPercent, axis) => {
     expect(buildTrendAxis(list, isPercent)).toEqual(axis)
+  })
+})
+
+describe('isLabelBelow', () => {
+  const at = (own: number | null, group: number | null = null): TrendPoint => ({ quarter: '', own, group, label: '' })
+
+  it('keeps the figure away from the line of the group', () => {
+    expect(isLabelBelow([at(87.5, 91.2)], 0)).toBe(true)
+    expect(isLabelBelow([at(93, 91.2)], 0)).toBe(false)
+  })
+
+  it('keeps the figure away from the own line', () => {
+    const points = [at(0.9), at(0.8), at(0.95), at(null)]
+    expect(points.map((_, index) => isLabelBelow(points, index))).toEqual([false, true, false, false])
   })
 })
 

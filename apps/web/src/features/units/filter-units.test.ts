@@ -11,7 +11,9 @@ describe('groupUnits', () => {
   ]
 
   it('keeps the official order within a group and the groups in order of first appearance', () => {
-    expect(groupUnits(units, '', null).map(({ group, units: members }) => [group, members.map((unit) => unit.unitCode)])).toEqual([
+    expect(
+      groupUnits(units, '', null).map(({ group, units: members }) => [group, members.map((unit) => unit.unitCode)]),
+    ).toEqual([
       ['县区组', ['C01', 'C02']],
       ['市直组', ['D13']],
     ])

@@ -1,5 +1,5 @@
 import type { UnitList } from '@zhidu/contract'
-import { type InitialsOf, matchesUnit } from '../../ui/unit-match.ts'
+import { type InitialsOf, matchesUnit } from '@zhidu/domain'
 
 export interface UnitGroup {
   readonly group: string

@@ -50,7 +50,8 @@ export function buildTrendAxis(points: readonly TrendPoint[], isPercent: boolean
   const values = points.flatMap((point) => [point.own ?? full, point.group ?? full])
   const low = Math.min(full * 0.9, ...values)
   const high = Math.max(full, ...values)
-  const interval = [0.05, 0.1, 0.2, 0.25, 0.5].map((share) => share * full).find((step) => (high - low) / step <= 4) ?? full
+  const interval =
+    [0.05, 0.1, 0.2, 0.25, 0.5].map((share) => share * full).find((step) => (high - low) / step <= 4) ?? full
   const toStep = (value: number, round: (n: number) => number): number =>
     Math.round(round(value / interval + (round === Math.floor ? 1e-9 : -1e-9)) * interval * 100) / 100
   return { min: toStep(low, Math.floor), max: toStep(high, Math.ceil), interval: Math.round(interval * 100) / 100 }
@@ -64,14 +65,14 @@ export function trendChartOption(input: TrendChartInput): EChartsCoreOption {
   return {
     animation: false,
     aria: { enabled: true, label: { description: input.description } },
-    grid: { left: 40, right: 64, top: 18, bottom: 38 },
+    grid: { left: 40, right: 64, top: 18, bottom: 44 },
     xAxis: {
       type: 'category',
       boundaryGap: true,
       data: points.map((point) => point.quarter),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: colors.inkSoft, fontSize: 12, lineHeight: 15, interval: 0 },
+      axisLabel: { color: colors.inkSoft, fontSize: 12, lineHeight: 15, interval: 0, margin: 14 },
     },
     yAxis: {
       type: 'value',
@@ -99,17 +100,33 @@ export function trendChartOption(input: TrendChartInput): EChartsCoreOption {
           value: point.own ?? '-',
           label: {
             show: point.own !== null,
-            position: 'top',
+            position: isLabelBelow(points, index) ? 'bottom' : 'top',
             color: colors.ink,
             fontSize: 12,
             fontWeight: index === last ? 600 : 400,
             formatter: point.label,
           },
         })),
-        endLabel: { show: points[last]?.own != null, formatter: names.own, color: colors.own, fontSize: 12, distance: 8 },
+        endLabel: {
+          show: points[last]?.own != null,
+          formatter: names.own,
+          color: colors.own,
+          fontSize: 12,
+          distance: 8,
+        },
       },
     ],
   }
+}
+
+/** Away from the group's line where there is one, else away from the own line on both sides. */
+export function isLabelBelow(points: readonly TrendPoint[], index: number): boolean {
+  const own = points[index]?.own
+  if (own == null) return false
+  const group = points[index]?.group
+  if (group != null) return own < group
+  const neighbours = [points[index - 1]?.own, points[index + 1]?.own].filter((value) => value != null)
+  return neighbours.length > 0 && neighbours.reduce((sum, value) => sum + value, 0) / neighbours.length > own
 }
 
 function groupLine(points: readonly TrendPoint[], name: string, colors: TrendColors) {

@@ -70,15 +70,34 @@ describe('UnitPage', () => {
 
   it('explains a dimension that stopped at 0 and a bonus that met its cap', async () => {
     const page = makeUnitPage({ bonusBeforeCap: 8 })
-    const row = { ...page.row!, bonus: 5, dimensions: { ...page.row!.dimensions, discipline: 0 }, lost: { ...page.row!.lost, discipline: 26 } }
+    const row = {
+      ...page.row!,
+      bonus: 5,
+      dimensions: { ...page.row!.dimensions, discipline: 0 },
+      lost: { ...page.row!.lost, discipline: 26 },
+    }
     const { wrapper } = await mountUnit({ ...page, row })
-    expect(wrapper.get('#score').text()).toContain('纪律明细合计扣 26.0 分，满分只有 20.0 分，扣到 0 为止，计 20.0 分。')
+    expect(wrapper.get('#score').text()).toContain(
+      '纪律明细合计扣 26.0 分，满分只有 20.0 分，扣到 0 为止，计 20.0 分。',
+    )
     expect(wrapper.get('#score').text()).toContain('加分明细合计 8.0 分，每季封顶，计 5.0 分。')
   })
 
   it('says in words that a unit was not measured, and ranks it nowhere', async () => {
-    const page = makeUnitPage({ deductions: [], events: [], checks: [], checkCounts: { passed: 0, total: 0 }, completeness: { part: 0, whole: 0 } })
-    const row = { ...page.row!, score: null, rank: null, grade: null, timeliness: { onTime: 0, late: 0, missing: 0, notYetDue: 0, owed: 0 } }
+    const page = makeUnitPage({
+      deductions: [],
+      events: [],
+      checks: [],
+      checkCounts: { passed: 0, total: 0 },
+      completeness: { part: 0, whole: 0 },
+    })
+    const row = {
+      ...page.row!,
+      score: null,
+      rank: null,
+      grade: null,
+      timeliness: { onTime: 0, late: 0, missing: 0, notYetDue: 0, owed: 0 },
+    }
     const { wrapper } = await mountUnit({ ...page, row })
     expect(wrapper.get('.headline').text()).toContain('未测量')
     expect(wrapper.find('#score').exists()).toBe(false)
@@ -97,13 +116,25 @@ describe('UnitPage', () => {
   })
 
   it('knows no unit of that code', async () => {
-    const answers = { unit: { get: () => { throw new Refusal({ code: 'not_found', reason: 'unit_unknown', params: { unitCode: 'X' } }) } } }
+    const answers = {
+      unit: {
+        get: () => {
+          throw new Refusal({ code: 'not_found', reason: 'unit_unknown', params: { unitCode: 'X' } })
+        },
+      },
+    }
     const { wrapper } = await mountApp(UnitPage, { props: { unitCode: 'X' }, answers, at: '/units/X?quarter=2026Q3' })
     expect(wrapper.text()).toContain('没有编码为 X 的单位。')
   })
 
   it('says that the server was not reached and asks again', async () => {
-    const answers = { unit: { get: () => { throw new Refusal('network') } } }
+    const answers = {
+      unit: {
+        get: () => {
+          throw new Refusal('network')
+        },
+      },
+    }
     const { wrapper, calls } = await mountApp(UnitPage, { props: { unitCode: 'D13' }, answers, at: AT })
     expect(wrapper.text()).toContain('连接不上服务器')
     const before = calls.filter((call) => call.path === 'unit.get').length

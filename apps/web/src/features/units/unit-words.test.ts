@@ -17,13 +17,17 @@ describe('buildUnitHeadline', () => {
   })
 
   it('names the fault where one kind makes up most of timeliness', () => {
-    const deductions = page.deductions.filter((deduction) => deduction.code !== 'phone_late' && deduction.code !== 'follow_up_missed')
+    const deductions = page.deductions.filter(
+      (deduction) => deduction.code !== 'phone_late' && deduction.code !== 'follow_up_missed',
+    )
     expect(buildUnitHeadline({ ...page, deductions })).toMatchObject({ loss: { place: 'timelinessWritten' } })
   })
 
   it('says when all of the loss is in one place and when there is none', () => {
     const dimensions = { ...page.base, discipline: 18 }
-    expect(buildUnitHeadline({ ...page, row: { ...row, dimensions } })).toMatchObject({ loss: { share: null, place: 'discipline' } })
+    expect(buildUnitHeadline({ ...page, row: { ...row, dimensions } })).toMatchObject({
+      loss: { share: null, place: 'discipline' },
+    })
     expect(buildUnitHeadline({ ...page, row: { ...row, dimensions: page.base } })).toMatchObject({ loss: null })
   })
 

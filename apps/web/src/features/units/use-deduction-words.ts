@@ -23,7 +23,9 @@ export function useDeductionWords(): DeductionWords {
         if (code === 'element_missing') {
           return evidence.missingElements.length === 0
             ? t('units.reason.element_none')
-            : t('units.reason.element_missing', { list: f.list(evidence.missingElements.map((key) => t(`words.element.${key}`))) })
+            : t('units.reason.element_missing', {
+                list: f.list(evidence.missingElements.map((key) => t(`words.element.${key}`))),
+              })
         }
         if (code === 'follow_up_missed') return t('units.reason.follow_up_missed', { at: f.dayClock(deduction.at) })
         return t(`units.reason.${code}`, { span: f.duration(evidence.lateSeconds ?? 0) })
@@ -44,7 +46,10 @@ export function useDeductionWords(): DeductionWords {
     const { evidence } = deduction
     switch (evidence.kind) {
       case 'event':
-        return t('units.detail.event', { category: t(`words.category.${evidence.category}`), level: t(`words.level.${evidence.level}`) })
+        return t('units.detail.event', {
+          category: t(`words.category.${evidence.category}`),
+          level: t(`words.level.${evidence.level}`),
+        })
       case 'check':
         return t('units.detail.check', { method: t(`words.method.${evidence.method}`) })
       case 'misreport':

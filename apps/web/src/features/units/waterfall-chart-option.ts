@@ -95,8 +95,18 @@ export function waterfallChartOption(input: WaterfallChartInput): EChartsCoreOpt
           },
         },
       },
-      column(0, headings.own, lines.map((line) => line.own), true),
-      column(1, headings.group, lines.map((line) => line.group), false),
+      column(
+        0,
+        headings.own,
+        lines.map((line) => line.own),
+        true,
+      ),
+      column(
+        1,
+        headings.group,
+        lines.map((line) => line.group),
+        false,
+      ),
     ],
     series: [
       {
@@ -131,7 +141,10 @@ function renderStep(steps: readonly WaterfallStep[], colors: WaterfallColors): R
     }
     if (step.kind === 'start' || step.kind === 'score') {
       const dot = { type: 'circle' as const, shape: { cx: x2, cy: y, r: 4.5 }, style: { fill: colors.ink } }
-      return { type: 'group', children: step.kind === 'start' ? [{ ...link, shape: { ...link.shape, y1: y } }, dot] : [dot] }
+      return {
+        type: 'group',
+        children: step.kind === 'start' ? [{ ...link, shape: { ...link.shape, y1: y } }, dot] : [dot],
+      }
     }
     const bar = {
       type: 'rect' as const,

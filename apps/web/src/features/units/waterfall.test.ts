@@ -24,13 +24,22 @@ describe('buildWaterfall', () => {
 
   it('ends at the score without the dust of binary fractions', () => {
     const page = makeUnitPage()
-    const row = { ...page.row!, dimensions: { timeliness: 29.9, completeness: 19.8, truthfulness: 20, discipline: 20, filing: 9.7 }, bonus: 0.1, score: 99.5 }
+    const row = {
+      ...page.row!,
+      dimensions: { timeliness: 29.9, completeness: 19.8, truthfulness: 20, discipline: 20, filing: 9.7 },
+      bonus: 0.1,
+      score: 99.5,
+    }
     expect(steps({ ...page, row }).at(-1)?.to).toBe(99.5)
   })
 
   it('counts only what the dimension had to lose where it stopped at 0', () => {
     const page = makeUnitPage()
-    const row = { ...page.row!, dimensions: { ...page.row!.dimensions, discipline: 0 }, lost: { ...page.row!.lost, discipline: 26 } }
+    const row = {
+      ...page.row!,
+      dimensions: { ...page.row!.dimensions, discipline: 0 },
+      lost: { ...page.row!.lost, discipline: 26 },
+    }
     const step = steps({ ...page, row }).find((each) => each.kind === 'discipline')!
     expect([step.listed, step.counted, isCapped(step)]).toEqual([26, 20, true])
   })

@@ -108,7 +108,9 @@ export function buildScoreAxis(steps: readonly WaterfallStep[]): AxisRange {
 }
 
 /** The dimension that cost most, with its share of all that was lost; null when nothing was lost. Ties: the earlier one. */
-export function findMainLoss(page: UnitPage): { readonly dimension: Dimension; readonly lost: number; readonly total: number } | null {
+export function findMainLoss(
+  page: UnitPage,
+): { readonly dimension: Dimension; readonly lost: number; readonly total: number } | null {
   const { row, base } = page
   if (row === null) return null
   let main: Dimension | null = null

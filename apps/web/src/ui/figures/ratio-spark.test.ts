@@ -20,6 +20,9 @@ describe('layoutRatioSpark', () => {
   })
 
   it('draws equal shares as a level line through the middle', () => {
-    expect(layoutRatioSpark([share(9), share(9)], 60, 20)).toEqual({ lines: ['3.0,10.0 57.0,10.0'], end: { x: 57, y: 10 } })
+    expect(layoutRatioSpark([share(9), share(9)], 60, 20)).toEqual({
+      lines: ['3.0,10.0 57.0,10.0'],
+      end: { x: 57, y: 10 },
+    })
   })
 })

@@ -4,11 +4,29 @@ import { estimateTextWidth, placeLabels } from './label-lanes.ts'
 
 describe('placeLabels', () => {
   it('keeps labels that do not touch on one line', () => {
-    expect(placeLabels([{ x: 100, width: 60 }, { x: 200, width: 60 }], 400, 8).map((label) => label.lane)).toEqual([0, 0])
+    expect(
+      placeLabels(
+        [
+          { x: 100, width: 60 },
+          { x: 200, width: 60 },
+        ],
+        400,
+        8,
+      ).map((label) => label.lane),
+    ).toEqual([0, 0])
   })
 
   it('moves a label that would touch its neighbour to the next line', () => {
-    expect(placeLabels([{ x: 100, width: 60 }, { x: 120, width: 60 }], 400, 8).map((label) => label.lane)).toEqual([0, 1])
+    expect(
+      placeLabels(
+        [
+          { x: 100, width: 60 },
+          { x: 120, width: 60 },
+        ],
+        400,
+        8,
+      ).map((label) => label.lane),
+    ).toEqual([0, 1])
   })
 
   it('lets no two labels of a line touch and keeps all of them inside', () => {
@@ -22,10 +40,13 @@ describe('placeLabels', () => {
         return placed.every((a, i) => {
           const width = list[i]?.width ?? 0
           const isInside = a.left >= 0 && a.left + width <= 600
-          return isInside && placed.every((b, j) => {
-            if (i === j || a.lane !== b.lane) return true
-            return a.left + width + 6 <= b.left || b.left + (list[j]?.width ?? 0) + 6 <= a.left
-          })
+          return (
+            isInside &&
+            placed.every((b, j) => {
+              if (i === j || a.lane !== b.lane) return true
+              return a.left + width + 6 <= b.left || b.left + (list[j]?.width ?? 0) + 6 <= a.left
+            })
+          )
         })
       }),
     )

@@ -20,7 +20,7 @@ describe('buildTimeScale', () => {
     const scale = buildTimeScale({ instants: [core.from, core.to, core.to + 80 * HOUR], core, width: 1000, margin: 10 })
     expect(scale.breakAfter).not.toBeNull()
     expect(scale.x(core.to + 80 * HOUR)).toBe(990)
-    expect(scale.x(core.to)).toBeGreaterThan(800)
+    expect(scale.x(core.to)).toBe(990 - 132)
   })
 
   it('never puts a later instant to the left of an earlier one', () => {
@@ -40,7 +40,18 @@ describe('buildTicks', () => {
   it('stands on round local times', () => {
     const scale = buildTimeScale({ instants: [], core, width: 1000, margin: 0 })
     expect(buildTicks(scale, 72).map((tick) => new Date(tick + 8 * HOUR).toISOString().slice(11, 16))).toEqual([
-      '14:10', '14:20', '14:30', '14:40', '14:50', '15:00', '15:10', '15:20', '15:30', '15:40', '15:50', '16:00',
+      '14:10',
+      '14:20',
+      '14:30',
+      '14:40',
+      '14:50',
+      '15:00',
+      '15:10',
+      '15:20',
+      '15:30',
+      '15:40',
+      '15:50',
+      '16:00',
     ])
   })
 

@@ -19,7 +19,7 @@ export interface TimeScaleInput {
   readonly margin: number
 }
 
-const GUTTER = 72
+const GUTTER = 132
 /** An instant further away than this many times the core is drawn behind a break, so that the core stays readable. */
 const REACH_BEFORE = 1
 const REACH_AFTER = 2

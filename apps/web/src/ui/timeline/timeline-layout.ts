@@ -101,24 +101,72 @@ function widthOf(text: MarkText | undefined): number {
   )
 }
 
+export interface LaterText {
+  readonly time: string
+  readonly name: string
+}
+
 export interface PlacedLater {
   readonly mark: LaterMark
   readonly x: number
+  /** null = the mark's shape says enough, or there are too many of its kind to name. */
+  readonly label: { readonly text: LaterText; readonly x: number; readonly y: number } | null
 }
 
 export interface LaterLayout {
+  readonly height: number
+  readonly axisY: number
   readonly ticks: readonly PlacedTick[]
   readonly marks: readonly PlacedLater[]
   readonly fromX: number
 }
 
+const LATER_AXIS_Y = 40
+const LATER_LABEL_TOP = 18
+const LATER_LANE_HEIGHT = 40
+/** More missed slots than this are only marked. */
+const MAX_NAMED_SLOTS = 6
+
+/** What gets a label: the count of elements, the final report, and missed slots while they are few. */
+function isNamed(mark: LaterMark, missedCount: number): boolean {
+  if (mark.kind === 'judged') return true
+  if (mark.kind === 'report') return mark.stage === 'final'
+  return mark.kind === 'slot_missed' && missedCount <= MAX_NAMED_SLOTS
+}
+
 /** The second line: everything after the first report, on its own scale of hours and days. */
-export function layoutLater(timeline: LaterTimeline, width: number): LaterLayout {
+export function layoutLater(
+  timeline: LaterTimeline,
+  width: number,
+  textOf: (mark: LaterMark) => LaterText,
+): LaterLayout {
   const { from, to, marks } = timeline
   const scale = buildTimeScale({ instants: [], core: { from, to }, width, margin: MARGIN })
+  const missedCount = marks.filter((mark) => mark.kind === 'slot_missed').length
+  const named = marks.filter((mark) => isNamed(mark, missedCount)).map((mark) => ({ mark, text: textOf(mark) }))
+  const boxes = named.map(({ mark, text }) => ({
+    x: scale.x(mark.at),
+    width: Math.max(estimateTextWidth(text.time, NAME_SIZE), estimateTextWidth(text.name, TEXT_SIZE)),
+  }))
+  const places = placeLabels(boxes, width, 12)
+  const lanes = Math.max(-1, ...places.map((place) => place.lane)) + 1
   return {
+    height: LATER_AXIS_Y + 18 + lanes * LATER_LANE_HEIGHT,
+    axisY: LATER_AXIS_Y,
     ticks: buildTicks(scale, TICK_GAP).map((at) => ({ at, x: scale.x(at) })),
-    marks: marks.map((mark) => ({ mark, x: scale.x(mark.at) })),
+    marks: marks.map((mark) => {
+      const index = named.findIndex((each) => each.mark === mark)
+      const place = places[index]
+      const text = named[index]?.text
+      return {
+        mark,
+        x: scale.x(mark.at),
+        label:
+          place === undefined || text === undefined
+            ? null
+            : { text, x: place.left, y: LATER_AXIS_Y + LATER_LABEL_TOP + place.lane * LATER_LANE_HEIGHT },
+      }
+    }),
     fromX: scale.x(from),
   }
 }

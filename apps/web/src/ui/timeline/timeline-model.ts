@@ -75,9 +75,7 @@ export function judgedReport(judgement: EventJudgement): Report | undefined {
 }
 
 function sourceOf(report: Report | undefined): MarkSource {
-  return report === undefined
-    ? { kind: 'rule' }
-    : { kind: 'report', stage: report.stage, sequence: report.sequence }
+  return report === undefined ? { kind: 'rule' } : { kind: 'report', stage: report.stage, sequence: report.sequence }
 }
 
 /** Points, windows and overruns up to the first report in writing. `asOf` is epoch ms. */

@@ -30,7 +30,11 @@ const NAMED_SLOTS = 4
 const HOUR_SECONDS = 3600
 
 /** The judgement written out, one sentence an obligation, with every subtraction. `asOf`: epoch ms. */
-export function buildTimelineSentences(judgement: EventJudgement, asOf: number, words: TimelineWords): TimelineSentence[] {
+export function buildTimelineSentences(
+  judgement: EventJudgement,
+  asOf: number,
+  words: TimelineWords,
+): TimelineSentence[] {
   const { t } = words
   const sentences: TimelineSentence[] = []
   if (judgement.standing === 'unit_closed') {
@@ -62,12 +66,7 @@ function pointsOf(judgement: EventJudgement, codes: readonly Deductions[number][
 }
 
 /** Picks the sentence that names the points, or its twin without them where nothing was deducted. */
-function faultText(
-  words: TimelineWords,
-  key: string,
-  points: number | null,
-  params: Record<string, unknown>,
-): string {
+function faultText(words: TimelineWords, key: string, points: number | null, params: Record<string, unknown>): string {
   return points === null
     ? words.t(`timeline.sentence.${key}Free`, params)
     : words.t(`timeline.sentence.${key}`, { ...params, points: words.points(points) })
@@ -100,15 +99,21 @@ function writtenSentence(judgement: EventJudgement, asOf: number, words: Timelin
   const say = instantsOf(words, [from, due])
   const params = { from: say(from), due: say(due), limit }
   if (written.outcome === 'not_yet_due') {
-    const left = words.span(Math.max(0, (due - asOf) / SECOND_MS))
+    const left = words.span(wholeMinutes(Math.max(0, due - asOf)))
     return { kind: 'written', text: words.t('timeline.sentence.writtenNotYetDue', { ...params, left }), isFault: false }
   }
   const text = faultText(words, 'writtenMissing', pointsOf(judgement, ['written_missing']), {
     ...params,
     asOf: words.instant(asOf, { hasDate: true, hasSeconds: false }),
-    late: words.span((asOf - due) / SECOND_MS),
+    late: words.span(wholeMinutes(asOf - due)),
   })
   return { kind: 'written', text, isFault: true }
+}
+
+/** Seconds of a span (ms) that is still running: cut to minutes, because its seconds say nothing. */
+export function wholeMinutes(span: number): number {
+  const seconds = Math.floor(span / SECOND_MS)
+  return seconds < 60 ? seconds : seconds - (seconds % 60)
 }
 
 function countingWords(written: EventJudgement['written'], words: TimelineWords): string {
@@ -173,8 +178,7 @@ function elementsSentence(judgement: EventJudgement, words: TimelineWords): Time
     return { kind: 'elements', text: faultText(words, 'elementsNone', points, { whole }), isFault: true }
   }
   const judgedAt = completeness.judgedAt === null ? null : Date.parse(completeness.judgedAt)
-  const at =
-    judgedAt === null ? '—' : words.instant(judgedAt, { hasDate: true, hasSeconds: needsSeconds([judgedAt]) })
+  const at = judgedAt === null ? '—' : words.instant(judgedAt, { hasDate: true, hasSeconds: needsSeconds([judgedAt]) })
   const params = { at, given: completeness.given.length, whole, list: words.elements(completeness.missing) }
   if (!completeness.isJudged) {
     const key = judgedAt === null ? 'elementsNotStarted' : 'elementsWaiting'

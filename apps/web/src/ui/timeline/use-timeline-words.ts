@@ -1,12 +1,12 @@
 import type { EventJudgement } from '@zhidu/contract'
-import { localDateOf, MINUTE_MS, SECOND_MS } from '@zhidu/domain'
+import { DAY_MS, localDateOf, MINUTE_MS, SECOND_MS } from '@zhidu/domain'
 import { type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../use-format.ts'
 import { estimateTextWidth } from './label-lanes.ts'
 import type { MarkText } from './timeline-layout.ts'
 import type { LaterMark, Stage, TimelineBar, TimelineMark } from './timeline-model.ts'
-import type { TimelineWords } from './timeline-sentences.ts'
+import { type TimelineWords, wholeMinutes } from './timeline-sentences.ts'
 
 export interface TimelineTexts extends TimelineWords {
   markText(mark: TimelineMark): MarkText
@@ -16,6 +16,7 @@ export interface TimelineTexts extends TimelineWords {
   overrunText(bar: TimelineBar, room: number): string
   laterName(mark: LaterMark): string
   laterSource(mark: LaterMark, judgement: EventJudgement): string
+  laterLabel(mark: LaterMark): { readonly time: string; readonly name: string }
   /** Name and time, for a mark without a label. */
   laterText(mark: LaterMark): string
   /** Date, time and seconds where there are any. */
@@ -79,9 +80,14 @@ export function useTimelineWords(judgement: MaybeRefOrGetter<EventJudgement>): T
 
   function overrunText(bar: TimelineBar, room: number): string {
     if (bar.overrunTo === null) return ''
-    const span = f.duration((bar.overrunTo - bar.dueAt) / SECOND_MS)
-    const key = bar.isOpen ? 'timeline.overdue' : bar.kind === 'phone' ? 'timeline.phoneLate' : 'timeline.late'
-    return fitting([t(key, { span }), span], room)
+    const over = bar.overrunTo - bar.dueAt
+    if (bar.isOpen) {
+      // Inside the bar a span of days is cut to days; the sentence below has it whole.
+      const span = f.duration(over < 2 * DAY_MS ? wholeMinutes(over) : (over - (over % DAY_MS)) / SECOND_MS)
+      return fitting([t('timeline.overdue', { span }), span], room)
+    }
+    const span = f.duration(over / SECOND_MS)
+    return fitting([t(bar.kind === 'phone' ? 'timeline.phoneLate' : 'timeline.late', { span }), span], room)
   }
 
   function laterName(mark: LaterMark): string {
@@ -111,6 +117,10 @@ export function useTimelineWords(judgement: MaybeRefOrGetter<EventJudgement>): T
     laterName,
     laterSource,
     laterText: (mark) => `${f.dayClock(mark.at)} ${laterName(mark)}`,
+    laterLabel: (mark) => ({
+      time: f.dayClock(mark.at),
+      name: mark.kind === 'slot_missed' ? t('timeline.later.missed') : laterName(mark),
+    }),
     exact: f.instant,
     offset: (at) => {
       const from = Date.parse(toValue(judgement).clock.at)
