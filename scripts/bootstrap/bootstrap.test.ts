@@ -215,6 +215,37 @@ describe('the command behind', () => {
     expect((await running.ended).code).toBe(expected)
   })
 
+  test('a signal to the whole group arrives once, a second one later arrives as well', async () => {
+    clone.write(
+      'apps/cli/src/main.ts',
+      `let asked = 0\nprocess.on('SIGTERM', () => { asked += 1; console.log('asked ' + asked); if (asked === 2) process.exit(20) })\n` +
+        `setInterval(() => {}, 1000)\nconsole.log('up')\n`,
+    )
+    const running = clone.run(['zhidu'], { ownGroup: true })
+    await running.says('up')
+    process.kill(-running.pid, 'SIGTERM')
+    await running.says('asked 1')
+    await new Promise((resolve) => setTimeout(resolve, 800))
+    process.kill(-running.pid, 'SIGTERM')
+    const { code, stdout } = await running.ended
+    expect(code).toBe(20)
+    expect(stdout).toBe('up\nasked 1\nasked 2\n')
+  })
+
+  test('it ends cleanly when everything around it is killed', async () => {
+    const ended = join(clone.root, 'ended')
+    clone.write(
+      'apps/cli/src/main.ts',
+      `import { writeFileSync } from 'node:fs'\nprocess.on('SIGTERM', () => { writeFileSync(${JSON.stringify(ended)}, ''); process.exit() })\n` +
+        `setInterval(() => {}, 1000)\nconsole.log('up')\n`,
+    )
+    const running = clone.run(['zhidu'], { ownGroup: true })
+    await running.says('up')
+    process.kill(-running.pid, 'SIGKILL')
+    await running.ended
+    expect(clone.has('ended')).toBe(true)
+  })
+
   test('start serves with the demonstration, in the folder from which npm was called', async () => {
     clone.bringPnpm(
       `${LAY_OUT}; fs.mkdirSync('apps/web/dist', { recursive: true }); fs.writeFileSync('apps/web/dist/index.html', '')`,

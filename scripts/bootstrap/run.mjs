@@ -6,6 +6,8 @@ import { Interrupted } from './failure.mjs'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const KEPT_OUTPUT = 200_000
 const PARENT_CHECK_MS = 500
+const SAME_WISH_MS = 500
+const FOLLOW_PARENT = new URL('./follow-parent.mjs', import.meta.url).href
 
 /** @param {NodeJS.Signals} signal @returns {number} the exit code a shell gives to a death by this signal */
 export function signalExitCode(signal) {
@@ -59,30 +61,38 @@ export function runQuietly(file, args, { cwd, env, onOutput, onSpawn }) {
 }
 
 /**
- * Hands the terminal over to a program and returns its exit code. Signals are passed on, except that a terminal gives
- * Ctrl-C to the whole group itself: passing it on as well would look like the second, impatient one.
- * npm asked to end ends only the shell between it and us, so the death of our parent counts as being asked to end, too.
- * @param {string} file
- * @param {readonly string[]} args
+ * Hands stdin, stdout and stderr over to a script of ours and returns its exit code.
+ *
+ * It gets a process group of its own, and every wish to end exactly once: a terminal, `timeout` or a supervisor signals
+ * the whole group, and a program that is asked twice takes it for impatience. The death of our parent is such a wish,
+ * too, because npm asked to end ends only the shell between it and us; and should we be killed, the script's process
+ * notices by itself (follow-parent.mjs). Windows has no groups and opens a window for them.
+ * @param {string} node
+ * @param {readonly string[]} args script and arguments
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
  * @returns {Promise<number>}
  */
-export function runInForeground(file, args, { cwd, env }) {
+export function runInForeground(node, args, { cwd, env }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env, stdio: 'inherit' })
-    const isInTerminal = Boolean(process.stdin.isTTY)
+    const hasGroups = process.platform !== 'win32'
+    const child = spawn(node, ['--import', FOLLOW_PARENT, ...args], { cwd, env, stdio: 'inherit', detached: hasGroups })
+    const parent = process.ppid
+    let passedAt = Number.NEGATIVE_INFINITY
 
     /** @param {NodeJS.Signals} signal */
     function pass(signal) {
-      if (signal !== 'SIGINT' || !isInTerminal) child.kill(signal)
+      const now = performance.now()
+      if (now - passedAt < SAME_WISH_MS || !hasGroups) return
+      passedAt = now
+      child.kill(signal)
     }
-    for (const signal of SIGNALS) process.on(signal, pass)
-    const parent = process.ppid
     const parentCheck = setInterval(() => {
       if (process.ppid === parent) return
       clearInterval(parentCheck)
-      child.kill('SIGTERM')
+      if (passedAt === Number.NEGATIVE_INFINITY) pass('SIGTERM')
     }, PARENT_CHECK_MS)
+
+    for (const signal of SIGNALS) process.on(signal, pass)
     child.once('error', reject)
     child.once('close', (code, signal) => {
       clearInterval(parentCheck)

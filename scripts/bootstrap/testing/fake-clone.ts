@@ -34,7 +34,10 @@ export interface FakeClone {
   useNpm(body: string): void
   /** How often pnpm or npm were called. */
   calls(): number
-  run(args: readonly string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv; node?: readonly string[] }): Running
+  run(
+    args: readonly string[],
+    options?: { cwd?: string; env?: NodeJS.ProcessEnv; node?: readonly string[]; ownGroup?: boolean },
+  ): Running
   remove(): void
 }
 
@@ -97,11 +100,12 @@ export function createFakeClone(): FakeClone {
     },
     useNpm: (body) => write('fake-npm/npm-cli.js', program(body)),
     calls: () => (existsSync(counter) ? readFileSync(counter, 'utf8').length : 0),
-    run(args, { cwd = root, env = {}, node = [] } = {}) {
+    run(args, { cwd = root, env = {}, node = [], ownGroup = false } = {}) {
       const child = spawn(process.execPath, [...node, join(root, 'scripts', 'bootstrap.mjs'), ...args], {
         cwd,
         env: { PATH: process.env['PATH'], HOME: root, npm_execpath: npm, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
+        detached: ownGroup,
       })
       let stdout = ''
       let stderr = ''
