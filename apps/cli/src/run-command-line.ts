@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { KINDS } from '@zhidu/contract'
 import { EngineError } from '@zhidu/db'
 import { ServiceError } from '@zhidu/services'
 import { Command, CommanderError, Option } from 'commander'
+import { runExport } from './commands/export.ts'
+import { type ImportOptions, runImportCommand } from './commands/import.ts'
 import { runLeague } from './commands/league.ts'
 import { runMigrate } from './commands/migrate.ts'
 import { runServe, ServeRefused } from './commands/serve.ts'
+import { runTemplate } from './commands/template.ts'
 import { engineErrorWords } from './engine-error-words.ts'
 import { EXIT, Refusal, UsageError } from './exit.ts'
 import type { Language } from './language.ts'
@@ -23,6 +27,37 @@ function buildCommands(program: Program): Command {
     .addOption(new Option('--lang <language>', say('语言：zh-CN 或 en', 'language: zh-CN or en')))
     .exitOverride()
     .configureOutput({ writeOut: (text) => program.print(text.trimEnd()), writeErr: (text) => program.say(text.trimEnd()) })
+
+  const kinds = say(`种类：${KINDS.join('、')}`, `kind of file: ${KINDS.join(', ')}`)
+  const json = say('只输出一个 JSON 文档', 'print one JSON document and nothing else')
+  root
+    .command('import')
+    .description(say('导入一个 CSV 或 XLSX 文件；默认有一行有误就全部不导入', 'import a CSV or XLSX file; all or nothing unless told otherwise'))
+    .argument('<kind>', kinds)
+    .argument('<file>', say('CSV（UTF-8、GB 18030）或 XLSX 文件', 'CSV (UTF-8, GB 18030) or XLSX file'))
+    .option('--dry-run', say('只试读和核对，不写入', 'read and check, write nothing'))
+    .option('--accept-valid', say('导入无误的行，略过有误的行', 'take the valid rows and leave the others'))
+    .option('--errors <file.xlsx>', say('把有误的行写入这个文件，最后一列是原因', 'write the refused rows to this file with the reason in the last column'))
+    .option('--json', json)
+    .action((kind: string, file: string, options: ImportOptions) => runImportCommand(program, kind, file, options))
+
+  root
+    .command('export')
+    .description(say('导出一种数据，可原样导入', 'export what import reads back unchanged'))
+    .argument('<kind>', kinds)
+    .argument('<file>', say('写入的文件', 'file to write'))
+    .requiredOption('--format <format>', say('格式：csv 或 xlsx', 'format: csv or xlsx'))
+    .option('--quarter <quarter>', say('只导出这个季度，如 2026Q3', 'this quarter only, such as 2026Q3'))
+    .option('--json', json)
+    .action((kind: string, file: string, options: { format: string; quarter?: string; json?: boolean }) => runExport(program, kind, file, options))
+
+  root
+    .command('template')
+    .description(say('写出导入模板，含填写说明、下拉选项和示例行', 'write an import template with instructions, drop-downs and an example row'))
+    .argument('<kind>', kinds)
+    .argument('<file.xlsx>', say('写入的文件', 'file to write'))
+    .option('--json', json)
+    .action((kind: string, file: string, options: { json?: boolean }) => runTemplate(program, kind, file, options))
 
   root
     .command('league')

@@ -15,7 +15,7 @@ export const ROW_MESSAGES = {
     en: ['{column} {value} is not known', '{format}'],
   },
   list_word: {
-    'zh-CN': ['{column} 中的“{item}”无法识别', '{format}'],
+    'zh-CN': ['{column}中的“{item}”无法识别', '{format}'],
     en: ['“{item}” in {column} is not known', '{format}'],
   },
   too_long: {
@@ -91,11 +91,11 @@ export const ROW_MESSAGES = {
     en: ['The year of {column} {value} cannot be right', 'A year from 2000 to {latest}'],
   },
   before_occurred: {
-    'zh-CN': ['{column} 早于事发时间', '须不早于 {earliest}'],
+    'zh-CN': ['{column}早于事发时间', '须不早于 {earliest}'],
     en: ['{column} is before the time it occurred', 'Not before {earliest}'],
   },
   before_learned: {
-    'zh-CN': ['{column} 早于获悉时间', '须不早于 {earliest}'],
+    'zh-CN': ['{column}早于获悉时间', '须不早于 {earliest}'],
     en: ['{column} is before the time learned', 'Not before {earliest}'],
   },
   sequence_missing: {

@@ -18,17 +18,21 @@ function duplicates(key: StageKindKey): string {
     .filter((column) => !kind.nullableIdentity.includes(column))
     .map((column) => `${column} is not null`)
   const isRead = `(bad_columns is null or not bad_columns && array[${kind.identity.map((column) => `'${column}'`).join(', ')}])`
+  // Counted first: lists of row numbers are made for the few that are repeated, not for a million that are not.
   return addIssues(`
-    select s.row_number, false, null, null, 'duplicate', jsonb_build_object(
-      'rows', array_to_string((array_remove(d.row_numbers, s.row_number))[1:5], ', '),
-      'identity', concat_ws(' ', ${kind.identity.map((column) => `s.${column}`).join(', ')}))
-    from import_stage s join (
-      select ${identity}, array_agg(row_number order by row_number) as row_numbers
-      from import_stage where ${filled.join(' and ')} and ${isRead}
-      group by ${identity} having count(*) > 1
-    ) d on ${sameIdentity(kind, 'd', 's')}
-    where ${isRead.replaceAll('bad_columns', 's.bad_columns')}
-    order by s.row_number`)
+    with repeated as (
+      select ${identity} from import_stage where ${filled.join(' and ')} and ${isRead} group by ${identity} having count(*) > 1
+    ), twin as (
+      select s.row_number, concat_ws(' ', ${kind.identity.map((column) => `s.${column}`).join(', ')}) as shown,
+        array_agg(s.row_number) over (partition by ${kind.identity.map((column) => `s.${column}`).join(', ')}) as row_numbers
+      from import_stage s join repeated d on ${sameIdentity(kind, 'd', 's')}
+      where ${isRead.replaceAll('bad_columns', 's.bad_columns')}
+    )
+    select row_number, false, null, null, 'duplicate', jsonb_build_object('identity', shown, 'rows', (
+      select string_agg(n::text, ', ') from (
+        select n from unnest(row_numbers) as other (n) where n <> row_number order by n limit 5
+      ) as few))
+    from twin order by row_number`)
 }
 
 const UNKNOWN_UNITS = addIssues(`
@@ -66,14 +70,16 @@ const OVERLAPS = addIssues(`
       and not exists (
         select 1 from import_stage s where s.unit_code = p.unit_code and s.valid_from is not distinct from p.valid_from
       )
+  ), several as (
+    select * from span where unit_code in (select unit_code from span group by unit_code having count(*) > 1)
   )
   select a.row_number, false, 'valid_from', a.valid_from::text,
     case when b.row_number is null then 'interval_overlap_stored' else 'interval_overlap_row' end,
     jsonb_build_object(
       'other', coalesce(b.row_number::text, ''),
       'interval', concat(coalesce(b.valid_from::text, '…'), ' – ', coalesce(b.valid_to::text, '…')))
-  from span a join lateral (
-    select * from span b
+  from several a join lateral (
+    select * from several b
     where b.unit_code = a.unit_code and b.valid_from is distinct from a.valid_from
       and daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)
     order by b.row_number nulls first limit 1
@@ -145,6 +151,7 @@ export async function checkStage(trx: Db, key: StageKindKey): Promise<void> {
   const kind = STAGE_KINDS[key]
   await sql.raw(duplicates(key)).execute(trx)
   if (key === 'units') {
+    await sql`create index on import_stage (unit_code)`.execute(trx)
     await sql.raw(UNKNOWN_PARENTS).execute(trx)
     await sql.raw(OVERLAPS).execute(trx)
   } else await sql.raw(UNKNOWN_UNITS).execute(trx)

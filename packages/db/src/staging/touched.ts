@@ -10,6 +10,7 @@ export interface TouchedRow {
 }
 
 const KEYS_PER_PAGE = 5_000
+const MANY_CASES = 500
 
 const CHANGED = `import_stage s join import_change c on c.row_number = s.row_number and c.change <> 'unchanged'`
 
@@ -64,6 +65,8 @@ export async function refreshEventCases(trx: Db): Promise<void> {
     on conflict (unit_code, event_code) do update set
       category = excluded.category, level = excluded.level,
       occurred_at = excluded.occurred_at, learned_at = excluded.learned_at`.execute(trx)
+  const { rows } = await sql<{ many: boolean }>`select count(*) >= ${MANY_CASES} as many from import_case`.execute(trx)
+  if (rows[0]?.many === true) await sql`analyze event_case`.execute(trx)
 }
 
 /** The keys put down, each once, in pages. */

@@ -4,6 +4,8 @@ import { instant } from '../instant.ts'
 import type { ImportTable, InstantColumn } from '../schema.ts'
 import { sameIdentity, STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
 
+const MANY_ROWS = 500
+
 export interface StageCounts {
   readonly rows: number
   readonly rejected: number
@@ -78,4 +80,11 @@ export async function writeStage(trx: Db, key: StageKindKey, file: AcceptedFile)
     select ${sql.raw(columns.replace(/\w+/g, 's.$&'))}, ${file.import_id}::uuid, ${instant(importedAt)}
     from import_stage s join import_change c using (row_number)
     where c.change <> 'unchanged' order by s.row_number`.execute(trx)
+  await refreshStatistics(trx, kind.table)
+}
+
+/** After many new rows the planner needs new figures at once: the rollups are read in this same transaction. */
+async function refreshStatistics(trx: Db, table: string): Promise<void> {
+  const { rows } = await sql<{ changed: number }>`select count(*) as changed from import_change where change <> 'unchanged'`.execute(trx)
+  if ((rows[0]?.changed ?? 0) >= MANY_ROWS) await sql`analyze ${sql.table(table)}`.execute(trx)
 }

@@ -5,23 +5,31 @@ export interface KnownUnit {
   readonly name: string
 }
 
-/** Insertions, deletions and replacements that turn one text into the other; more than `limit` counts as `limit + 1`. */
+/** Two letters in the wrong order are the likelier slip. */
+const SWAP_COST = 0.75
+
+/**
+ * Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
+ * Infinity once it is certain to be more than `limit`.
+ */
 function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  if (Math.abs(a.length - b.length) > limit) return Infinity
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i]
-    let least = i
     for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      const value = Math.min(replaced, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
+      const replaced = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      let value = Math.min(replaced, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      if (isSwap) value = Math.min(value, (beforeLast[j - 2] ?? 0) + SWAP_COST)
       row.push(value)
-      least = Math.min(least, value)
     }
-    if (least > limit) return limit + 1
-    previous = row
+    if (Math.min(...row, ...last) > limit) return Infinity
+    beforeLast = last
+    last = row
   }
-  return previous[b.length] ?? limit + 1
+  return last[b.length] ?? Infinity
 }
 
 function toComparable(text: string): string {
@@ -29,7 +37,7 @@ function toComparable(text: string): string {
 }
 
 /**
- * Finds the unit that was probably meant: the one of that name, else the code with the fewest different letters, the earlier
+ * Finds the unit that was probably meant: the one of that name, else the code with the fewest slips between, the earlier
  * of equals in the given order. Answers are remembered: files repeat their mistakes.
  */
 export function createNearestUnit(units: readonly KnownUnit[]): (text: string) => KnownUnit | undefined {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import type { ImportResult, Kind } from '@zhidu/contract'
+import { type ImportResult, type Kind, KIND_SHEETS } from '@zhidu/contract'
 import {
   analyzeStage,
   asReadonly,
@@ -29,7 +29,7 @@ import { clearDemonstration } from '../demonstration/demonstration.ts'
 import { lockFacts } from '../facts-lock.ts'
 import { refreshUnitQuarters } from '../league/refresh-unit-quarters.ts'
 import type { ImportArgs, ImportOutcome, ImportProgress } from './import-types.ts'
-import { IssueSpool, readFirstIssues, readIssues } from './issue-spool.ts'
+import { IssueSpool, readFirstIssues, readIssues, type SpooledIssue } from './issue-spool.ts'
 import { createNearestUnit } from './nearest-unit.ts'
 import { HeaderError, openRows, type OpenRows, toStageRows } from './read-rows.ts'
 
@@ -62,24 +62,33 @@ async function* toIssueRows(path: string): AsyncGenerator<readonly CopyValue[]> 
   }
 }
 
-/** Puts the issues of the stage into the spool in order of rows, with the units that were probably meant. */
+/** Puts the issues of the stage into the spool, by row and column, with the units that were probably meant. */
 async function spoolStageIssues(trx: Db, kind: Kind, spool: IssueSpool): Promise<void> {
   const periods = await listUnitPeriods(asReadonly(trx))
   const staged = kind === 'units' ? await listStageUnits(trx) : []
   const units = [...new Map([...periods, ...staged].map((unit) => [unit.unitCode, unit])).values()]
   const nearest = createNearestUnit(units)
+  const complete = (issue: SpooledIssue): SpooledIssue => {
+    if (issue.code !== 'unit_unknown' && issue.code !== 'parent_unknown') return issue
+    if (units.length === 0) return { ...issue, code: 'unit_none' }
+    const meant = nearest(issue.value ?? '')
+    return { ...issue, params: { nearest: meant === undefined ? '—' : `${meant.unitCode} ${meant.name}` } }
+  }
+  const columns = KIND_SHEETS[kind].columns.map(({ key }) => key)
+  const placeOf = ({ column }: SpooledIssue): number => (column === null ? columns.length : columns.indexOf(column))
+  let ofRow: SpooledIssue[] = []
+  const endRow = (): void => {
+    for (const issue of ofRow.sort((a, b) => placeOf(a) - placeOf(b))) spool.add(issue)
+    ofRow = []
+  }
   for await (const page of listStageIssues(trx)) {
     for (const { issueId: _, ...issue } of page) {
-      if (issue.code !== 'unit_unknown' && issue.code !== 'parent_unknown') spool.add(issue)
-      else if (units.length === 0) spool.add({ ...issue, code: 'unit_none' })
-      else {
-        const candidates = nearest(issue.value ?? '')
-        const meant = issue.code === 'parent_unknown' && candidates === undefined ? units[0] : candidates
-        spool.add({ ...issue, params: { nearest: meant === undefined ? '' : `${meant.unitCode} ${meant.name}` } })
-      }
+      if (ofRow[0] !== undefined && ofRow[0].row !== issue.row) endRow()
+      ofRow.push(complete(issue))
     }
     await spool.flush()
   }
+  endRow()
   await spool.close()
 }
 
