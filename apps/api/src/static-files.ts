@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
@@ -10,7 +11,6 @@ import { Hono } from 'hono'
 export function createStaticFiles(webRoot: string): Hono {
   const page = join(webRoot, 'index.html')
   if (!existsSync(page)) throw new Error(`no dashboard at ${webRoot}; run npm run setup`)
-  const html = readFileSync(page, 'utf8')
   const files = new Hono()
   files.use(
     '/assets/*',
@@ -21,9 +21,10 @@ export function createStaticFiles(webRoot: string): Hono {
     }),
   )
   files.use('/:file{.+\\.(?:svg|png|ico|webmanifest|txt)}', serveStatic({ root: webRoot }))
-  files.get('*', (c, next) => {
+  files.get('*', async (c, next) => {
     if (/^\/(?:trpc|files|api|assets)(?:\/|$)/.test(c.req.path)) return next()
-    return c.html(html, 200, { 'cache-control': 'no-cache' })
+    // Read each time: an update of the program changes the names of the assets under a running server.
+    return c.html(await readFile(page, 'utf8'), 200, { 'cache-control': 'no-cache' })
   })
   return files
 }
