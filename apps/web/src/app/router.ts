@@ -1,27 +1,36 @@
 import { createRouter, type RouteRecordRaw, type RouterHistory } from 'vue-router'
-import LeaguePage from '../features/league/LeaguePage.vue'
 import UnknownPage from './pages/UnknownPage.vue'
 import { useTabs } from './shell/use-tabs.ts'
 
-const pages = import.meta.glob('../features/*/*Page.vue')
-
-function page(path: string) {
-  return pages[`../features/${path}.vue`] ?? UnknownPage
-}
+/** px under the bar of tabs. */
+const SECTION_OFFSET = 60
 
 /** `name` is a key under `shell.page`. */
 export const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'overview', component: page('overview/OverviewPage') },
-  { path: '/league', name: 'league', component: LeaguePage },
-  { path: '/units', name: 'units', component: page('units/UnitsPage') },
-  { path: '/units/:unitCode', name: 'unit', component: page('units/UnitPage'), props: true },
-  { path: '/events', name: 'events', component: page('events/EventsPage') },
-  { path: '/events/:eventCode', name: 'event', component: page('events/EventPage'), props: true },
-  { path: '/checks', name: 'checks', component: page('checks/ChecksPage') },
-  { path: '/checks/:checkCode', name: 'check', component: page('checks/CheckPage'), props: true },
-  { path: '/imports', name: 'imports', component: page('imports/ImportsPage') },
+  { path: '/', name: 'overview', component: () => import('../features/overview/OverviewPage.vue') },
+  { path: '/league', name: 'league', component: () => import('../features/league/LeaguePage.vue') },
+  { path: '/units', name: 'units', component: () => import('../features/units/UnitsPage.vue') },
+  { path: '/units/:unitCode', name: 'unit', component: () => import('../features/units/UnitPage.vue'), props: true },
+  { path: '/events', name: 'events', component: () => import('../features/events/EventsPage.vue') },
+  { path: '/events/:eventCode', name: 'event', component: () => import('../features/events/EventPage.vue'), props: true },
+  { path: '/checks', name: 'checks', component: () => import('../features/checks/ChecksPage.vue') },
+  { path: '/checks/:checkCode', name: 'check', component: () => import('../features/checks/CheckPage.vue'), props: true },
+  { path: '/imports', name: 'imports', component: () => import('../features/imports/ImportsPage.vue') },
   { path: '/:rest(.*)*', name: 'unknown', component: UnknownPage },
 ]
+
+const SECTION_WAIT_MS = 5_000
+
+/** A section appears with its page's data; wait for it a little, then leave the page where it is. */
+async function scrollToSection(hash: string) {
+  const id = decodeURIComponent(hash.slice(1))
+  const givenUpAt = Date.now() + SECTION_WAIT_MS
+  while (document.getElementById(id) === null) {
+    if (Date.now() > givenUpAt) return false
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return { el: `#${CSS.escape(id)}`, top: SECTION_OFFSET }
+}
 
 export function createAppRouter(history: RouterHistory) {
   const router = createRouter({
@@ -29,7 +38,7 @@ export function createAppRouter(history: RouterHistory) {
     routes,
     scrollBehavior(to, from, saved) {
       if (saved !== null) return saved
-      if (to.hash !== '') return { el: to.hash, behavior: 'auto' }
+      if (to.hash !== '') return scrollToSection(to.hash)
       // A changed filter keeps the place on the page.
       return to.path === from.path ? false : { top: 0 }
     },

@@ -123,6 +123,11 @@ export function createFormat({ locale, t }: FormatContext) {
     return `${year}-${pad(month)}-${pad(day)} ${clock}${seconds}`
   }
 
+  /** 2026-08-17 14:05, to the minute: for “as of now”, where the second says nothing. */
+  function minute(at: number | string): string {
+    return instant(at).slice(0, 16)
+  }
+
   /** 14:05, with seconds when there are any. */
   function clock(at: number | string): string {
     const parts = localParts(at)
@@ -210,6 +215,7 @@ export function createFormat({ locale, t }: FormatContext) {
     rate,
     percentPoints,
     instant,
+    minute,
     clock,
     dayClock,
     date,

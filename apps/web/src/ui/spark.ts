@@ -19,12 +19,21 @@ export interface SparkLayout {
 
 type Scores = readonly (number | null)[]
 
-/** One scale for all lines of a table, so that heights can be compared between rows. At least ten points high. */
+/** Share of the scores that may lie below the scale: a few very low ones would flatten every other line. */
+const CUT_SHARE = 0.05
+
+/**
+ * One scale for all lines of a table, so that heights can be compared between rows. At least ten points high; the lowest
+ * twentieth of the scores is drawn at its lower edge.
+ */
 export function computeSparkScale(series: readonly Scores[]): SparkScale {
-  const values = series.flat().filter((value) => value !== null)
-  if (values.length === 0) return { low: 90, high: 100 }
-  const low = Math.min(...values)
-  const high = Math.max(...values)
+  const values = series
+    .flat()
+    .filter((value) => value !== null)
+    .sort((a, b) => a - b)
+  const high = values.at(-1)
+  const low = values[Math.floor(values.length * CUT_SHARE)]
+  if (high === undefined || low === undefined) return { low: 90, high: 100 }
   return high - low >= 10 ? { low, high } : { low: high - 10, high }
 }
 
@@ -34,7 +43,7 @@ export function layoutSpark(own: Scores, mean: Scores, scale: SparkScale, box: S
   const room = box.height - 2 * box.margin
   const point = (value: number, index: number): readonly [number, number] => [
     round(box.margin + index * step),
-    round(box.margin + ((scale.high - value) / (scale.high - scale.low)) * room),
+    round(box.margin + ((scale.high - Math.max(scale.low, value)) / (scale.high - scale.low)) * room),
   ]
   const last = own.at(-1)
   return {

@@ -1,5 +1,6 @@
+import { type InitialsOf, mayBeInitials } from '@zhidu/domain'
 import { type MaybeRefOrGetter, readonly, shallowRef, toValue, watchEffect } from 'vue'
-import { type InitialsOf, loadInitials, mayBeInitials } from './unit-match.ts'
+import { loadInitials } from './unit-match.ts'
 
 /** The initials of names, there as soon as the text asks for them; null until then. */
 export function useInitials(text: MaybeRefOrGetter<string>) {

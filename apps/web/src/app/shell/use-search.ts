@@ -1,4 +1,5 @@
-import { matchesUnit, loadInitials, mayBeInitials } from '../../ui/unit-match.ts'
+import { matchesUnit, mayBeInitials } from '@zhidu/domain'
+import { loadInitials } from '../../ui/unit-match.ts'
 import { useApi } from '../api/use-api.ts'
 import { useMeta } from '../api/use-meta.ts'
 import { type Hit, mergeHits } from './search-hits.ts'

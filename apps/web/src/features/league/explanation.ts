@@ -1,5 +1,5 @@
-import { type Dimension, DIMENSIONS } from '@zhidu/domain'
-import { countedLost, onTimeRatio, type PartPoints, placesGained, type Row, roundPoints, sumPoints, type Total } from './league-row.ts'
+import { type Dimension, DIMENSIONS, onTimeRatio, type PartPoints, roundPoints, sumPoints } from '@zhidu/domain'
+import { countedLost, placesGained, type Row, type Total } from './league-row.ts'
 
 export const TOPICS = ['score', 'part', 'onTime', 'elements', 'checks', 'deductions', 'previous', 'trend'] as const
 export type Topic = (typeof TOPICS)[number]

@@ -1,6 +1,6 @@
+import type { LeagueFilter, LeagueSort } from '@zhidu/domain'
 import type { ColumnKey } from './league-columns.ts'
-import type { LeagueFilter } from './league-filter.ts'
-import { type LeagueSort, sortToText } from './league-sort.ts'
+import { sortToText } from './league-sort.ts'
 
 export interface LeagueExport {
   readonly quarter: string

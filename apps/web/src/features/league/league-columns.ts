@@ -44,7 +44,7 @@ const SPEC: Readonly<Record<ColumnKey, readonly [width: number, priority: number
   deductions: [96, 55, 0],
   previous: [84, 50, 0],
   trend: [104, 40, 1280],
-  grade: [56, 80, 0],
+  grade: [66, 80, 0],
 }
 
 const FIXED: ReadonlySet<ColumnKey> = new Set<ColumnKey>(['rank', 'unit', 'score'])

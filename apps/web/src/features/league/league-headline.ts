@@ -1,6 +1,6 @@
 import type { LeagueTable } from '@zhidu/contract'
-import type { Ratio } from '@zhidu/domain'
-import { onTimeRatio, type Row } from './league-row.ts'
+import { onTimeRatio, type Ratio } from '@zhidu/domain'
+import type { Row } from './league-row.ts'
 
 /** Units that share an end of the table. */
 export interface End {

@@ -1,8 +1,9 @@
+import { checksRatio, onTimeRatio, type PartPoints, roundPoints, sumPoints } from '@zhidu/domain'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../ui/use-format.ts'
 import { buildOutcomeSum, buildScoreSum, type ExplainTarget, movementOf } from './explanation.ts'
-import { checksRatio, countedLost, onTimeRatio, type PartPoints, type Row, roundPoints, sumPoints, type Total } from './league-row.ts'
+import { countedLost, type Row, type Total } from './league-row.ts'
 
 export interface ExplanationLine {
   readonly name: string

@@ -1,8 +1,9 @@
+import { type LeagueFilter, type LeagueSort, NO_FILTER, parseSort } from '@zhidu/domain'
 import { computed } from 'vue'
 import { useRoute } from 'vue-router'
 import { firstText, usePageQuery } from '../../app/use-page-query.ts'
-import { type LeagueFilter, NO_FILTER, parseOnly } from './league-filter.ts'
-import { type LeagueSort, parseSort, sortToText } from './league-sort.ts'
+import { parseOnly } from './league-filter.ts'
+import { sortToText } from './league-sort.ts'
 
 /** Everything that decides what the table shows, in the address. */
 export function useLeagueQuery() {

@@ -1,9 +1,8 @@
 import type { LeagueTable } from '@zhidu/contract'
+import { filterRows, type LeagueFilter, type LeagueSort, sortRows } from '@zhidu/domain'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { computeSparkScale } from '../../ui/spark.ts'
 import { useInitials } from '../../ui/use-initials.ts'
-import { filterRows, type LeagueFilter } from './league-filter.ts'
-import { type LeagueSort, sortRows } from './league-sort.ts'
 
 /** The rows that pass the filter, in the order asked for; those not measured apart. */
 export function useLeagueRows(
