@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type CellValue, type Kind, KIND_SHEETS, toExportCell } from '@zhidu/contract'
 import { toCsv, toXlsx } from '@zhidu/documents'
-import { toHolidayKey } from '@zhidu/domain'
+import { type ReportFact, toHolidayKey } from '@zhidu/domain'
 import type { ProvinceFacts } from './province-facts.ts'
 
 /** In the order in which they can be imported. */
@@ -60,10 +60,15 @@ export async function writeFactFiles(facts: ProvinceFacts, folder: string): Prom
   return Object.fromEntries(paths) as Record<FactKind, string>
 }
 
-/** The reports as a workbook. */
-export async function writeReportsXlsx(facts: ProvinceFacts, path: string): Promise<void> {
+/** Some reports as a file of their own. */
+export async function writeReportsCsv(reports: Iterable<ReportFact>, path: string): Promise<void> {
+  await pipeline(Readable.from(toCsv(keysOf('reports'), toRows('reports', reports))), createWriteStream(path))
+}
+
+/** The same as a workbook. */
+export async function writeReportsXlsx(reports: Iterable<ReportFact>, path: string): Promise<void> {
   const header = keysOf('reports')
-  const rows = toRows('reports', facts.reports())
+  const rows = toRows('reports', reports)
   const sheet = toXlsx({ sheetName: '突发事件信息报告', header, widths: header.map(() => 20), rows })
   await pipeline(Readable.from(sheet), createWriteStream(path))
 }
