@@ -25,22 +25,24 @@ export function unitsWithFactsQuery(db: ReadonlyDb, { firstOn, holidays, lastOn,
     (select true from event_case c where c.unit_code = unit.unit_code and c.occurred_at >= ${from} and c.occurred_at < ${to} limit 1),
     (select true from check_record c where c.unit_code = unit.unit_code and c.checked_at >= ${from} and c.checked_at < ${to}
       and c.replaced_at is null limit 1),
-    (select true from misreport m where m.unit_code = unit.unit_code and m.confirmed_on between ${firstOn}::date and ${lastOn}::date
-      and m.replaced_at is null limit 1),
-    (select true from bonus b where b.unit_code = unit.unit_code and b.awarded_on between ${firstOn}::date and ${lastOn}::date
-      and b.replaced_at is null limit 1),
     (select true from filing f where f.unit_code = unit.unit_code and f.replaced_at is null and (f.holiday_year, f.holiday_name)
       in (select * from unnest(${years}::int[], ${names}::text[])) limit 1)
+  )`
+  // Few enough to be read once, which is less than a step per unit.
+  const decided = sql<string>`(
+    select unit_code from misreport where confirmed_on between ${firstOn}::date and ${lastOn}::date and replaced_at is null
+    union all
+    select unit_code from bonus where awarded_on between ${firstOn}::date and ${lastOn}::date and replaced_at is null
   )`
   return db
     .selectFrom('unit')
     .select('unit_code as unitCode')
     .where('unit_code', '=', sql<string>`any (${unitCodes}::text[])`)
-    .where(found, 'is not', null)
+    .where((eb) => eb.or([eb('unit_code', 'in', decided), eb(found, 'is not', null)]))
     .orderBy('unit_code')
 }
 
-/** Those of some units that have any current fact the period is judged from, by unit code; costs by units, not by facts. */
+/** Those of some units that have any current fact the period is judged from, by unit code; costs by units, not by reports. */
 export async function listUnitsWithFacts(db: ReadonlyDb, scope: FactScope): Promise<string[]> {
   if (scope.unitCodes.length === 0) return []
   const rows = await unitsWithFactsQuery(db, scope).execute()
