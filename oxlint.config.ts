@@ -13,7 +13,7 @@ export default {
     // Text from other programs holds control characters; looking for them is no slip.
     'eslint/no-control-regex': 'off',
     'eslint/no-else-return': 'error',
-    'eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    'eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
     'eslint/no-var': 'error',
     'eslint/prefer-const': 'error',
     'import/no-cycle': 'error',
