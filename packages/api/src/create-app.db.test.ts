@@ -59,6 +59,16 @@ function upload(kind: string, text: string, headers: Record<string, string> = {}
   })
 }
 
+interface Answer {
+  readonly importId: string
+  readonly reason: string
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  // Safe: the assertions that follow fail on anything else.
+  return (await response.json()) as Answer
+}
+
 const UNITS = 'unit_code,name,tier,peer_group,duty_mode\nC01,甲县,county,县区组,room\nC02,乙县,county,县区组,phone\n'
 
 describe('what is answered at all', () => {
@@ -77,7 +87,7 @@ describe('what is answered at all', () => {
   ])('changes only from its own pages or from programs: %j → %i', async (headers, status) => {
     const response = await upload('units', UNITS, headers)
     expect(response.status).toBe(status)
-    if (status === 201) await importJobs.cancel((await response.json()).importId, 'en')
+    if (status === 201) await importJobs.cancel((await answerOf(response)).importId, 'en')
   })
 
   it('with a policy that lets nothing in from elsewhere', async () => {
@@ -156,7 +166,7 @@ describe('errors', () => {
 describe('a file sent to the page', () => {
   it('is tried first, imported when told, and then ranked; twice it changes nothing', async () => {
     const first = await upload('units', UNITS)
-    const { importId } = await first.json()
+    const { importId } = await answerOf(first)
     const ready = await waitFor(importId)
     expect([ready.phase, ready.result?.created, ready.errorTotal]).toEqual(['ready', 2, 0])
     expect(await client.league.groups.query({ quarter: '2026Q3' as never })).toEqual([])
@@ -168,13 +178,14 @@ describe('a file sent to the page', () => {
       ['C01', null, null],
       ['C02', null, null],
     ])
-    const again = await waitFor((await (await upload('units', UNITS)).json()).importId)
+    const again = await waitFor((await answerOf(await upload('units', UNITS))).importId)
     expect([again.result?.created, again.result?.updated, again.result?.unchanged]).toEqual([0, 0, 2])
     expect(await client.import.history.query()).toHaveLength(1)
   })
 
   it('with faults says all of them, and gives the refused rows back', async () => {
-    const { importId } = await (await upload('units', `${UNITS}C03,丙县,planet,县区组,room\n`, { 'x-zhidu-language': 'en' })).json()
+    const faulty = await upload('units', `${UNITS}C03,丙县,planet,县区组,room\n`, { 'x-zhidu-language': 'en' })
+    const { importId } = await answerOf(faulty)
     const job = await waitFor(importId)
     expect(job.errorTotal).toBe(1)
     expect(job.result?.errors[0]).toMatchObject({ row: 4, column: 'tier', value: 'planet' })
@@ -185,12 +196,12 @@ describe('a file sent to the page', () => {
 
   it('larger than the limit is refused before it is read', async () => {
     const response = await upload('units', UNITS, { 'content-length': '1000001' })
-    expect([response.status, (await response.json()).reason]).toEqual([422, 'upload_too_large'])
+    expect([response.status, (await answerOf(response)).reason]).toEqual([422, 'upload_too_large'])
   })
 
   it.each(['kind=nothing&fileName=a.csv', 'kind=units', ''])('without a known kind and a name is refused: %j', async (query) => {
     const response = await request(`/files/imports?${query}`, { method: 'POST', body: 'x' })
-    expect([response.status, (await response.json()).reason]).toEqual([422, 'upload_query'])
+    expect([response.status, (await answerOf(response)).reason]).toEqual([422, 'upload_query'])
   })
 })
 

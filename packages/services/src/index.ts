@@ -2,7 +2,6 @@ export { getCheckPage } from './check/get-check-page.ts'
 export { listChecks } from './check/list-checks.ts'
 export type { ServiceContext } from './context.ts'
 export {
-  clearDemonstration,
   isEmptyInstallation,
   markDemonstration,
   needsDemonstration,

@@ -49,6 +49,7 @@ export async function seedDemonstration(ctx: ServiceContext, options: SeedOption
         dryRun: false,
         acceptValid: false,
         language: 'zh-CN',
+        isDemonstration: true,
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       })
       if (result.rejected > 0) throw new RangeError(`the demonstration city does not import: ${JSON.stringify(result.errors[0])}`)

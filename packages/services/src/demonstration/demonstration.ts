@@ -27,10 +27,12 @@ export async function isEmptyInstallation(ctx: ServiceContext): Promise<boolean>
 
 /**
  * Takes the invented city away, whole, inside the transaction that brings the first real units; says whether there was one.
- * Invented rows are no facts: nothing of them is kept.
+ * What a start that was cut short has left goes with the first real file of any kind. Invented rows are no facts: nothing of
+ * them is kept.
  */
-export async function clearDemonstration(trx: Db): Promise<boolean> {
-  if ((await findSetting(asReadonly(trx), SYNTHETIC_SETTING)) !== 'loaded') return false
+export async function clearDemonstration(trx: Db, bringsUnits: boolean): Promise<boolean> {
+  const state = await findSetting(asReadonly(trx), SYNTHETIC_SETTING)
+  if (state !== 'loading' && !(state === 'loaded' && bringsUnits)) return false
   await deleteAllFacts(trx)
   await putSetting(trx, SYNTHETIC_SETTING, null)
   return true

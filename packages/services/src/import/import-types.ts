@@ -21,6 +21,8 @@ export interface ImportArgs {
   /** Takes the valid rows and leaves the others. */
   readonly acceptValid: boolean
   readonly language: Language
+  /** The file is a part of the invented city; anybody else's takes that away. */
+  readonly isDemonstration?: boolean
   readonly onProgress?: (progress: ImportProgress) => void
   /** Aborted = stop; nothing is left behind. */
   readonly signal?: AbortSignal

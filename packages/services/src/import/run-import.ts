@@ -145,7 +145,7 @@ class ImportRun {
     signal?.throwIfAborted()
     this.#say({ phase: 'checking' })
     const spool = await IssueSpool.create(this.issuesPath)
-    if (kind === 'units' && (await clearDemonstration(trx))) {
+    if (this.#args.isDemonstration !== true && (await clearDemonstration(trx, kind === 'units'))) {
       spool.add({ row: 0, column: null, value: null, code: 'demonstration_replaced', params: {}, isWarning: true })
     }
     await checkStage(trx, kind)

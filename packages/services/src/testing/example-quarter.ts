@@ -35,7 +35,7 @@ export async function createTestService(now: number = EXAMPLE_NOW): Promise<Test
   }
 }
 
-export async function importExample(ctx: ServiceContext): Promise<void> {
+export async function importExample(ctx: ServiceContext, options: { readonly isDemonstration?: boolean } = {}): Promise<void> {
   for (const kind of KINDS) {
     const result = await importFile(ctx, {
       kind,
@@ -44,6 +44,7 @@ export async function importExample(ctx: ServiceContext): Promise<void> {
       dryRun: false,
       acceptValid: false,
       language: 'en',
+      ...options,
     })
     if (result.rejected > 0 || result.created === 0) throw new Error(`${kind}: ${JSON.stringify(result)}`)
   }
