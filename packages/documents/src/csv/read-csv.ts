@@ -4,8 +4,8 @@ import { CsvError, type Parser, parse } from 'csv-parse'
 import { TableError, type TableBatch, type TableRow, toMegabytes } from '../table/table.ts'
 import type { Encoding } from './detect-encoding.ts'
 
-const CHUNK_BYTES = 1 << 18
-const BATCH_ROWS = 2_000
+const CHUNK_BYTES = 1 << 16
+const BATCH_ROWS = 250
 
 async function* decodeChunks(source: AsyncIterable<Uint8Array>, onBytes: (count: number) => void, encoding: Encoding) {
   const decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding)
