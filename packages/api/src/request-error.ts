@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ServiceError, type ServiceErrorCode } from '@zhidu/services'
+import type { ServiceError, ServiceErrorCode } from '@zhidu/services'
 import type { TRPCError } from '@trpc/server'
 import type { ErrorLog } from './context.ts'
 

@@ -44,8 +44,10 @@ export async function runLeague(program: Program, options: LeagueOptions): Promi
     program.print(JSON.stringify(league))
     return
   }
-  printTable(program, HEADER[program.language], [
-    ...league.rows.map((row) => [
+  printTable(
+    program,
+    HEADER[program.language],
+    league.rows.map((row) => [
       row.rank === null ? '—' : `${row.tied ? (program.language === 'en' ? '=' : '并列') : ''}${row.rank}`,
       row.name,
       row.score === null ? (program.language === 'en' ? 'not measured' : '未测量') : row.score.toFixed(1),
@@ -56,7 +58,7 @@ export async function runLeague(program: Program, options: LeagueOptions): Promi
       String(row.deductions.length),
       row.previousRank === null ? '—' : String(row.previousRank),
     ]),
-  ])
+  )
   program.say(
     program.language === 'en'
       ? `${league.quarter}, ${league.group}, as of ${league.asOf}, rules ${league.regulation.id} ${league.regulation.version}, method ${league.methodVersion}`

@@ -1,7 +1,7 @@
 import { KindKey, LeagueExportInput, QuarterText } from '@zhidu/contract'
 import { exportKind, exportLeagueXlsx, exportUnitDeductionsXlsx, makeTemplateXlsx, ServiceError } from '@zhidu/services'
 import { Hono } from 'hono'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { ApiOptions } from '../context.ts'
 import { languageOf } from '../language.ts'
 import { CSV_TYPE, downloadHeaders, XLSX_TYPE } from './file-response.ts'

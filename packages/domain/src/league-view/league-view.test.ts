@@ -139,6 +139,17 @@ describe('orders', () => {
     expect(sortRows([lower, makeRow()], { key, isDescending: true })[1]).toBe(lower)
   })
 
+  it('give the same list whatever order they start from, but for equals', () => {
+    const rows = [70, 80.5, 91, 99].map((score, index) => makeRow({ unitCode: `D0${index}`, score }))
+    const shuffled = fc.shuffledSubarray([...rows, notMeasured], { minLength: 5 })
+    fc.assert(
+      fc.property(shuffled, fc.boolean(), (list, isDescending) => {
+        const sorted = sortRows(list, { key: 'score', isDescending })
+        expect(sorted).toEqual([...(isDescending ? [...rows].reverse() : rows), notMeasured])
+      }),
+    )
+  })
+
   it('have a figure for every key', () => {
     for (const key of SORT_KEYS) expect(sortRows([notMeasured, makeRow()], { key, isDescending: true })).toHaveLength(2)
   })

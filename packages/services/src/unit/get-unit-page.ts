@@ -5,7 +5,6 @@ import {
   type Hundredths,
   judgeFilings,
   type Quarter,
-  quarterRange,
   type Regulation,
   startOfLocalDay,
   toLocalIso,
