@@ -39,11 +39,13 @@ test('units with any current fact in the period, its ends to the ms; what lies o
   await rows.misreports(
     { misreport_code: 'M1', unit_code: 'misreport', confirmed_on: '2026-07-04' },
     { misreport_code: 'M2', unit_code: 'other_date', confirmed_on: '2026-07-05' },
+    { misreport_code: 'M4', unit_code: 'other_date', confirmed_on: '2026-07-02' },
     { misreport_code: 'M3', unit_code: 'replaced', ...rows.replaced },
   )
   await rows.bonuses(
     { bonus_code: 'B1', unit_code: 'bonus', awarded_on: '2026-07-03' },
     { bonus_code: 'B2', unit_code: 'other_date', awarded_on: '2026-07-02' },
+    { bonus_code: 'B4', unit_code: 'other_date', awarded_on: '2026-07-05' },
     { bonus_code: 'B3', unit_code: 'replaced', ...rows.replaced },
   )
   await rows.filings(
