@@ -5,6 +5,7 @@ import {
   computePointsDifference,
   countMisreports,
   lowestAxisShare,
+  shareTicks,
 } from './overview-view.ts'
 import { makeChange, makeGroup, makeOverview, makeOverviewUnit } from './testing/make-overview.ts'
 
@@ -64,6 +65,16 @@ describe('lowestAxisShare', () => {
       lowestAxisShare([makeChange({ timeliness: { part: 1, whole: 1 }, previousTimeliness: { part: 9, whole: 10 } })]),
     ).toBe(0.75)
     expect(lowestAxisShare([])).toBe(0.75)
+  })
+})
+
+describe('shareTicks', () => {
+  it.each([
+    [0.75, [0.75, 1]],
+    [0.25, [0.25, 0.5, 0.75, 1]],
+    [0, [0, 0.5, 1]],
+  ])('starts at %d and ends at 1', (low, ticks) => {
+    expect(shareTicks(low)).toEqual(ticks)
   })
 })
 

@@ -50,6 +50,12 @@ export function lowestAxisShare(changes: readonly OverviewChange[]): number {
   return Math.min(0.75, Math.floor(Math.min(1, ...shares) * 4) / 4)
 }
 
+/** Round shares from the lower end to 1: every quarter, or only the ends and the middle where five would crowd. */
+export function shareTicks(low: number): number[] {
+  const step = low === 0 ? 0.5 : 0.25
+  return Array.from({ length: Math.round((1 - low) / step) + 1 }, (_, index) => low + index * step)
+}
+
 /** Sum over the kinds of misreports. */
 export function countMisreports(overview: Overview): number {
   return overview.misreports.now.reduce((sum, each) => sum + each.count, 0)

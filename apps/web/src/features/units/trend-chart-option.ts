@@ -54,7 +54,9 @@ export function buildTrendAxis(points: readonly TrendPoint[], isPercent: boolean
     [0.05, 0.1, 0.2, 0.25, 0.5].map((share) => share * full).find((step) => (high - low) / step <= 4) ?? full
   const toStep = (value: number, round: (n: number) => number): number =>
     Math.round(round(value / interval + (round === Math.floor ? 1e-9 : -1e-9)) * interval * 100) / 100
-  return { min: toStep(low, Math.floor), max: toStep(high, Math.ceil), interval: Math.round(interval * 100) / 100 }
+  // Room for the figure under the lowest point.
+  const floor = Math.max(0, toStep(Math.min(low, ...values.map((value) => value - interval * 0.4)), Math.floor))
+  return { min: floor, max: toStep(high, Math.ceil), interval: Math.round(interval * 100) / 100 }
 }
 
 /** A line of at most a few quarters, labelled at its end; the group's mean dashed beside it. */

@@ -1,5 +1,5 @@
 import type { UnitDeduction } from '@zhidu/contract'
-import { SECOND_MS } from '@zhidu/domain'
+import { ELEMENTS, SECOND_MS } from '@zhidu/domain'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../ui/use-format.ts'
 import { filingLimit } from './unit-words.ts'
@@ -21,8 +21,8 @@ export function useDeductionWords(): DeductionWords {
     switch (evidence.kind) {
       case 'event':
         if (code === 'element_missing') {
-          return evidence.missingElements.length === 0
-            ? t('units.reason.element_none')
+          return [0, ELEMENTS.length].includes(evidence.missingElements.length)
+            ? t('units.reason.element_none', { n: ELEMENTS.length })
             : t('units.reason.element_missing', {
                 list: f.list(evidence.missingElements.map((key) => t(`words.element.${key}`))),
               })

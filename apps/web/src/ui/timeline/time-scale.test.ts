@@ -20,7 +20,7 @@ describe('buildTimeScale', () => {
     const scale = buildTimeScale({ instants: [core.from, core.to, core.to + 80 * HOUR], core, width: 1000, margin: 10 })
     expect(scale.breakAfter).not.toBeNull()
     expect(scale.x(core.to + 80 * HOUR)).toBe(990)
-    expect(scale.x(core.to)).toBe(990 - 132)
+    expect(scale.x(core.to)).toBe(990 - 148)
   })
 
   it('never puts a later instant to the left of an earlier one', () => {

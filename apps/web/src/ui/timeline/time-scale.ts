@@ -19,7 +19,9 @@ export interface TimeScaleInput {
   readonly margin: number
 }
 
-const GUTTER = 132
+const GUTTER = 148
+/** px between the end of the axis and its break. */
+const BREAK_INSET = 26
 /** An instant further away than this many times the core is drawn behind a break, so that the core stays readable. */
 const REACH_BEFORE = 1
 const REACH_AFTER = 2
@@ -40,8 +42,8 @@ export function buildTimeScale({ instants, core, width, margin }: TimeScaleInput
   return {
     from,
     to,
-    breakBefore: isBrokenBefore ? left - GUTTER / 2 : null,
-    breakAfter: isBrokenAfter ? right + GUTTER / 2 : null,
+    breakBefore: isBrokenBefore ? left - GUTTER + BREAK_INSET : null,
+    breakAfter: isBrokenAfter ? right + GUTTER - BREAK_INSET : null,
     x(at) {
       if (at < from) return margin
       if (at > to) return width - margin

@@ -23,6 +23,8 @@ export interface PlacedBar {
   readonly dueX: number
   /** null = no overrun. */
   readonly endX: number | null
+  /** Where the overrun can bear a text: up to its end, or to the break of the axis. */
+  readonly textEndX: number | null
   readonly y: number
   readonly height: number
 }
@@ -70,6 +72,12 @@ export function layoutFirst(
     x: scale.x(bar.from),
     dueX: scale.x(bar.dueAt),
     endX: bar.overrunTo === null ? null : scale.x(bar.overrunTo),
+    textEndX:
+      bar.overrunTo === null
+        ? null
+        : bar.overrunTo > scale.to && scale.breakAfter !== null
+          ? scale.breakAfter - 6
+          : scale.x(bar.overrunTo),
     y: bar.kind === 'written' ? BAR_TOP : BAR_TOP + BAR_HEIGHT + 4,
     height: bar.kind === 'written' ? BAR_HEIGHT : PHONE_HEIGHT,
   }))

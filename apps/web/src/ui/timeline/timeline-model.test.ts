@@ -10,11 +10,11 @@ describe('buildFirstTimeline', () => {
     const { marks } = buildFirstTimeline(makeJudgement(), asOf)
     const report = { kind: 'report', stage: 'first', sequence: 0 }
     expect(marks).toEqual([
-      { at: at('2026-08-17T13:52:00'), kinds: ['occurred'], tone: 'fact', source: report },
-      { at: at('2026-08-17T14:05:00'), kinds: ['learned'], tone: 'clock', source: report },
-      { at: at('2026-08-17T14:21:00'), kinds: ['phoned'], tone: 'fact', source: report },
-      { at: at('2026-08-17T16:05:00'), kinds: ['written_limit'], tone: 'limit', source: { kind: 'rule' } },
-      { at: at('2026-08-17T16:22:00'), kinds: ['written'], tone: 'late', source: report },
+      { at: at('2026-08-17T13:52:00'), kinds: ['occurred'], tone: 'fact', sources: [report] },
+      { at: at('2026-08-17T14:05:00'), kinds: ['learned'], tone: 'clock', sources: [report] },
+      { at: at('2026-08-17T14:21:00'), kinds: ['phoned'], tone: 'fact', sources: [report] },
+      { at: at('2026-08-17T16:05:00'), kinds: ['written_limit'], tone: 'limit', sources: [{ kind: 'rule' }] },
+      { at: at('2026-08-17T16:22:00'), kinds: ['written'], tone: 'late', sources: [report] },
     ])
   })
 
@@ -48,12 +48,30 @@ describe('buildFirstTimeline', () => {
     expect(buildFirstTimeline(waiting, at('2026-08-17T15:00:00')).bars[0]).toMatchObject({ overrunTo: null })
   })
 
-  it('shares a point between instants of one second and one report, with the gravest tone', () => {
+  it('shares a point between instants of one second, with the gravest tone', () => {
     const same = '2026-08-17T14:05:00+08:00'
     const judgement = makeJudgement({ occurredAt: same, reports: [makeReport({ occurredAt: same, phonedAt: same })] })
     expect(buildFirstTimeline(judgement, asOf).marks[0]).toMatchObject({
       kinds: ['occurred', 'learned', 'phoned'],
       tone: 'clock',
+    })
+  })
+
+  it('shares a point between a limit and the report that met it to the second', () => {
+    const dueAt = makeJudgement().written.dueAt
+    const written = {
+      ...makeJudgement().written,
+      at: dueAt,
+      outcome: 'on_time' as const,
+      lateSeconds: null,
+      startedHours: null,
+    }
+    const judgement = makeJudgement({ written, reports: [makeReport({ writtenAt: dueAt })] })
+    expect(buildFirstTimeline(judgement, asOf).marks.at(-1)).toEqual({
+      at: at('2026-08-17T16:05:00'),
+      kinds: ['written_limit', 'written'],
+      tone: 'limit',
+      sources: [{ kind: 'rule' }, { kind: 'report', stage: 'first', sequence: 0 }],
     })
   })
 

@@ -19,7 +19,7 @@ export interface TimelineMark {
   readonly at: number
   readonly kinds: readonly MarkKind[]
   readonly tone: MarkTone
-  readonly source: MarkSource
+  readonly sources: readonly MarkSource[]
 }
 
 export interface TimelineBar {
@@ -86,7 +86,7 @@ export function buildFirstTimeline(judgement: EventJudgement, asOf: number): Fir
   const first = judgement.reports.find((report) => report.stage === 'first')
   const points: TimelineMark[] = []
   const add = (kind: MarkKind, instant: string | null | undefined, tone: MarkTone, source: MarkSource): void => {
-    if (instant != null) points.push({ at: ms(instant), kinds: [kind], tone, source })
+    if (instant != null) points.push({ at: ms(instant), kinds: [kind], tone, sources: [source] })
   }
   const startsAtOccurred = clock.startsAt === 'occurred_at'
   add('occurred', judgement.occurredAt, startsAtOccurred ? 'clock' : 'fact', sourceOf(judged))
@@ -103,7 +103,7 @@ export function buildFirstTimeline(judgement: EventJudgement, asOf: number): Fir
   add('written_limit', written.dueAt, 'limit', { kind: 'rule' })
   add('written', written.at, written.outcome === 'late' ? 'late' : 'fact', sourceOf(first))
   const isWaiting = written.at === null
-  if (isWaiting) points.push({ at: asOf, kinds: ['as_of'], tone: 'now', source: { kind: 'as_of' } })
+  if (isWaiting) points.push({ at: asOf, kinds: ['as_of'], tone: 'now', sources: [{ kind: 'as_of' }] })
 
   const start = ms(clock.at)
   const due = ms(written.dueAt)
@@ -132,18 +132,23 @@ function overrunBar(
     : { kind, from, dueAt, overrunTo: null, isOpen: false }
 }
 
-/** In order of time; what shares a second and a source shares a point and takes the gravest tone. */
+/** In order of time; what shares a second shares a point, and takes the gravest tone and every source once. */
 function mergeMarks(points: readonly TimelineMark[]): TimelineMark[] {
   const merged: TimelineMark[] = []
   for (const point of points.toSorted((a, b) => a.at - b.at)) {
-    const same = merged.findIndex((mark) => mark.at === point.at && isSameSource(mark.source, point.source))
-    const mark = merged[same]
-    if (mark === undefined) {
+    const mark = merged.at(-1)
+    if (mark === undefined || mark.at !== point.at) {
       merged.push(point)
       continue
     }
     const tone = TONE_ORDER.indexOf(point.tone) < TONE_ORDER.indexOf(mark.tone) ? point.tone : mark.tone
-    merged[same] = { ...mark, kinds: [...mark.kinds, ...point.kinds], tone }
+    const added = point.sources.filter((source) => !mark.sources.some((known) => isSameSource(known, source)))
+    merged[merged.length - 1] = {
+      at: mark.at,
+      kinds: [...mark.kinds, ...point.kinds],
+      tone,
+      sources: [...mark.sources, ...added],
+    }
   }
   return merged
 }

@@ -23,17 +23,28 @@ export interface TimelineSentence {
   readonly isFault: boolean
 }
 
+/** What one started hour, one missing element and one missed slot cost, in points, before the most of one event. */
+export interface FaultRates {
+  readonly startedHour: number
+  readonly element: number
+  readonly slot: number
+}
+
 type Deductions = EventJudgement['deductions']
 
 /** Missed slots named in a sentence; the others are counted. */
 const NAMED_SLOTS = 4
 const HOUR_SECONDS = 3600
 
-/** The judgement written out, one sentence an obligation, with every subtraction. `asOf`: epoch ms. */
+/**
+ * The judgement written out, one sentence an obligation, with every subtraction. `asOf`: epoch ms; `rates` null = the rules
+ * are not known here, then no cap is explained.
+ */
 export function buildTimelineSentences(
   judgement: EventJudgement,
   asOf: number,
   words: TimelineWords,
+  rates: FaultRates | null,
 ): TimelineSentence[] {
   const { t } = words
   const sentences: TimelineSentence[] = []
@@ -44,10 +55,10 @@ export function buildTimelineSentences(
     sentences.push({ kind: 'standing', text: t('timeline.sentence.notYetKnown'), isFault: false })
     return sentences
   }
-  sentences.push(writtenSentence(judgement, asOf, words))
+  sentences.push(writtenSentence(judgement, asOf, words, rates))
   if (judgement.phone !== null) sentences.push(phoneSentence(judgement, judgement.phone, words))
-  if (judgement.slots.length > 0) sentences.push(slotsSentence(judgement, words))
-  sentences.push(elementsSentence(judgement, words))
+  if (judgement.slots.length > 0) sentences.push(slotsSentence(judgement, words, rates))
+  sentences.push(elementsSentence(judgement, words, rates))
   if (judgement.absorbedBy.length > 0) {
     const codes = words.list(judgement.absorbedBy)
     sentences.push({ kind: 'absorbed', text: t('timeline.sentence.absorbed', { codes }), isFault: false })
@@ -66,10 +77,17 @@ function pointsOf(judgement: EventJudgement, codes: readonly Deductions[number][
 }
 
 /** Picks the sentence that names the points, or its twin without them where nothing was deducted. */
-function faultText(words: TimelineWords, key: string, points: number | null, params: Record<string, unknown>): string {
-  return points === null
-    ? words.t(`timeline.sentence.${key}Free`, params)
-    : words.t(`timeline.sentence.${key}`, { ...params, points: words.points(points) })
+function faultText(
+  words: TimelineWords,
+  key: string,
+  points: number | null,
+  params: Record<string, unknown>,
+  uncapped: number | null = null,
+): string {
+  if (points === null) return words.t(`timeline.sentence.${key}Free`, params)
+  const isCapped = uncapped !== null && uncapped > points
+  const most = isCapped ? words.t('timeline.sentence.most', { points: words.points(points) }) : ''
+  return words.t(`timeline.sentence.${key}`, { ...params, points: words.points(points), most })
 }
 
 /** Words for instants that stand in one subtraction: all with seconds or none, with dates once the day changes. */
@@ -79,7 +97,12 @@ function instantsOf(words: TimelineWords, instants: readonly number[]): (at: num
   return (at) => words.instant(at, { hasDate, hasSeconds })
 }
 
-function writtenSentence(judgement: EventJudgement, asOf: number, words: TimelineWords): TimelineSentence {
+function writtenSentence(
+  judgement: EventJudgement,
+  asOf: number,
+  words: TimelineWords,
+  rates: FaultRates | null,
+): TimelineSentence {
   const { written } = judgement
   const from = Date.parse(judgement.clock.at)
   const due = Date.parse(written.dueAt)
@@ -93,7 +116,9 @@ function writtenSentence(judgement: EventJudgement, asOf: number, words: Timelin
     }
     const points = pointsOf(judgement, ['written_late'])
     const late = words.span(written.lateSeconds ?? 0)
-    const text = faultText(words, 'writtenLate', points, { ...params, late, counting: countingWords(written, words) })
+    const uncapped = rates === null ? null : (written.startedHours ?? 0) * rates.startedHour
+    const counting = countingWords(written, words)
+    const text = faultText(words, 'writtenLate', points, { ...params, late, counting }, uncapped)
     return { kind: 'written', text, isFault: true }
   }
   const say = instantsOf(words, [from, due])
@@ -151,7 +176,7 @@ function phoneSentence(
   return { kind: 'phone', text: faultText(words, 'phoneLate', points, { ...params, late }), isFault: true }
 }
 
-function slotsSentence(judgement: EventJudgement, words: TimelineWords): TimelineSentence {
+function slotsSentence(judgement: EventJudgement, words: TimelineWords, rates: FaultRates | null): TimelineSentence {
   const total = judgement.slots.length
   const missed = judgement.slots.filter((slot) => slot.metBy === null)
   if (missed.length === 0) {
@@ -162,17 +187,16 @@ function slotsSentence(judgement: EventJudgement, words: TimelineWords): Timelin
     .map((slot) => words.instant(Date.parse(slot.at), { hasDate: true, hasSeconds: false }))
   const more = missed.length - named.length
   const list = words.list(more > 0 ? [...named, words.t('timeline.sentence.slotsMore', { n: more })] : named)
-  const text = faultText(words, 'slotsMissed', pointsOf(judgement, ['follow_up_missed']), {
-    total,
-    missed: missed.length,
-    list,
-  })
+  const uncapped = rates === null ? null : missed.length * rates.slot
+  const params = { total, missed: missed.length, list }
+  const text = faultText(words, 'slotsMissed', pointsOf(judgement, ['follow_up_missed']), params, uncapped)
   return { kind: 'slots', text, isFault: true }
 }
 
-function elementsSentence(judgement: EventJudgement, words: TimelineWords): TimelineSentence {
+function elementsSentence(judgement: EventJudgement, words: TimelineWords, rates: FaultRates | null): TimelineSentence {
   const { completeness, written } = judgement
   const whole = ELEMENTS.length
+  const uncapped = rates === null ? null : completeness.missing.length * rates.element
   const points = pointsOf(judgement, ['element_missing'])
   if (written.outcome === 'missing') {
     return { kind: 'elements', text: faultText(words, 'elementsNone', points, { whole }), isFault: true }
@@ -186,5 +210,5 @@ function elementsSentence(judgement: EventJudgement, words: TimelineWords): Time
   }
   return completeness.missing.length === 0
     ? { kind: 'elements', text: words.t('timeline.sentence.elementsFull', params), isFault: false }
-    : { kind: 'elements', text: faultText(words, 'elementsMissing', points, params), isFault: true }
+    : { kind: 'elements', text: faultText(words, 'elementsMissing', points, params, uncapped), isFault: true }
 }

@@ -5,7 +5,7 @@ import { useI18n } from 'vue-i18n'
 import { useFormat } from '../use-format.ts'
 import { estimateTextWidth } from './label-lanes.ts'
 import type { MarkText } from './timeline-layout.ts'
-import type { LaterMark, Stage, TimelineBar, TimelineMark } from './timeline-model.ts'
+import type { LaterMark, MarkSource, Stage, TimelineBar, TimelineMark } from './timeline-model.ts'
 import { type TimelineWords, wholeMinutes } from './timeline-sentences.ts'
 
 export interface TimelineTexts extends TimelineWords {
@@ -46,20 +46,22 @@ export function useTimelineWords(judgement: MaybeRefOrGetter<EventJudgement>): T
     return t(`words.stage.${stage}`, { n: sequence })
   }
 
+  function sourceText(source: MarkSource): string {
+    return source.kind === 'report'
+      ? t('timeline.source.report', { report: report(source.stage, source.sequence) })
+      : t(`timeline.source.${source.kind}`)
+  }
+
   function fitting(texts: readonly string[], room: number): string {
     return texts.find((text) => estimateTextWidth(text, BAR_TEXT_SIZE) + BAR_PADDING <= room) ?? ''
   }
 
   function markText(mark: TimelineMark): MarkText {
-    const { source } = mark
     const isOtherDay = localDateOf(mark.at) !== localDateOf(Date.parse(toValue(judgement).clock.at))
     return {
       time: isOtherDay ? f.dayClock(mark.at) : f.clock(mark.at),
       name: f.list(mark.kinds.map((kind) => t(`timeline.mark.${kind}`))),
-      source:
-        source.kind === 'report'
-          ? t('timeline.source.report', { report: report(source.stage, source.sequence) })
-          : t(`timeline.source.${source.kind}`),
+      source: f.list(mark.sources.map(sourceText)),
     }
   }
 
