@@ -1,7 +1,7 @@
 import { PiniaColada } from '@pinia/colada'
 import { flushPromises, mount } from '@vue/test-utils'
 import axe from 'axe-core'
-import { createPinia } from 'pinia'
+import { createPinia, setActivePinia } from 'pinia'
 import type { Component } from 'vue'
 import { expect } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
@@ -29,7 +29,10 @@ export async function mountApp(component: Component, options: MountOptions = {})
   const i18n = createAppI18n('zh-CN')
   await loadLocale(i18n, locale)
   const pinia = createPinia()
+  setActivePinia(pinia)
   const router = createAppRouter(createMemoryHistory())
+  // As in the application: no page before the first address is known.
+  await router.push(options.at ?? '/')
   const api = createApi({ locale: () => locale, links: [answerLink(options.answers ?? {}, calls)] })
   const wrapper = mount(component, {
     attachTo: document.body,
@@ -40,7 +43,6 @@ export async function mountApp(component: Component, options: MountOptions = {})
       provide: { [I18N as symbol]: i18n, [API as symbol]: api },
     },
   })
-  await router.push(options.at ?? '/')
   await flushPromises()
   await flushPromises()
   return { wrapper, router, calls, i18n }

@@ -112,9 +112,9 @@ export function createFormat({ locale, t }: FormatContext) {
 
   /** Difference of two percentages: +1.8 点 */
   function percentPoints(value: number): string {
-    const tenths = Math.round(value * 10)
-    const sign = tenths < 0 ? MINUS : tenths > 0 ? '+' : ''
-    return t('format.percentPoints', { value: `${sign}${(Math.abs(tenths) / 10).toFixed(1)}` })
+    const tenths = Math.round(Math.abs(value) * 10)
+    const sign = tenths === 0 ? '' : value < 0 ? MINUS : '+'
+    return t('format.percentPoints', { value: `${sign}${(tenths / 10).toFixed(1)}` })
   }
 
   /** 2026-08-17 14:05, with seconds when there are any: for tables and file names. */

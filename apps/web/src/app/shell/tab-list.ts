@@ -47,5 +47,6 @@ function isTab(value: unknown): value is PageTab {
   if (typeof value !== 'object' || value === null) return false
   const { path, fullPath, title, name } = value as Partial<Record<keyof PageTab, unknown>>
   const isText = typeof path === 'string' && typeof fullPath === 'string' && typeof name === 'string'
-  return isText && path.startsWith('/') && fullPath.startsWith('/') && (title === null || typeof title === 'string')
+  const isOurs = isText && path.startsWith('/') && fullPath.startsWith(path)
+  return isOurs && !path.startsWith('//') && (title === null || typeof title === 'string')
 }

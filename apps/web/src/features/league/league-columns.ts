@@ -64,8 +64,8 @@ export interface FittedColumns {
   readonly dropped: readonly ColumnKey[]
 }
 
-/** A column asked for by name stays longer than one that showed unasked. */
-const CHOSEN_BONUS = 25
+/** A column asked for by name outlasts every one that showed unasked. */
+const CHOSEN_BONUS = 100
 
 export function isWanted(column: LeagueColumn, choice: ColumnChoice, windowWidth: number): boolean {
   return column.isFixed || (choice[column.key] ?? windowWidth >= column.from)

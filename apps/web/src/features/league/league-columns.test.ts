@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { COLUMN_KEYS, COLUMNS, fitColumns, parseChoice } from './league-columns.ts'
+
+const keysOf = (...args: Parameters<typeof fitColumns>) => fitColumns(...args).visible.map((column) => column.key)
+
+describe('fitColumns', () => {
+  it('adds the five deductions and the rate on a wide screen only', () => {
+    expect(keysOf(1216, 1440, {})).toEqual(COLUMN_KEYS.filter((key) => key !== 'losses' && key !== 'rate'))
+    expect(keysOf(1648, 1920, {})).toEqual([...COLUMN_KEYS])
+  })
+
+  it('hides the sparkline first when the window gets narrow, the bar and the counts last', () => {
+    expect(keysOf(1050, 1279, {})).not.toContain('trend')
+    expect(keysOf(520, 768, {})).toEqual(['rank', 'unit', 'score', 'onTime', 'grade'])
+  })
+
+  it('keeps what was asked for longer than what showed unasked, and says what found no room', () => {
+    const fitted = fitColumns(1050, 1440, { rate: true, losses: true })
+    expect(fitted.visible.map((column) => column.key)).toEqual(expect.arrayContaining(['rate', 'losses']))
+    expect(fitted.dropped).toEqual(['elements', 'checks', 'deductions', 'previous', 'trend'])
+  })
+
+  it('never asks for more room than there is, save for rank, unit and score', () => {
+    const choice = fc.dictionary(fc.constantFrom(...COLUMN_KEYS), fc.boolean())
+    fc.assert(
+      fc.property(fc.integer({ min: 300, max: 2400 }), fc.integer({ min: 320, max: 2600 }), choice, (room, width, chosen) => {
+        const { visible, dropped } = fitColumns(room, width, chosen)
+        const total = visible.reduce((sum, column) => sum + column.width, 0)
+        const fixed = COLUMNS.filter((column) => column.isFixed)
+        return (
+          total <= Math.max(room, fixed.reduce((sum, column) => sum + column.width, 0)) &&
+          fixed.every((column) => visible.includes(column)) &&
+          dropped.every((key) => !visible.some((column) => column.key === key))
+        )
+      }),
+    )
+  })
+})
+
+it('takes from the store only columns and switches it knows', () => {
+  expect(parseChoice({ rate: true, grade: false, nonsense: true, trend: 'yes' })).toEqual({ rate: true, grade: false })
+  expect([parseChoice(null), parseChoice('x')]).toEqual([{}, {}])
+})

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { buildLeagueHeadline } from './league-headline.ts'
+import { makeNotMeasured, makeRow, makeTable } from './testing/make-league.ts'
+
+describe('buildLeagueHeadline', () => {
+  it('names both ends with everybody who shares them, and counts reports over those due', () => {
+    expect(buildLeagueHeadline(makeTable())).toEqual({
+      kind: 'ranked',
+      ranked: 3,
+      first: { score: 100, names: ['市生态环境局'] },
+      last: { score: 87.5, names: ['市住房城乡建设局', '市国资委'] },
+      onTime: { part: 30, whole: 36 },
+    })
+  })
+
+  it('does not rank one unit, nor one measured among many, nor a group in which all are equal', () => {
+    expect(buildLeagueHeadline(makeTable({ rows: [makeRow()] })).kind).toBe('single')
+    expect(buildLeagueHeadline(makeTable({ rows: [makeRow(), makeNotMeasured()] })).kind).toBe('one_measured')
+    expect(buildLeagueHeadline(makeTable({ rows: [makeRow({ tied: true }), makeRow({ tied: true, unitCode: 'D2' })] })).kind).toBe('all_tied')
+  })
+
+  it('says so when nobody was measured or nobody is there', () => {
+    expect(buildLeagueHeadline(makeTable({ rows: [makeNotMeasured()] }))).toEqual({ kind: 'none_measured', units: 1 })
+    expect(buildLeagueHeadline(makeTable({ rows: [] })).kind).toBe('empty')
+  })
+})
