@@ -26,18 +26,32 @@ function buildCommands(program: Program): Command {
     .helpCommand(false)
     .addOption(new Option('--lang <language>', say('语言：zh-CN 或 en', 'language: zh-CN or en')))
     .exitOverride()
-    .configureOutput({ writeOut: (text) => program.print(text.trimEnd()), writeErr: (text) => program.say(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => program.print(text.trimEnd()),
+      writeErr: (text) => program.say(text.trimEnd()),
+    })
 
   const kinds = say(`种类：${KINDS.join('、')}`, `kind of file: ${KINDS.join(', ')}`)
   const json = say('只输出一个 JSON 文档', 'print one JSON document and nothing else')
   root
     .command('import')
-    .description(say('导入一个 CSV 或 XLSX 文件；默认有一行有误就全部不导入', 'import a CSV or XLSX file; all or nothing unless told otherwise'))
+    .description(
+      say(
+        '导入一个 CSV 或 XLSX 文件；默认有一行有误就全部不导入',
+        'import a CSV or XLSX file; all or nothing unless told otherwise',
+      ),
+    )
     .argument('<kind>', kinds)
     .argument('<file>', say('CSV（UTF-8、GB 18030）或 XLSX 文件', 'CSV (UTF-8, GB 18030) or XLSX file'))
     .option('--dry-run', say('只试读和核对，不写入', 'read and check, write nothing'))
     .option('--accept-valid', say('导入无误的行，略过有误的行', 'take the valid rows and leave the others'))
-    .option('--errors <file.xlsx>', say('把有误的行写入这个文件，最后一列是原因', 'write the refused rows to this file with the reason in the last column'))
+    .option(
+      '--errors <file.xlsx>',
+      say(
+        '把有误的行写入这个文件，最后一列是原因',
+        'write the refused rows to this file with the reason in the last column',
+      ),
+    )
     .option('--json', json)
     .action((kind: string, file: string, options: ImportOptions) => runImportCommand(program, kind, file, options))
 
@@ -49,11 +63,18 @@ function buildCommands(program: Program): Command {
     .requiredOption('--format <format>', say('格式：csv 或 xlsx', 'format: csv or xlsx'))
     .option('--quarter <quarter>', say('只导出这个季度，如 2026Q3', 'this quarter only, such as 2026Q3'))
     .option('--json', json)
-    .action((kind: string, file: string, options: { format: string; quarter?: string; json?: boolean }) => runExport(program, kind, file, options))
+    .action((kind: string, file: string, options: { format: string; quarter?: string; json?: boolean }) =>
+      runExport(program, kind, file, options),
+    )
 
   root
     .command('template')
-    .description(say('写出导入模板，含填写说明、下拉选项和示例行', 'write an import template with instructions, drop-downs and an example row'))
+    .description(
+      say(
+        '写出导入模板，含填写说明、下拉选项和示例行',
+        'write an import template with instructions, drop-downs and an example row',
+      ),
+    )
     .argument('<kind>', kinds)
     .argument('<file.xlsx>', say('写入的文件', 'file to write'))
     .option('--json', json)
@@ -64,7 +85,10 @@ function buildCommands(program: Program): Command {
     .description(say('排名表', 'the league table of a peer group'))
     .requiredOption('--quarter <quarter>', say('季度，如 2026Q3', 'quarter, such as 2026Q3'))
     .requiredOption('--group <group>', say('考核分组，如 县区组', 'peer group, such as 县区组'))
-    .option('--as-of <instant>', say('数据截至，如 "2026-10-05 00:00"；不填为现在', 'as of, such as "2026-10-05 00:00"; now unless given'))
+    .option(
+      '--as-of <instant>',
+      say('数据截至，如 "2026-10-05 00:00"；不填为现在', 'as of, such as "2026-10-05 00:00"; now unless given'),
+    )
     .option('--json', say('只输出一个 JSON 文档', 'print one JSON document and nothing else'))
     .action((options) => runLeague(program, options))
 
@@ -76,7 +100,9 @@ function buildCommands(program: Program): Command {
 
   root
     .command('serve')
-    .description(say('启动服务（HOST、PORT，默认 127.0.0.1:3000）', 'run the server (HOST, PORT; 127.0.0.1:3000 by default)'))
+    .description(
+      say('启动服务（HOST、PORT，默认 127.0.0.1:3000）', 'run the server (HOST, PORT; 127.0.0.1:3000 by default)'),
+    )
     .option('--demo', say('没有单位时装入演示城市', 'load the demonstration city when there are no units'))
     .option('--empty', say('不装演示数据', 'no demonstration data'))
     .action((options: { demo?: boolean; empty?: boolean }) =>

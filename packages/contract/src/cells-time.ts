@@ -16,7 +16,6 @@ const VALIDITY_DAYS_AHEAD = 3_660
 
 /** The same text in half width, with plain separators; cheap when there is nothing to do. */
 function toPlainTime(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- the question is whether the text is ASCII
   if (/^[\x20-\x7e]*$/.test(text)) return text
   return text.normalize('NFKC').replace(/\s+/g, ' ').trim()
 }
@@ -31,7 +30,11 @@ function toDayNumber(year: number, month: number, day: number): number | null {
 }
 
 function dayNumberOf(match: RegExpExecArray): number | null {
-  return toDayNumber(Number(match[1]), Number(match[2] ?? match[4] ?? match[6]), Number(match[3] ?? match[5] ?? match[7]))
+  return toDayNumber(
+    Number(match[1]),
+    Number(match[2] ?? match[4] ?? match[6]),
+    Number(match[3] ?? match[5] ?? match[7]),
+  )
 }
 
 function toDateText(dayNumber: number): string {
@@ -47,7 +50,9 @@ function toOffset(text: string): number | null {
 }
 
 function checkBounds(date: string, use: 'fact' | 'validity', now: number): CellProblem | null {
-  const latest = toDateText(Math.floor((now + LOCAL_OFFSET_MS) / DAY_MS) + (use === 'fact' ? FACT_DAYS_AHEAD : VALIDITY_DAYS_AHEAD))
+  const latest = toDateText(
+    Math.floor((now + LOCAL_OFFSET_MS) / DAY_MS) + (use === 'fact' ? FACT_DAYS_AHEAD : VALIDITY_DAYS_AHEAD),
+  )
   const earliest = use === 'fact' ? EARLIEST_FACT : EARLIEST_VALIDITY
   if (date < earliest || date === ZERO_OF_COMPUTERS) return new CellProblem('date_too_early', { earliest })
   if (date > latest) return new CellProblem('date_too_late', { latest })
@@ -61,7 +66,12 @@ function checkInstant(at: number, now: number): number | CellProblem {
   const day = Math.floor((now + LOCAL_OFFSET_MS) / DAY_MS)
   if (factBounds.day !== day) {
     const to = (day + FACT_DAYS_AHEAD + 1) * DAY_MS - LOCAL_OFFSET_MS
-    factBounds = { day, from: Date.parse(`${EARLIEST_FACT}T00:00:00+08:00`), to, latest: toDateText(day + FACT_DAYS_AHEAD) }
+    factBounds = {
+      day,
+      from: Date.parse(`${EARLIEST_FACT}T00:00:00+08:00`),
+      to,
+      latest: toDateText(day + FACT_DAYS_AHEAD),
+    }
   }
   if (at < factBounds.from) return new CellProblem('date_too_early', { earliest: EARLIEST_FACT })
   if (at >= factBounds.to) return new CellProblem('date_too_late', { latest: factBounds.latest })

@@ -64,7 +64,13 @@ export function matchHeader(kind: Kind, cells: readonly SourceCell[]): MatchedHe
     const column = findColumn(kind, form)
     if (column === undefined) {
       const isReason = REASON_FORMS.has(form)
-      if (!isReason) errors.push({ column: null, value: text.slice(0, 200), code: 'column_unknown', params: { place: columnLetters(index) } })
+      if (!isReason)
+        errors.push({
+          column: null,
+          value: text.slice(0, 200),
+          code: 'column_unknown',
+          params: { place: columnLetters(index) },
+        })
       plan.push(isReason ? 'passed_over' : null)
       continue
     }

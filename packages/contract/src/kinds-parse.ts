@@ -4,7 +4,6 @@ import { parseDateSerial, parseDateText, parseInstantSerial, parseInstantText } 
 import type { ColumnType, KindColumn } from './kinds.ts'
 import type { EnumWords } from './kinds-words.ts'
 
-// oxlint-disable-next-line no-control-regex -- these are what must not be stored
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 /** Above this a spreadsheet program has already dropped digits. */
 const MOST_EXACT = 999_999_999_999_999
@@ -17,7 +16,8 @@ function lookupOf(words: EnumWords): Map<string, string> {
   if (known !== undefined) return known
   const lookup = new Map<string, string>()
   for (const [key, word] of Object.entries(words)) {
-    for (const form of [key, word['zh-CN'], word.en, ...(word.alsoRead ?? [])]) lookup.set(toPlainForm(form).toLowerCase(), key)
+    for (const form of [key, word['zh-CN'], word.en, ...(word.alsoRead ?? [])])
+      lookup.set(toPlainForm(form).toLowerCase(), key)
   }
   lookups.set(words, lookup)
   return lookup
@@ -65,9 +65,17 @@ function parseText(text: string, column: ColumnType, now: number): CellValue | C
       const plain = unescapeCellText(text)
       if (text.startsWith('=')) return new CellProblem('formula')
       if (CONTROL.test(plain) || !plain.isWellFormed()) return new CellProblem('control_character')
-      if (plain.length > column.max) return new CellProblem('too_long', { max: String(column.max), length: String(plain.length) })
+      if (plain.length > column.max)
+        return new CellProblem('too_long', { max: String(column.max), length: String(plain.length) })
       if (column.type !== 'names') return plain
-      return [...new Set(plain.split(/[;；]/).map((name) => name.trim()).filter((name) => name !== ''))]
+      return [
+        ...new Set(
+          plain
+            .split(/[;；]/)
+            .map((name) => name.trim())
+            .filter((name) => name !== ''),
+        ),
+      ]
     }
     case 'enum':
       return findKey(column.words, text) ?? new CellProblem(text.startsWith('=') ? 'formula' : 'word')

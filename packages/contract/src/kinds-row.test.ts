@@ -76,7 +76,8 @@ describe('an instant', () => {
   })
 
   it('is believed up to 366 days ahead, with a warning', () => {
-    const ahead = (days: number) => parse('reports', { ...REPORT, written_at: { wallClock: Date.UTC(2026, 10, 23 + days, 23, 59, 59) } })
+    const ahead = (days: number) =>
+      parse('reports', { ...REPORT, written_at: { wallClock: Date.UTC(2026, 10, 23 + days, 23, 59, 59) } })
     expect(ahead(366)).toMatchObject({ errors: [], warnings: [{ column: 'written_at', code: 'in_future' }] })
     expect(ahead(367).errors).toMatchObject([{ code: 'date_too_late' }])
   })
@@ -102,7 +103,11 @@ describe('a word of an enumeration', () => {
 it('a list is a set, in either language and with either semicolon, in the order of the contract', () => {
   const { values } = parse('reports', { ...REPORT, elements: '起因；source; 信息来源;;cause' })
   expect(values['elements']).toEqual(['source', 'cause'])
-  expect(parse('checks', { check_code: 'K', unit_code: 'C', method: '电话', checked_at: '2026-07-03 10:00' }).values['findings']).toEqual([])
+  expect(
+    parse('checks', { check_code: 'K', unit_code: 'C', method: '电话', checked_at: '2026-07-03 10:00' }).values[
+      'findings'
+    ],
+  ).toEqual([])
 })
 
 describe('a code', () => {
@@ -153,7 +158,9 @@ describe('a report', () => {
 describe('a unit', () => {
   const UNIT = { unit_code: 'C01', name: '甲县', tier: '县（市、区）', peer_group: '县区组', duty_mode: '值班室' }
   it('is valid for at least a day and is not its own parent', () => {
-    expect(parse('units', { ...UNIT, valid_from: '2026-01-01', valid_to: '2026-01-01' }).errors).toMatchObject([{ code: 'interval_empty' }])
+    expect(parse('units', { ...UNIT, valid_from: '2026-01-01', valid_to: '2026-01-01' }).errors).toMatchObject([
+      { code: 'interval_empty' },
+    ])
     expect(parse('units', { ...UNIT, valid_from: '2026-01-01', valid_to: '2026-01-02' }).errors).toEqual([])
     expect(parse('units', { ...UNIT, parent_code: 'C01' }).errors).toMatchObject([{ code: 'parent_self' }])
   })
@@ -180,11 +187,17 @@ it.each([
 })
 
 describe('a header', () => {
-  const codes = (kind: Kind, cells: readonly SourceCell[]) => matchHeader(kind, cells).errors.map(({ code, column, value }) => [code, column ?? value])
+  const codes = (kind: Kind, cells: readonly SourceCell[]) =>
+    matchHeader(kind, cells).errors.map(({ code, column, value }) => [code, column ?? value])
 
   it('takes keys and Chinese names in any order', () => {
     const cells = ['表格', 'unit_code', '节日', '收到时间']
-    expect(matchHeader('filings', cells).plan).toMatchObject([{ key: 'form' }, { key: 'unit_code' }, { key: 'holiday' }, { key: 'received_at' }])
+    expect(matchHeader('filings', cells).plan).toMatchObject([
+      { key: 'form' },
+      { key: 'unit_code' },
+      { key: 'holiday' },
+      { key: 'received_at' },
+    ])
   })
 
   it('names every unknown, repeated and missing column', () => {
@@ -219,7 +232,10 @@ describe('a header', () => {
 
 describe('text in an export', () => {
   it('never begins with what a spreadsheet program computes, and reads back as it was', () => {
-    const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', 'x') }))
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', 'x') }),
+    )
     fc.assert(
       fc.property(text, (value) => {
         const escaped = escapeCellText(value)
@@ -248,7 +264,14 @@ it('every example of a template is read without complaint, in both languages', (
   for (const kind of KINDS) {
     for (const language of ['zh-CN', 'en'] as const) {
       const { columns } = KIND_SHEETS[kind]
-      expect(parseRow(kind, columns, columns.map((column) => column.example[language]), NOW).errors).toEqual([])
+      expect(
+        parseRow(
+          kind,
+          columns,
+          columns.map((column) => column.example[language]),
+          NOW,
+        ).errors,
+      ).toEqual([])
     }
   }
 })
@@ -262,7 +285,8 @@ it('every refusal is worded in both languages with what would be accepted, and n
   expect(wordIssue('reports', issue, 'en').reason).toBe('Level 四级 is not known')
   for (const kind of KINDS) {
     for (const column of KIND_SHEETS[kind].columns) {
-      for (const language of ['zh-CN', 'en'] as const) expect(describeType(column.value, language)).not.toMatch(/[{}]|undefined/)
+      for (const language of ['zh-CN', 'en'] as const)
+        expect(describeType(column.value, language)).not.toMatch(/[{}]|undefined/)
     }
   }
 })

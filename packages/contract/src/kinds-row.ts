@@ -26,7 +26,7 @@ export type ColumnPlan = readonly (KindColumn | 'passed_over' | null)[]
 const MAX_VALUE_CHARS = 200
 const NO_ISSUES: readonly RowIssue[] = []
 
-export function shownValue(cell: SourceCell | undefined): string | null {
+function shownValue(cell: SourceCell | undefined): string | null {
   const text = toCellText(cell)
   return text === '' ? null : text.slice(0, MAX_VALUE_CHARS)
 }
@@ -54,7 +54,8 @@ function checkReport(values: Values, report: Report): void {
     const at = values[key]
     if (typeof at !== 'number') continue
     if (typeof learned === 'number' && at < learned) report(key, 'before_learned', { earliest: toInstantCell(learned) })
-    else if (typeof occurred === 'number' && at < occurred) report(key, 'before_occurred', { earliest: toInstantCell(occurred) })
+    else if (typeof occurred === 'number' && at < occurred)
+      report(key, 'before_occurred', { earliest: toInstantCell(occurred) })
   }
   if (typeof stage !== 'string' || typeof sequence !== 'number') return
   if (stage === 'follow_up' && sequence === 0) report('sequence', 'sequence_missing')
@@ -103,7 +104,12 @@ export function parseRow(kind: Kind, plan: ColumnPlan, cells: readonly SourceCel
   const sheet = KIND_SHEETS[kind]
   const values: Values = {}
   let errors: RowIssue[] | null = null
-  const add = (column: string | null, value: string | null, code: string, params: Readonly<Record<string, string>> = {}): void => {
+  const add = (
+    column: string | null,
+    value: string | null,
+    code: string,
+    params: Readonly<Record<string, string>> = {},
+  ): void => {
     errors ??= []
     errors.push({ column, value, code, params })
   }
@@ -113,14 +119,16 @@ export function parseRow(kind: Kind, plan: ColumnPlan, cells: readonly SourceCel
     const column = plan[index] ?? null
     if (column === 'passed_over') continue
     if (column === null) {
-      if (!isEmptyCell(cells[index])) add(null, shownValue(cells[index]), 'cell_without_column', { place: columnLetters(index) })
+      if (!isEmptyCell(cells[index]))
+        add(null, shownValue(cells[index]), 'cell_without_column', { place: columnLetters(index) })
       continue
     }
     const value = parseCell(cells[index], column, now)
     if (value instanceof CellProblem) add(column.key, shownValue(cells[index]), value.code, value.params)
     else values[column.key] = value
   }
-  for (const { key, value } of sheet.columns) if (values[key] === undefined && indexOf(key) === -1) values[key] = emptyValue(value)
+  for (const { key, value } of sheet.columns)
+    if (values[key] === undefined && indexOf(key) === -1) values[key] = emptyValue(value)
   // Empty = 0; the contract's own default.
   if (kind === 'reports' && values['sequence'] === null) values['sequence'] = 0
   CHECKS_OF_ROW[kind]?.(values, (column, code, params) => add(column, shownValue(cells[indexOf(column)]), code, params))

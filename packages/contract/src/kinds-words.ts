@@ -28,9 +28,14 @@ export interface EnumWord extends Wording {
 }
 export type EnumWords<Key extends string = string> = Readonly<Record<Key, EnumWord>>
 
-function words<Key extends string>(table: Record<Key, readonly [zh: string, en: string, ...alsoRead: string[]]>): EnumWords<Key> {
+function words<Key extends string>(
+  table: Record<Key, readonly [zh: string, en: string, ...alsoRead: string[]]>,
+): EnumWords<Key> {
   const entries = Object.entries<readonly [string, string, ...string[]]>(table)
-  const out = entries.map(([key, [zh, en, ...alsoRead]]) => [key, { 'zh-CN': zh, en, ...(alsoRead.length > 0 && { alsoRead }) }])
+  const out = entries.map(([key, [zh, en, ...alsoRead]]) => [
+    key,
+    { 'zh-CN': zh, en, ...(alsoRead.length > 0 && { alsoRead }) },
+  ])
   // Safe: the entries are those of `table`, key by key.
   return Object.fromEntries(out) as EnumWords<Key>
 }

@@ -123,10 +123,14 @@ const REPORTS: KindSheet = {
       'One event, many reports, possibly of several units.',
     ]),
     column('unit_code', '报送单位编码', 'Unit code', CODE, 'C01'),
-    column('stage', '报告阶段', 'Stage', enumOf(STAGE_WORDS), ['首报', 'first'], [
-      '每个单位对一个事件只有一份首报和一份终报。',
-      'An event has one first and one final report per unit.',
-    ]),
+    column(
+      'stage',
+      '报告阶段',
+      'Stage',
+      enumOf(STAGE_WORDS),
+      ['首报', 'first'],
+      ['每个单位对一个事件只有一份首报和一份终报。', 'An event has one first and one final report per unit.'],
+    ),
     column('sequence?', '续报序号', 'Sequence', { type: 'count', max: 9_999 }, '0', [
       '续报填 1、2、3……；首报和终报填 0 或留空。',
       'Follow-ups 1, 2, 3 …; first and final 0 or empty.',
@@ -159,11 +163,18 @@ const CHECKS: KindSheet = {
     column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
     column('method', '抽查方式', 'Method', enumOf(CHECK_METHOD_WORDS), ['电话', 'phone']),
     column('checked_at', '抽查时间', 'Checked at', INSTANT, '2026-07-16 22:06'),
-    column('inspectors?', '检查人员', 'Inspectors', { type: 'names', max: 2_000 }, ['督查员甲；督查员乙', 'inspector A;inspector B']),
-    column('findings?', '发现问题', 'Findings', { type: 'keys', words: FINDING_WORDS }, ['无人接听', 'no_answer'], [
-      '没有问题留空。',
-      'Empty = passed.',
+    column('inspectors?', '检查人员', 'Inspectors', { type: 'names', max: 2_000 }, [
+      '督查员甲；督查员乙',
+      'inspector A;inspector B',
     ]),
+    column(
+      'findings?',
+      '发现问题',
+      'Findings',
+      { type: 'keys', words: FINDING_WORDS },
+      ['无人接听', 'no_answer'],
+      ['没有问题留空。', 'Empty = passed.'],
+    ),
     column('note?', '备注', 'Note', text(4_000), ''),
   ],
 }

@@ -15,12 +15,21 @@ export const FILE_MESSAGES = {
     en: ['The file cannot be opened: {path}', 'A file (not a folder) that you may read'],
   },
   file_is_html: {
-    'zh-CN': ['内容是网页（HTML 或 XML），不是表格，尽管文件名像表格', '请用 Excel 或 WPS 打开后另存为“Excel 工作簿 (*.xlsx)”或 CSV，再导入'],
-    en: ['The content is a web page (HTML or XML), not a spreadsheet, whatever its name', 'Open it in Excel or WPS, save as “Excel Workbook (*.xlsx)” or CSV, then import'],
+    'zh-CN': [
+      '内容是网页（HTML 或 XML），不是表格，尽管文件名像表格',
+      '请用 Excel 或 WPS 打开后另存为“Excel 工作簿 (*.xlsx)”或 CSV，再导入',
+    ],
+    en: [
+      'The content is a web page (HTML or XML), not a spreadsheet, whatever its name',
+      'Open it in Excel or WPS, save as “Excel Workbook (*.xlsx)” or CSV, then import',
+    ],
   },
   file_is_xls: {
     'zh-CN': ['内容是旧版 Excel（.xls）格式', '请用 Excel 或 WPS 另存为“Excel 工作簿 (*.xlsx)”或 CSV，再导入'],
-    en: ['The content is in the old Excel format (.xls)', 'Save it as “Excel Workbook (*.xlsx)” or CSV in Excel or WPS, then import'],
+    en: [
+      'The content is in the old Excel format (.xls)',
+      'Save it as “Excel Workbook (*.xlsx)” or CSV in Excel or WPS, then import',
+    ],
   },
   file_is_encrypted: {
     'zh-CN': ['文件有打开密码', '请在 Excel 或 WPS 中去掉密码后再导入'],
@@ -44,7 +53,10 @@ export const FILE_MESSAGES = {
   },
   xlsx_damaged: {
     'zh-CN': ['工作簿已损坏，读不出来（{detail}）', '请用 Excel 或 WPS 打开并重新保存后再导入'],
-    en: ['The workbook is damaged and cannot be read ({detail})', 'Open it in Excel or WPS and save it again, then import'],
+    en: [
+      'The workbook is damaged and cannot be read ({detail})',
+      'Open it in Excel or WPS and save it again, then import',
+    ],
   },
   xlsx_no_sheet: {
     'zh-CN': ['工作簿里没有工作表', '请把数据放在第一个工作表'],
@@ -52,11 +64,17 @@ export const FILE_MESSAGES = {
   },
   xlsx_expands: {
     'zh-CN': ['工作簿解压后过大（超过 {limit}），按压缩炸弹拒绝', '请另存为 CSV，或只保留要导入的数据后重新保存'],
-    en: ['The workbook inflates to more than {limit} and is refused as a zip bomb', 'Save it as CSV, or keep only the data to import and save again'],
+    en: [
+      'The workbook inflates to more than {limit} and is refused as a zip bomb',
+      'Save it as CSV, or keep only the data to import and save again',
+    ],
   },
   xlsx_too_many_rows: {
     'zh-CN': ['工作表的数据超过 {limit} 行', 'XLSX 每个文件最多 {limit} 行；更多请另存为“CSV UTF-8”，CSV 没有这个限制'],
-    en: ['The worksheet has more than {limit} rows of data', 'At most {limit} rows in an XLSX file; save more as “CSV UTF-8”, which has no such limit'],
+    en: [
+      'The worksheet has more than {limit} rows of data',
+      'At most {limit} rows in an XLSX file; save more as “CSV UTF-8”, which has no such limit',
+    ],
   },
   xlsx_too_many_cells: {
     'zh-CN': ['工作表的单元格超过 {limit} 个', '请删去数据以外的列和格式，或另存为 CSV'],
@@ -80,11 +98,17 @@ export const FILE_MESSAGES = {
   },
   csv_quote: {
     'zh-CN': ['第 {line} 行附近的引号不成对', '含逗号、引号或换行的内容须整个放在双引号里，内容中的双引号写两个'],
-    en: ['Unpaired quotes near line {line}', 'A value with a comma, a quote or a line end stands in double quotes; quotes inside it are doubled'],
+    en: [
+      'Unpaired quotes near line {line}',
+      'A value with a comma, a quote or a line end stands in double quotes; quotes inside it are doubled',
+    ],
   },
   csv_record_too_large: {
     'zh-CN': ['第 {line} 行附近有一行超过 {limit}，可能是引号没有成对', '请检查该行的引号和内容'],
-    en: ['A row near line {line} is larger than {limit}; a closing quote may be missing', 'Check the quotes and the content of that row'],
+    en: [
+      'A row near line {line} is larger than {limit}; a closing quote may be missing',
+      'Check the quotes and the content of that row',
+    ],
   },
   header_missing: {
     'zh-CN': ['第一行是空的，没有表头', '第一行须为列名：{columns}'],
@@ -92,7 +116,10 @@ export const FILE_MESSAGES = {
   },
   file_of_other_kind: {
     'zh-CN': ['表头不是“{kind}”的，像是“{other}”', '请选择“{other}”来导入这个文件，或换一个文件'],
-    en: ['The header is not that of “{kind}”; it looks like “{other}”', 'Import this file as “{other}”, or choose another file'],
+    en: [
+      'The header is not that of “{kind}”; it looks like “{other}”',
+      'Import this file as “{other}”, or choose another file',
+    ],
   },
   column_unknown: {
     'zh-CN': ['{place} 列“{value}”无法识别', '可用的列：{columns}；请删去该列或改用模板'],

@@ -28,7 +28,10 @@ export const ROW_MESSAGES = {
   },
   formula: {
     'zh-CN': ['{column}是公式，不能导入', '请填公式的结果：复制该列后“选择性粘贴—数值”。{format}'],
-    en: ['{column} is a formula, which is not imported', 'Its result: copy the column, then “Paste Special – Values”. {format}'],
+    en: [
+      '{column} is a formula, which is not imported',
+      'Its result: copy the column, then “Paste Special – Values”. {format}',
+    ],
   },
   error_value: {
     'zh-CN': ['{column}是表格程序的错误值 {value}', '{format}'],
@@ -40,11 +43,17 @@ export const ROW_MESSAGES = {
   },
   number_inexact: {
     'zh-CN': ['{column} {value} 是超过 15 位的数字，表格程序已丢失末尾几位', '请把该列设为“文本”格式后重新输入'],
-    en: ['{column} {value} is a number of more than 15 digits; the spreadsheet program has dropped the last ones', 'Set the column to “Text” and type it again'],
+    en: [
+      '{column} {value} is a number of more than 15 digits; the spreadsheet program has dropped the last ones',
+      'Set the column to “Text” and type it again',
+    ],
   },
   date_for_text: {
     'zh-CN': ['{column}被表格程序改成了日期 {value}', '请把该列设为“文本”格式后重新输入。{format}'],
-    en: ['{column} was turned into the date {value} by the spreadsheet program', 'Set the column to “Text” and type it again. {format}'],
+    en: [
+      '{column} was turned into the date {value} by the spreadsheet program',
+      'Set the column to “Text” and type it again. {format}',
+    ],
   },
   instant_format: {
     'zh-CN': ['{column} {value} 不是时间', '{format}'],
@@ -71,8 +80,14 @@ export const ROW_MESSAGES = {
     en: ['{column} {value} is not a real date', '{format}'],
   },
   date_too_early: {
-    'zh-CN': ['{column} {value} 太早，应是填错', '不早于 {earliest}（1970-01-01 是程序的空日期，不能填）；不知道请留空（如可空）'],
-    en: ['{column} {value} is too early to be right', 'Not before {earliest} (1970-01-01 is what programs write for no date); leave it empty where that is allowed'],
+    'zh-CN': [
+      '{column} {value} 太早，应是填错',
+      '不早于 {earliest}（1970-01-01 是程序的空日期，不能填）；不知道请留空（如可空）',
+    ],
+    en: [
+      '{column} {value} is too early to be right',
+      'Not before {earliest} (1970-01-01 is what programs write for no date); leave it empty where that is allowed',
+    ],
   },
   date_too_late: {
     'zh-CN': ['{column} {value} 太晚，应是填错', '不晚于 {latest}；没有期限请留空（如可空）'],
@@ -131,12 +146,24 @@ export const ROW_MESSAGES = {
     en: ['{column} {value} does not exist; there are no units yet', 'Import the units first: zhidu import units FILE'],
   },
   interval_overlap_row: {
-    'zh-CN': ['启用期间与第 {other} 行重叠（{interval}）', '同一编码各行的启用期间不得重叠；停用日期等于下一行的启用日期即可'],
-    en: ['The interval overlaps that of row {other} ({interval})', 'Rows of one code do not overlap; valid to may equal the next valid from'],
+    'zh-CN': [
+      '启用期间与第 {other} 行重叠（{interval}）',
+      '同一编码各行的启用期间不得重叠；停用日期等于下一行的启用日期即可',
+    ],
+    en: [
+      'The interval overlaps that of row {other} ({interval})',
+      'Rows of one code do not overlap; valid to may equal the next valid from',
+    ],
   },
   interval_overlap_stored: {
-    'zh-CN': ['启用期间与已有的记录重叠（{interval}）', '须与已有期间错开；要改已有期间，请在同一文件里再给出那一行（同编码、同启用日期）'],
-    en: ['The interval overlaps one on record ({interval})', 'An interval beside it; to change that one, give its row again in this file (same code and valid from)'],
+    'zh-CN': [
+      '启用期间与已有的记录重叠（{interval}）',
+      '须与已有期间错开；要改已有期间，请在同一文件里再给出那一行（同编码、同启用日期）',
+    ],
+    en: [
+      'The interval overlaps one on record ({interval})',
+      'An interval beside it; to change that one, give its row again in this file (same code and valid from)',
+    ],
   },
   parent_unknown: {
     'zh-CN': ['上级单位编码 {value} 不存在', '填本文件或系统里有的单位编码；最接近的是 {nearest}'],
@@ -164,6 +191,9 @@ export const ROW_MESSAGES = {
   },
   demonstration_replaced: {
     'zh-CN': ['现在的演示城市（虚构数据）将被这份单位文件取代', '可以导入；演示数据全部清除'],
-    en: ['The demonstration city (invented data) is replaced by this file of units', 'Accepted; all demonstration data are removed'],
+    en: [
+      'The demonstration city (invented data) is replaced by this file of units',
+      'Accepted; all demonstration data are removed',
+    ],
   },
 } as const satisfies Readonly<Record<string, Message>>

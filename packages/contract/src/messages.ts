@@ -23,7 +23,9 @@ const EMPTY_VALUE: Readonly<Record<Language, string>> = { 'zh-CN': '（空）', 
 /** Words of an enumeration as a sentence part: `值班室、电话值班` or `room, phone`. */
 function listWords(words: EnumWords, language: Language): string {
   if (language === 'en') return Object.keys(words).join(', ')
-  return Object.values(words).map((word) => word['zh-CN']).join('、')
+  return Object.values(words)
+    .map((word) => word['zh-CN'])
+    .join('、')
 }
 
 /** What a cell of this type may hold, with an example; one sentence without its full stop. */
@@ -74,7 +76,11 @@ function fill(template: string, params: Readonly<Record<string, string>>): strin
 }
 
 /** Words an issue of a file of `kind`. Throws RangeError for a code without a message. */
-export function wordIssue(kind: Kind, issue: Omit<RowIssue, 'params'> & { params: Readonly<Record<string, string>> }, language: Language): WordedIssue {
+export function wordIssue(
+  kind: Kind,
+  issue: Omit<RowIssue, 'params'> & { params: Readonly<Record<string, string>> },
+  language: Language,
+): WordedIssue {
   const message = MESSAGES[issue.code]
   if (message === undefined) throw new RangeError(`no message for ${issue.code}`)
   const column = KIND_SHEETS[kind].columns.find(({ key }) => key === issue.column)
@@ -88,7 +94,8 @@ export function wordIssue(kind: Kind, issue: Omit<RowIssue, 'params'> & { params
     columns: columnNames(kind, language),
     kind: kindName(kind, language),
     ...issue.params,
-    ...(issue.params['other'] !== undefined && issue.code === 'file_of_other_kind' && { other: kindName(issue.params['other'], language) }),
+    ...(issue.params['other'] !== undefined &&
+      issue.code === 'file_of_other_kind' && { other: kindName(issue.params['other'], language) }),
   }
   return { reason: fill(reason, params), accepted: fill(accepted, params).trim() }
 }

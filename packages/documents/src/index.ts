@@ -1,4 +1,11 @@
 export { toCsv } from './csv/write-csv.ts'
 export { readTable } from './table/read-table.ts'
-export { type Table, TABLE_LIMITS, type TableBatch, TableError, type TableLimits, type TableRow } from './table/table.ts'
+export {
+  type Table,
+  TABLE_LIMITS,
+  type TableBatch,
+  TableError,
+  type TableLimits,
+  type TableRow,
+} from './table/table.ts'
 export { buildWorkbook, type Choice, type SheetColumn, type SheetContent, toXlsx } from './xlsx/hucre.ts'

@@ -22,14 +22,28 @@ function toQuarterOption(text: string | undefined): Quarter | undefined {
 
 function toFormat(text: string): 'csv' | 'xlsx' {
   if (text === 'csv' || text === 'xlsx') return text
-  throw new UsageError({ 'zh-CN': `--format ${text} 不可用；可填 csv 或 xlsx。`, en: `--format ${text} is not known; csv or xlsx.` })
+  throw new UsageError({
+    'zh-CN': `--format ${text} 不可用；可填 csv 或 xlsx。`,
+    en: `--format ${text} is not known; csv or xlsx.`,
+  })
 }
 
 /** `zhidu export KIND --format csv|xlsx FILE`: what `import` reads back unchanged. */
-export async function runExport(program: Program, kindText: string, file: string, options: ExportOptions): Promise<void> {
+export async function runExport(
+  program: Program,
+  kindText: string,
+  file: string,
+  options: ExportOptions,
+): Promise<void> {
   const kind = toKind(kindText)
-  const args = { kind, format: toFormat(options.format), quarter: toQuarterOption(options.quarter), language: program.language }
+  const args = {
+    kind,
+    format: toFormat(options.format),
+    quarter: toQuarterOption(options.quarter),
+    language: program.language,
+  }
   await withData(program, (ctx) => writeOutput(program, file, (sink) => writeExport(ctx, args, sink)))
-  if (options.json === true) program.print(JSON.stringify({ kind, format: args.format, quarter: args.quarter ?? null, file }))
+  if (options.json === true)
+    program.print(JSON.stringify({ kind, format: args.format, quarter: args.quarter ?? null, file }))
   else program.say(IMPORT_WORDS[program.language].exported(file))
 }

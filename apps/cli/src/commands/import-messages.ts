@@ -58,9 +58,11 @@ export const IMPORT_WORDS = {
   en: {
     warning: 'Note',
     more: (count: number) => `${count} more are not listed; --json gives all.`,
-    howToGoOn: 'Correct the file and import again; or take the valid rows with --accept-valid, and the refused ones with --errors FILE.xlsx.',
+    howToGoOn:
+      'Correct the file and import again; or take the valid rows with --accept-valid, and the refused ones with --errors FILE.xlsx.',
     howToGoOnFile: 'Correct the file and import again.',
-    refusedWritten: (path: string) => `The refused rows are in ${path} with the reason in the last column; corrected, import it as it is.`,
+    refusedWritten: (path: string) =>
+      `The refused rows are in ${path} with the reason in the last column; corrected, import it as it is.`,
     refusedNone: (path: string) => `There are no refused rows to take out; ${path} was not written.`,
     left: (count: number) => `${count} rows were refused and left out.`,
     exported: (path: string) => `Exported ${path}`,

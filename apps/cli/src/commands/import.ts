@@ -4,7 +4,15 @@ import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Kind, wordIssue } from '@zhidu/contract'
-import { type ImportOutcome, type ImportProgress, readIssues, runImport, type ServiceContext, toImportIssue, toRefusedXlsx } from '@zhidu/services'
+import {
+  type ImportOutcome,
+  type ImportProgress,
+  readIssues,
+  runImport,
+  type ServiceContext,
+  toImportIssue,
+  toRefusedXlsx,
+} from '@zhidu/services'
 import { Refusal } from '../exit.ts'
 import { type Program, withData } from '../program.ts'
 import { IMPORT_WORDS, placeOf, progressLine, summaryOf } from './import-messages.ts'
@@ -41,7 +49,12 @@ function createProgress(program: Program): (progress: ImportProgress) => void {
 }
 
 /** The issues of one list as JSON, in pieces: there may be a million. */
-async function* toJsonItems(kind: Kind, outcome: ImportOutcome, isWarning: boolean, program: Program): AsyncGenerator<string> {
+async function* toJsonItems(
+  kind: Kind,
+  outcome: ImportOutcome,
+  isWarning: boolean,
+  program: Program,
+): AsyncGenerator<string> {
   let piece: string[] = []
   let isFirst = true
   const join = (): string => `${isFirst ? '' : ','}${piece.join(',')}`
@@ -81,13 +94,22 @@ async function sayIssues(program: Program, kind: Kind, outcome: ImportOutcome): 
     const { accepted, reason } = wordIssue(kind, issue, program.language)
     const place = placeOf(issue, program.language)
     const mark = issue.isWarning ? `${words.warning} ` : ''
-    program.say(program.language === 'en' ? `${mark}${place}: ${reason}. ${accepted}` : `${mark}${place}：${reason}。${accepted}`)
+    program.say(
+      program.language === 'en' ? `${mark}${place}: ${reason}. ${accepted}` : `${mark}${place}：${reason}。${accepted}`,
+    )
   }
   const more = outcome.errorTotal + outcome.warningTotal - listed
   if (more > 0) program.say(words.more(more))
 }
 
-async function takeRefused(program: Program, ctx: ServiceContext, kind: Kind, path: string, outcome: ImportOutcome, name: string): Promise<void> {
+async function takeRefused(
+  program: Program,
+  ctx: ServiceContext,
+  kind: Kind,
+  path: string,
+  outcome: ImportOutcome,
+  name: string,
+): Promise<void> {
   const words = IMPORT_WORDS[program.language]
   if (outcome.result.rejected === 0) {
     program.say(words.refusedNone(name))
@@ -100,7 +122,12 @@ async function takeRefused(program: Program, ctx: ServiceContext, kind: Kind, pa
 }
 
 /** `zhidu import KIND FILE`. Throws Refusal when the file was not taken, also of a dry run. */
-export async function runImportCommand(program: Program, kindText: string, file: string, options: ImportOptions): Promise<void> {
+export async function runImportCommand(
+  program: Program,
+  kindText: string,
+  file: string,
+  options: ImportOptions,
+): Promise<void> {
   const kind = toKind(kindText)
   const path = resolve(program.cwd, file)
   const words = IMPORT_WORDS[program.language]
@@ -127,7 +154,8 @@ export async function runImportCommand(program: Program, kindText: string, file:
       await sayIssues(program, kind, outcome)
       program.print(summaryOf(result, status, program.language))
     }
-    const isRefused = status === 'refused' || (status === 'tried' && result.rejected > 0 && options.acceptValid !== true)
+    const isRefused =
+      status === 'refused' || (status === 'tried' && result.rejected > 0 && options.acceptValid !== true)
     if (isRefused) {
       const key = failure === null ? 'howToGoOn' : 'howToGoOnFile'
       throw new Refusal({ 'zh-CN': IMPORT_WORDS['zh-CN'][key], en: IMPORT_WORDS.en[key] })

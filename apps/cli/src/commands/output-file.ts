@@ -18,7 +18,11 @@ function toRefusal(error: unknown, path: string): unknown {
 }
 
 /** Writes a file beside its place and moves it there when it is whole: no half file ever bears the name. */
-export async function writeOutput(program: Program, name: string, write: (sink: NodeJS.WritableStream) => Promise<void>): Promise<void> {
+export async function writeOutput(
+  program: Program,
+  name: string,
+  write: (sink: NodeJS.WritableStream) => Promise<void>,
+): Promise<void> {
   const path = resolve(program.cwd, name)
   const draft = `${path}.${process.pid}.part`
   const sink = createWriteStream(draft)

@@ -7,7 +7,12 @@ import { toKind } from './kind-argument.ts'
 import { writeOutput } from './output-file.ts'
 
 /** `zhidu template KIND FILE.xlsx`: the workbook to fill in, in the program's language. */
-export async function runTemplate(program: Program, kindText: string, file: string, options: { readonly json?: boolean }): Promise<void> {
+export async function runTemplate(
+  program: Program,
+  kindText: string,
+  file: string,
+  options: { readonly json?: boolean },
+): Promise<void> {
   const kind = toKind(kindText)
   const template = await withData(program, (ctx) => makeTemplateXlsx(ctx, { kind, language: program.language }))
   const { body } = template

@@ -53,9 +53,15 @@ async function* listUnitRecords(db: Db, columns: string, filter: RawBuilder<unkn
 }
 
 /** Every current record of a kind in pages, by identity; `filter` null = all. Ask inside one snapshot. */
-export async function* listRecords(db: Db, key: StageKindKey, filter: RecordFilter | null): AsyncGenerator<RecordRow[]> {
+export async function* listRecords(
+  db: Db,
+  key: StageKindKey,
+  filter: RecordFilter | null,
+): AsyncGenerator<RecordRow[]> {
   const { columns, identity, table } = STAGE_KINDS[key]
-  const selected = Object.keys(columns).map((column) => `t.${column}`).join(', ')
+  const selected = Object.keys(columns)
+    .map((column) => `t.${column}`)
+    .join(', ')
   const condition = filter === null ? sql`true` : inQuarter(key, filter)
   if (key === 'units') {
     yield* listUnitRecords(db, selected, condition)

@@ -85,6 +85,8 @@ export async function writeStage(trx: Db, key: StageKindKey, file: AcceptedFile)
 
 /** After many new rows the planner needs new figures at once: the rollups are read in this same transaction. */
 async function refreshStatistics(trx: Db, table: string): Promise<void> {
-  const { rows } = await sql<{ changed: number }>`select count(*) as changed from import_change where change <> 'unchanged'`.execute(trx)
+  const { rows } = await sql<{
+    changed: number
+  }>`select count(*) as changed from import_change where change <> 'unchanged'`.execute(trx)
   if ((rows[0]?.changed ?? 0) >= MANY_ROWS) await sql`analyze ${sql.table(table)}`.execute(trx)
 }

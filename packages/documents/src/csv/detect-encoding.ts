@@ -42,7 +42,7 @@ async function tryDecode(path: string, encoding: Encoding, signal?: AbortSignal)
 /** Lines before the first one that does not decode by itself. */
 function findBadLine(bytes: Uint8Array, encoding: Encoding): number {
   let lines = 0
-  for (let start = bytes.indexOf(NEWLINE) + 1; start > 0; ) {
+  for (let start = bytes.indexOf(NEWLINE) + 1; start > 0;) {
     const end = bytes.indexOf(NEWLINE, start)
     lines += 1
     try {

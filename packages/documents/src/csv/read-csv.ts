@@ -19,7 +19,8 @@ async function* decodeChunks(source: AsyncIterable<Uint8Array>, onBytes: (count:
 function toTableError(error: unknown, row: number, limit: number): unknown {
   if (!(error instanceof CsvError)) return error
   const line = String('lines' in error && typeof error['lines'] === 'number' ? error['lines'] : row)
-  if (error.code === 'CSV_MAX_RECORD_SIZE') return new TableError('csv_record_too_large', { line, limit: toMegabytes(limit) })
+  if (error.code === 'CSV_MAX_RECORD_SIZE')
+    return new TableError('csv_record_too_large', { line, limit: toMegabytes(limit) })
   return new TableError('csv_quote', { line }, { cause: error })
 }
 
@@ -42,7 +43,10 @@ export async function* readCsv(
 ): AsyncGenerator<TableBatch> {
   let bytesRead = 0
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES })
-  const text = Readable.from(decodeChunks(file, (count) => (bytesRead += count), encoding), { objectMode: true })
+  const text = Readable.from(
+    decodeChunks(file, (count) => (bytesRead += count), encoding),
+    { objectMode: true },
+  )
   const parser: Parser = text.pipe(
     parse({
       bom: true,

@@ -48,8 +48,16 @@ describe('a CSV file', () => {
     ['white space alone', ' \r\n\r\n', 'file_empty'],
     ['UTF-16', iconv.encode(TEXT, 'utf16le', { addBOM: true }), 'encoding_utf16'],
     ['UTF-16 without its mark', iconv.encode('code,name\n1,2\n', 'utf16le'), 'encoding_utf16'],
-    ['UTF-8 with a broken byte', Buffer.concat([Buffer.from(`${TEXT}C03,丙`), Buffer.from([0xe4, 0x0a])]), 'encoding_unknown'],
-    ['neither UTF-8 nor GB 18030', Buffer.concat([Buffer.from('a,b\n1,'), Buffer.from([0xff, 0xff, 0x0a])]), 'encoding_unknown'],
+    [
+      'UTF-8 with a broken byte',
+      Buffer.concat([Buffer.from(`${TEXT}C03,丙`), Buffer.from([0xe4, 0x0a])]),
+      'encoding_unknown',
+    ],
+    [
+      'neither UTF-8 nor GB 18030',
+      Buffer.concat([Buffer.from('a,b\n1,'), Buffer.from([0xff, 0xff, 0x0a])]),
+      'encoding_unknown',
+    ],
     ['an open quote', 'a,b\n1,"2\n3,4\n', 'csv_quote'],
     ['a quote in the middle', 'a,b\n1,2"3\n', 'csv_quote'],
     ['semicolons', 'a;b\n1;2\n', 'csv_delimiter'],
@@ -59,7 +67,9 @@ describe('a CSV file', () => {
   })
 
   it('is refused when one row is larger than any row can be', async () => {
-    expect(await refusalOf(files.put('c.csv', `a\n"${'x'.repeat(5_000)}"\n`), { csvRowBytes: 4_000 })).toBe('csv_record_too_large')
+    expect(await refusalOf(files.put('c.csv', `a\n"${'x'.repeat(5_000)}"\n`), { csvRowBytes: 4_000 })).toBe(
+      'csv_record_too_large',
+    )
   })
 })
 
@@ -76,9 +86,27 @@ describe('a file is what its content says, whatever its name', () => {
     ['an Excel 2003 XML table', '<?xml version="1.0"?><Workbook/>', 'file_is_html'],
     ['an old workbook', Buffer.concat([ole, Buffer.alloc(600)]), 'file_is_xls'],
     ['a workbook with a password', Buffer.concat([ole, Buffer.alloc(600), directory]), 'file_is_encrypted'],
-    ['an ODS table', makeZip([{ name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet' }]), 'file_is_ods'],
-    ['a binary workbook', makeZip([{ name: '[Content_Types].xml', content: '' }, { name: 'xl/workbook.bin', content: '' }]), 'file_is_xlsb'],
-    ['a Word document', makeZip([{ name: '[Content_Types].xml', content: '' }, { name: 'word/document.xml', content: '' }]), 'file_is_other'],
+    [
+      'an ODS table',
+      makeZip([{ name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet' }]),
+      'file_is_ods',
+    ],
+    [
+      'a binary workbook',
+      makeZip([
+        { name: '[Content_Types].xml', content: '' },
+        { name: 'xl/workbook.bin', content: '' },
+      ]),
+      'file_is_xlsb',
+    ],
+    [
+      'a Word document',
+      makeZip([
+        { name: '[Content_Types].xml', content: '' },
+        { name: 'word/document.xml', content: '' },
+      ]),
+      'file_is_other',
+    ],
     ['some ZIP file', makeZip([{ name: 'a.txt', content: 'x' }]), 'file_is_other'],
     ['a PDF', '%PDF-1.7\n', 'file_is_other'],
     ['half a workbook', makeWorkbook({ sheetData: '' }).subarray(0, 400), 'xlsx_damaged'],

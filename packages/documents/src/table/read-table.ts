@@ -71,8 +71,18 @@ export async function readTable(
       throw new TableError('file_too_large', { size: toMegabytes(size), limit: toMegabytes(limits.xlsxBytes) })
     }
     await assertIsWorkbook(path)
-    return { format: 'xlsx', encoding: null, bytesTotal: size, batches: readXlsx(path, { limits, bytesTotal: size, signal }) }
+    return {
+      format: 'xlsx',
+      encoding: null,
+      bytesTotal: size,
+      batches: readXlsx(path, { limits, bytesTotal: size, signal }),
+    }
   }
   const encoding = await detectEncoding(path, signal)
-  return { format: 'csv', encoding, bytesTotal: size, batches: readCsv(path, encoding, { rowBytes: limits.csvRowBytes, signal }) }
+  return {
+    format: 'csv',
+    encoding,
+    bytesTotal: size,
+    batches: readCsv(path, encoding, { rowBytes: limits.csvRowBytes, signal }),
+  }
 }

@@ -28,7 +28,8 @@ export function sniff(head: Uint8Array): FileNature {
   if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])) throw new TableError('encoding_utf16')
   for (const [what, bytes] of SIGNATURES) if (startsWith(head, bytes)) throw new TableError('file_is_other', { what })
   const start = new TextDecoder('latin1').decode(head.subarray(0, 1_024)).replace(/^ï»¿/, '').trimStart().toLowerCase()
-  if (/^<(?:!doctype|html|head|body|table|meta|style|script|\?xml|!--|div|workbook)/.test(start)) throw new TableError('file_is_html')
+  if (/^<(?:!doctype|html|head|body|table|meta|style|script|\?xml|!--|div|workbook)/.test(start))
+    throw new TableError('file_is_html')
   if (start === '' && head.length < SNIFF_BYTES) throw new TableError('file_empty')
   // Text in UTF-16 without its mark has a zero in every other byte of what is ASCII.
   const zeros = head.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0)

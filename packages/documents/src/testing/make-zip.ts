@@ -26,7 +26,9 @@ export function makeZip(parts: readonly ZipPart[]): Buffer {
     const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), common, Buffer.from(name), packed])
     const tail = Buffer.alloc(14)
     tail.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), common, tail, Buffer.from(name)]))
+    directory.push(
+      Buffer.concat([Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), common, tail, Buffer.from(name)]),
+    )
     locals.push(local)
     offset += local.length
   }
@@ -55,11 +57,18 @@ export interface WorkbookParts {
 
 /** A minimal workbook around hand-written rows. */
 export function makeWorkbook(parts: WorkbookParts): Buffer {
-  const relation = (id: string, type: string, target: string): string => `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`
+  const relation = (id: string, type: string, target: string): string =>
+    `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`
   const sheet = `<worksheet xmlns="${MAIN}"><sheetData>${parts.sheetData}</sheetData>${parts.sheetTail ?? ''}</worksheet>`
   return makeZip([
-    { name: '[Content_Types].xml', content: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>' },
-    { name: '_rels/.rels', content: `<Relationships xmlns="${RELATIONS}">${relation('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>` },
+    {
+      name: '[Content_Types].xml',
+      content: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    },
+    {
+      name: '_rels/.rels',
+      content: `<Relationships xmlns="${RELATIONS}">${relation('rId1', 'officeDocument', 'xl/workbook.xml')}</Relationships>`,
+    },
     {
       name: 'xl/workbook.xml',
       content: `<x:workbook xmlns:x="${MAIN}" xmlns:r="${OFFICE}"><x:workbookPr ${parts.workbookAttributes ?? ''}/><x:sheets><x:sheet name="隐藏" sheetId="9" r:id="rId9" state="hidden"/><x:sheet name="数据" sheetId="1" r:id="rId1"/></x:sheets></x:workbook>`,
@@ -69,7 +78,11 @@ export function makeWorkbook(parts: WorkbookParts): Buffer {
       content: `<Relationships xmlns="${RELATIONS}">${relation('rId1', 'worksheet', '/xl/worksheets/sheet1.xml')}${relation('rId9', 'worksheet', 'worksheets/none.xml')}${relation('rId2', 'styles', 'styles.xml')}${relation('rId3', 'sharedStrings', 'sharedStrings.xml')}</Relationships>`,
     },
     // As Excel does it: the sheet stands before what it needs.
-    { name: 'xl/worksheets/sheet1.xml', content: sheet, ...(parts.claimedSize !== undefined && { claimedSize: parts.claimedSize }) },
+    {
+      name: 'xl/worksheets/sheet1.xml',
+      content: sheet,
+      ...(parts.claimedSize !== undefined && { claimedSize: parts.claimedSize }),
+    },
     { name: 'xl/styles.xml', content: parts.styles ?? `<styleSheet xmlns="${MAIN}"/>` },
     { name: 'xl/sharedStrings.xml', content: parts.sharedStrings ?? `<sst xmlns="${MAIN}"/>` },
   ])

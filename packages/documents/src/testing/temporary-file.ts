@@ -6,7 +6,11 @@ import { readTable } from '../table/read-table.ts'
 import type { TableLimits, TableRow } from '../table/table.ts'
 
 /** A folder for the files of one test file; `remove` it in `afterAll`. */
-export function createFiles(): { put(name: string, content: string | Uint8Array): string; path(name: string): string; remove(): void } {
+export function createFiles(): {
+  put(name: string, content: string | Uint8Array): string
+  path(name: string): string
+  remove(): void
+} {
   const folder = mkdtempSync(join(tmpdir(), 'zhidu-documents-'))
   return {
     path: (name) => join(folder, name),

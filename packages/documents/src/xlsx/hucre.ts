@@ -35,7 +35,12 @@ export interface SheetContent {
   readonly isLandscape?: boolean
 }
 
-const FORMATS: Readonly<Record<SheetColumn['format'], string | null>> = { text: '@', integer: '0', points: '0.0#', general: null }
+const FORMATS: Readonly<Record<SheetColumn['format'], string | null>> = {
+  text: '@',
+  integer: '0',
+  points: '0.0#',
+  general: null,
+}
 const INK = '1B1E23'
 const QUIET = '686D76'
 const HEADER_FILL = 'F3F2EE'
@@ -57,7 +62,10 @@ function headerStyle(isRequired: boolean): CellStyle {
 
 function columnStyle({ format, isWrapped }: SheetColumn): CellStyle {
   const numFmt = FORMATS[format]
-  return { ...(numFmt !== null && { numFmt }), ...(isWrapped === true && { alignment: { wrapText: true, vertical: 'top' } }) }
+  return {
+    ...(numFmt !== null && { numFmt }),
+    ...(isWrapped === true && { alignment: { wrapText: true, vertical: 'top' } }),
+  }
 }
 
 /** Text that looks like one of Excel's own escapes is escaped itself. */
@@ -92,8 +100,10 @@ function toSheet(sheet: SheetContent) {
   const { blankRows = 0, columns, headerRow, quietRows = [], requiredColumns = [] } = sheet
   const cells = new Map<string, Partial<Cell>>()
   if (headerRow !== null) {
-    for (const column of columns.keys()) cells.set(`${headerRow},${column}`, { style: headerStyle(requiredColumns.includes(column)) })
-    for (let row = 0; row < headerRow; row += 1) cells.set(`${row},0`, { style: { font: { bold: row === 0, color: { rgb: row === 0 ? INK : QUIET } } } })
+    for (const column of columns.keys())
+      cells.set(`${headerRow},${column}`, { style: headerStyle(requiredColumns.includes(column)) })
+    for (let row = 0; row < headerRow; row += 1)
+      cells.set(`${row},0`, { style: { font: { bold: row === 0, color: { rgb: row === 0 ? INK : QUIET } } } })
   }
   for (const row of quietRows) {
     for (const [column, spec] of columns.entries()) {
@@ -143,7 +153,8 @@ export async function* toXlsx(args: {
 }): AsyncGenerator<Uint8Array> {
   async function* cells(): AsyncGenerator<CellValue[]> {
     yield args.header.map(toCell)
-    for await (const batch of args.rows) for (const row of batch) yield row.map((text) => (text === '' ? null : toCell(text)))
+    for await (const batch of args.rows)
+      for (const row of batch) yield row.map((text) => (text === '' ? null : toCell(text)))
   }
   const columns = args.widths.map((width) => ({ width, numFmt: '@' }))
   yield* writeXlsxStream(cells(), { name: args.sheetName, columns, freezePane: { rows: 1 } })

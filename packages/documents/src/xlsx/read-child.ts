@@ -7,7 +7,11 @@ import { openZip } from './zip.ts'
 
 /** What the process says on its standard output, one JSON text a line. */
 export type ChildMessage =
-  | { readonly kind: 'rows'; readonly rows: readonly (readonly [row: number, cells: readonly unknown[]])[]; readonly share: number }
+  | {
+      readonly kind: 'rows'
+      readonly rows: readonly (readonly [row: number, cells: readonly unknown[]])[]
+      readonly share: number
+    }
   | { readonly kind: 'error'; readonly code: string; readonly params: Readonly<Record<string, string>> }
   | { readonly kind: 'end' }
 
@@ -17,7 +21,8 @@ async function say(message: ChildMessage): Promise<void> {
 
 function assertCpuTime(limits: TableLimits): void {
   const { system, user } = process.cpuUsage()
-  if (system + user > limits.xlsxSeconds * 1_000_000) throw new TableError('xlsx_too_slow', { limit: String(limits.xlsxSeconds) })
+  if (system + user > limits.xlsxSeconds * 1_000_000)
+    throw new TableError('xlsx_too_slow', { limit: String(limits.xlsxSeconds) })
 }
 
 /** A process of its own: whatever a workbook does to its reader, the server stays up. Arguments: path, limits as JSON. */
@@ -28,7 +33,11 @@ async function main(path: string, limits: TableLimits): Promise<void> {
     const total = Math.max(zip.sizeOf(workbook.sheetPath), 1)
     await readSheet(zip, workbook, limits, async (rows, inflatedBytes) => {
       assertCpuTime(limits)
-      await say({ kind: 'rows', rows: rows.map(({ cells, row }) => [row, cells]), share: Math.min(inflatedBytes / total, 1) })
+      await say({
+        kind: 'rows',
+        rows: rows.map(({ cells, row }) => [row, cells]),
+        share: Math.min(inflatedBytes / total, 1),
+      })
     })
     await say({ kind: 'end' })
   } finally {

@@ -108,7 +108,14 @@ export async function readSheet(
       } else if (name === 'c' && cells !== null) {
         const column = attributes['r'] === undefined ? nextColumn : columnOf(attributes['r'])
         nextColumn = column + 1
-        cell = { column, type: attributes['t'] ?? 'n', format: Number(attributes['s'] ?? -1), isFormula: false, value: '', inline: '' }
+        cell = {
+          column,
+          type: attributes['t'] ?? 'n',
+          format: Number(attributes['s'] ?? -1),
+          isFormula: false,
+          value: '',
+          inline: '',
+        }
       } else if (cell === null) return
       else if (name === 'f') cell.isFormula = true
       else if (name === 'v') reading = 'value'

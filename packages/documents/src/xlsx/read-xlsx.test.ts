@@ -16,13 +16,17 @@ describe('a worksheet', () => {
   it('gives text of every kind as it is shown, and no reading aids', async () => {
     const sharedStrings = `<sst><si><t>甲</t></si><si><r><t>乙</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 县</t></r><rPh sb="0" eb="1"><t>yi</t></rPh></si></sst>`
     const row = `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>a&amp;b_x000A_c_x005F_x0041_</t></is></c><c r="D1" t="b"><v>1</v></c><c r="E1" t="e"><v>#N/A</v></c><c r="F1"><v>007</v></c></row>`
-    expect(await readCells(put(row, { sharedStrings }))).toEqual([['甲', '乙 县', 'a&b\nc_x0041_', true, { error: '#N/A' }, 7]])
+    expect(await readCells(put(row, { sharedStrings }))).toEqual([
+      ['甲', '乙 县', 'a&b\nc_x0041_', true, { error: '#N/A' }, 7],
+    ])
   })
 
   it('shows a formula as a formula, whatever was computed', async () => {
-    expect(await readCells(put('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f t="shared" si="0"/><v>x</v></c></row>'))).toEqual([
-      [{ formula: true }, { formula: true }],
-    ])
+    expect(
+      await readCells(
+        put('<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f t="shared" si="0"/><v>x</v></c></row>'),
+      ),
+    ).toEqual([[{ formula: true }, { formula: true }]])
   })
 
   it('reads numbers in a date format as wall clock, in both date systems', async () => {
@@ -31,7 +35,9 @@ describe('a worksheet', () => {
     const [cells] = await readCells(put(row, { styles: STYLES }))
     expect(cells?.slice(1)).toEqual([{ wallClock: wall }, 46_206, 46_206])
     expect(cells?.[0]).toMatchObject({ wallClock: expect.closeTo(Date.UTC(2026, 6, 3, 14, 5), -2) })
-    const in1904 = await readCells(put(row.replaceAll('46206', '44744'), { styles: STYLES, workbookAttributes: 'date1904="1"' }))
+    const in1904 = await readCells(
+      put(row.replaceAll('46206', '44744'), { styles: STYLES, workbookAttributes: 'date1904="1"' }),
+    )
     expect(in1904[0]?.[1]).toEqual({ wallClock: wall })
   })
 

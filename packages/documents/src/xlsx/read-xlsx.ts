@@ -15,9 +15,13 @@ export async function* readXlsx(
   options: { readonly limits: TableLimits; readonly bytesTotal: number; readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<TableBatch> {
   const { bytesTotal, limits, signal } = options
-  const child = spawn(process.execPath, [`--max-old-space-size=${CHILD_HEAP_MEGABYTES}`, CHILD, path, JSON.stringify(limits)], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  const child = spawn(
+    process.execPath,
+    [`--max-old-space-size=${CHILD_HEAP_MEGABYTES}`, CHILD, path, JSON.stringify(limits)],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
   const ended = new Promise<void>((done) => {
     child.once('close', () => done())
     child.once('error', () => done())

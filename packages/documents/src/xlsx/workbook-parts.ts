@@ -43,7 +43,8 @@ async function readRelations(zip: Zip, path: string, limits: TableLimits): Promi
   if (!zip.has(relationsPath(path))) return relations
   await walkXml(await zip.open(relationsPath(path), limits.xlsxPartBytes), {
     onOpen: (name, { Id: id = '', Target: target = '', TargetMode: mode, Type: type = '' }) => {
-      if (name === 'Relationship' && mode !== 'External') relations.push({ id, type, path: resolve(folderOf(path), target) })
+      if (name === 'Relationship' && mode !== 'External')
+        relations.push({ id, type, path: resolve(folderOf(path), target) })
     },
   })
   return relations
@@ -121,7 +122,9 @@ export async function readWorkbook(zip: Zip, limits: TableLimits): Promise<Workb
   const path = pathOf(await readRelations(zip, '', limits), 'officeDocument') ?? 'xl/workbook.xml'
   const { first, is1904 } = await readSheets(zip, path, limits)
   const relations = await readRelations(zip, path, limits)
-  const sheetPath = relations.find((relation) => relation.id === first?.id && relation.type.endsWith('/worksheet'))?.path
+  const sheetPath = relations.find(
+    (relation) => relation.id === first?.id && relation.type.endsWith('/worksheet'),
+  )?.path
   if (sheetPath === undefined) throw new TableError('xlsx_no_sheet')
   return {
     sheetPath,

@@ -81,7 +81,7 @@ export async function assertWorkbook(zip: Zip, readMimeType: () => Promise<strin
     if (zip.has('ppt/presentation.xml')) throw new TableError('file_is_other', { what: 'PowerPoint' })
     return
   }
-  if (zip.has('mimetype') && (await readMimeType()).includes('opendocument.spreadsheet')) throw new TableError('file_is_ods')
+  if (zip.has('mimetype') && (await readMimeType()).includes('opendocument.spreadsheet'))
+    throw new TableError('file_is_ods')
   throw new TableError('file_is_other', { what: 'ZIP' })
 }
-

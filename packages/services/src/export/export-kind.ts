@@ -1,6 +1,14 @@
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type CellValue, type ExportStyle, type Kind, KIND_SHEETS, type KindColumn, type Language, toExportCell } from '@zhidu/contract'
+import {
+  type CellValue,
+  type ExportStyle,
+  type Kind,
+  KIND_SHEETS,
+  type KindColumn,
+  type Language,
+  toExportCell,
+} from '@zhidu/contract'
 import { asReadonly, type Db, listRecords, type RecordFilter, type RecordRow, withTransaction } from '@zhidu/db'
 import { toCsv, toXlsx } from '@zhidu/documents'
 import { filingDueOn, fromElementMask, LEVELS, type Quarter, quarterRange } from '@zhidu/domain'
@@ -34,7 +42,8 @@ async function toFilter(db: Db, quarter: Quarter): Promise<RecordFilter> {
 
 /** The value a file's column takes from the record's columns. */
 function toValue(kind: Kind, column: KindColumn, record: RecordRow): CellValue {
-  if (kind === 'filings' && column.key === 'holiday') return `${String(record['holiday_year'])}-${String(record['holiday_name'])}`
+  if (kind === 'filings' && column.key === 'holiday')
+    return `${String(record['holiday_year'])}-${String(record['holiday_name'])}`
   const value = record[column.key] ?? null
   return column.key === 'elements' && typeof value === 'number' ? fromElementMask(value) : value
 }
@@ -57,7 +66,9 @@ function toBytes(db: Db, args: ExportArgs, filter: RecordFilter | null): AsyncIt
   const header = columns.map((column) => (style === 'keys' ? column.key : column.name['zh-CN']))
   const rows = toRows(listRecords(db, kind, filter), kind, style)
   if (format === 'csv') return toCsv(header, rows)
-  const widths = columns.map((column) => Math.min(Math.max(column.example[language].length + 4, column.key.length + 2, MIN_WIDTH), MAX_WIDTH))
+  const widths = columns.map((column) =>
+    Math.min(Math.max(column.example[language].length + 4, column.key.length + 2, MIN_WIDTH), MAX_WIDTH),
+  )
   return toXlsx({ sheetName: name[language], header, widths, rows })
 }
 

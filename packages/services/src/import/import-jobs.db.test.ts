@@ -24,7 +24,8 @@ afterEach(async () => {
 })
 
 const UNITS = 'unit_code,name,tier,peer_group,duty_mode\nC01,甲县,county,县区组,room\nC02,乙县,县,县区组,值班室\n'
-const CHECKS = 'check_code,unit_code,method,checked_at,findings,note\nK1,C01,phone,2026-07-03 10:00,,\n\nK2,C20,电话,2026-07-03 10:00,脱岗,-5 度\nK3,C02,phone,2026-07-03,absent,\n'
+const CHECKS =
+  'check_code,unit_code,method,checked_at,findings,note\nK1,C01,phone,2026-07-03 10:00,,\n\nK2,C20,电话,2026-07-03 10:00,脱岗,-5 度\nK3,C02,phone,2026-07-03,absent,\n'
 
 function upload(kind: Kind, text: string): Promise<string> {
   return jobs.start({ kind, fileName: '抽查.csv', body: new Blob([text]).stream(), language: 'zh-CN' })
@@ -48,13 +49,18 @@ it('shows a file before anything is written, then writes it', async () => {
   expect(await settled(id)).toMatchObject({
     phase: 'ready',
     result: { rows: 2, created: 2, rejected: 0 },
-    sample: { columns: ['unit_code', 'name', 'tier', 'peer_group', 'duty_mode'], rows: [{ row: 2 }, { row: 3, cells: ['C02', '乙县', '县', '县区组', '值班室'] }] },
+    sample: {
+      columns: ['unit_code', 'name', 'tier', 'peer_group', 'duty_mode'],
+      rows: [{ row: 2 }, { row: 3, cells: ['C02', '乙县', '县', '县区组', '值班室'] }],
+    },
     failure: null,
   })
   expect(await service.ctx.db.selectFrom('unit').selectAll().execute()).toEqual([])
   expect(await jobs.commit(id, { acceptValid: false, language: 'zh-CN' })).toMatchObject({ phase: 'writing' })
   expect(await settled(id)).toMatchObject({ phase: 'done', result: { created: 2 } })
-  await expect(async () => jobs.commit(id, { acceptValid: false, language: 'zh-CN' })).rejects.toMatchObject({ reason: 'import_not_ready' })
+  await expect(async () => jobs.commit(id, { acceptValid: false, language: 'zh-CN' })).rejects.toMatchObject({
+    reason: 'import_not_ready',
+  })
 })
 
 it('shows the rows that are refused, words them in the language asked for, and takes the others when told to', async () => {
@@ -81,14 +87,31 @@ it('shows the rows that are refused, words them in the language asked for, and t
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.load(await new Response(file.body).arrayBuffer())
   const [sheet] = workbook.worksheets
-  expect(sheet?.getRow(1).values).toEqual([undefined, '抽查编号', '单位编码', '抽查方式', '抽查时间', '检查人员', '发现问题', '备注', '原因'])
+  expect(sheet?.getRow(1).values).toEqual([
+    undefined,
+    '抽查编号',
+    '单位编码',
+    '抽查方式',
+    '抽查时间',
+    '检查人员',
+    '发现问题',
+    '备注',
+    '原因',
+  ])
   expect(sheet?.getRow(2).getCell(7).value).toBe('-5 度')
   expect(sheet?.getRow(2).getCell(8).value).toBe('单位编码 C20 不存在。请填已导入的单位编码；最接近的是 C02 乙县')
   sheet!.getCell('B2').value = 'C02'
   sheet!.getCell('D3').value = '2026-07-03 11:00'
   const path = join(tmpdir(), `${id}.xlsx`)
   await workbook.xlsx.writeFile(path)
-  const args = { kind: 'checks' as const, path, fileName: 'x', dryRun: false, acceptValid: false, language: 'zh-CN' as const }
+  const args = {
+    kind: 'checks' as const,
+    path,
+    fileName: 'x',
+    dryRun: false,
+    acceptValid: false,
+    language: 'zh-CN' as const,
+  }
   expect(await importFile(service.ctx, args)).toMatchObject({ rows: 2, created: 2, errors: [] })
   rmSync(path)
 })
@@ -102,8 +125,12 @@ it('says what is wrong with a file that is no table', async () => {
 it('is cancelled without a trace, and does not know other files', async () => {
   const id = await upload('units', UNITS)
   expect(await jobs.cancel(id, 'en')).toMatchObject({ phase: 'cancelled' })
-  await expect(async () => jobs.commit(id, { acceptValid: false, language: 'en' })).rejects.toMatchObject({ code: 'conflict' })
-  await expect(async () => jobs.get('00000000-0000-4000-8000-000000000000', 'en')).rejects.toMatchObject({ reason: 'import_unknown' })
+  await expect(async () => jobs.commit(id, { acceptValid: false, language: 'en' })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  await expect(async () => jobs.get('00000000-0000-4000-8000-000000000000', 'en')).rejects.toMatchObject({
+    reason: 'import_unknown',
+  })
 })
 
 it('refuses a file that is too large, keeps nothing of it, and forgets files after a day', async () => {

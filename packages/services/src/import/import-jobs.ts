@@ -2,7 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { type ImportIssue, type ImportJob, type ImportResult, type Kind, KIND_SHEETS, type Language } from '@zhidu/contract'
+import {
+  type ImportIssue,
+  type ImportJob,
+  type ImportResult,
+  type Kind,
+  KIND_SHEETS,
+  type Language,
+} from '@zhidu/contract'
 import { toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import type { ExportedFile } from '../export/exported-file.ts'
@@ -67,7 +74,10 @@ interface Job {
 
 const UNEXPECTED: Readonly<Record<Language, readonly [string, string]>> = {
   'zh-CN': ['导入时发生意外错误 {number}，没有改动任何数据', '请重试；仍不行请把错误编号告诉管理员'],
-  en: ['Unexpected error {number} during the import; nothing was changed', 'Try again; if it stays, give the number to the administrator'],
+  en: [
+    'Unexpected error {number} during the import; nothing was changed',
+    'Try again; if it stays, give the number to the administrator',
+  ],
 }
 
 /** At most `limit` at once; others wait in their order. */
@@ -143,7 +153,10 @@ class Registry implements ImportJobs {
     return this.#show(this.#find(importId), language)
   }
 
-  commit(importId: string, options: { readonly acceptValid: boolean; readonly language: Language }): Promise<ImportJob> {
+  commit(
+    importId: string,
+    options: { readonly acceptValid: boolean; readonly language: Language },
+  ): Promise<ImportJob> {
     const job = this.#find(importId)
     if (job.phase !== 'ready') throw new ServiceError('conflict', 'import_not_ready', { phase: job.phase })
     job.phase = 'writing'
@@ -205,7 +218,10 @@ class Registry implements ImportJobs {
   }
 
   /** Never rejects: how it ended is in the job. */
-  async #run(job: Job, how: { readonly dryRun: boolean; readonly acceptValid: boolean; readonly language: Language }): Promise<void> {
+  async #run(
+    job: Job,
+    how: { readonly dryRun: boolean; readonly acceptValid: boolean; readonly language: Language },
+  ): Promise<void> {
     const { fileName, kind, path } = job
     const { signal } = job.abort
     const onProgress = (progress: ImportProgress): void => {

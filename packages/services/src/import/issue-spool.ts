@@ -52,7 +52,8 @@ export class IssueSpool {
 
 export async function* readIssues(path: string): AsyncGenerator<SpooledIssue> {
   // Safe: `add` wrote them.
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) yield JSON.parse(line) as SpooledIssue
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity }))
+    yield JSON.parse(line) as SpooledIssue
 }
 
 export function toImportIssue(kind: Kind, issue: SpooledIssue, language: Language): ImportIssue {

@@ -26,7 +26,8 @@ export async function createJobFolder(folder: string | undefined): Promise<strin
   }
   for (const name of await readdir(tmpdir())) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1])
-    if (Number.isSafeInteger(pid) && !isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
+    if (Number.isSafeInteger(pid) && !isAlive(pid))
+      await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
   }
   return mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
 }
@@ -37,7 +38,8 @@ export async function saveUpload(body: ReadableStream<Uint8Array>, path: string,
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of body) {
       size += chunk.length
-      if (size > maxBytes) throw new ServiceError('invalid', 'upload_too_large', { limit: String(Math.floor(maxBytes / 1_000_000)) })
+      if (size > maxBytes)
+        throw new ServiceError('invalid', 'upload_too_large', { limit: String(Math.floor(maxBytes / 1_000_000)) })
       yield chunk
     }
   }

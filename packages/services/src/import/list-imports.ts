@@ -14,15 +14,27 @@ function toKind(text: string): Kind {
 /** The hundred newest files that changed something, newest first. */
 export async function listImports(ctx: ServiceContext): Promise<ImportHistory> {
   const files = await listImportFiles(asReadonly(ctx.db), MOST_RECENT)
-  return files.map(({ createdCount, fileName, importId, importedAt, kind, rejectedCount, rowCount, unchangedCount, updatedCount }) => ({
-    importId,
-    kind: toKind(kind),
-    fileName,
-    importedAt: toLocalIso(importedAt),
-    rows: rowCount,
-    created: createdCount,
-    updated: updatedCount,
-    unchanged: unchangedCount,
-    rejected: rejectedCount,
-  }))
+  return files.map(
+    ({
+      createdCount,
+      fileName,
+      importId,
+      importedAt,
+      kind,
+      rejectedCount,
+      rowCount,
+      unchangedCount,
+      updatedCount,
+    }) => ({
+      importId,
+      kind: toKind(kind),
+      fileName,
+      importedAt: toLocalIso(importedAt),
+      rows: rowCount,
+      created: createdCount,
+      updated: updatedCount,
+      unchanged: unchangedCount,
+      rejected: rejectedCount,
+    }),
+  )
 }

@@ -5,7 +5,11 @@ import { openRows } from './read-rows.ts'
 /** Rows as typed, with what is said about each; not yet worded. */
 export interface PreviewSample {
   readonly columns: readonly string[]
-  readonly rows: readonly { readonly row: number; readonly cells: readonly string[]; readonly issues: readonly SpooledIssue[] }[]
+  readonly rows: readonly {
+    readonly row: number
+    readonly cells: readonly string[]
+    readonly issues: readonly SpooledIssue[]
+  }[]
 }
 
 export const EMPTY_SAMPLE: PreviewSample = { columns: [], rows: [] }
@@ -28,15 +32,20 @@ async function collectIssues(issuesPath: string): Promise<Map<number, SpooledIss
 }
 
 /** The rows of the file that a preview shows: those with issues, else the first ones. */
-export async function readSample(
-  args: { readonly kind: Kind; readonly path: string; readonly issuesPath: string; readonly signal: AbortSignal },
-): Promise<PreviewSample> {
+export async function readSample(args: {
+  readonly kind: Kind
+  readonly path: string
+  readonly issuesPath: string
+  readonly signal: AbortSignal
+}): Promise<PreviewSample> {
   const issues = await collectIssues(args.issuesPath)
   const last = Math.max(...issues.keys(), 0)
   const source = await openRows(args.kind, args.path, args.signal)
   const rows: PreviewSample['rows'][number][] = []
   try {
-    const shown = source.plan.flatMap((column, index) => (column === null || column === 'passed_over' ? [] : [{ key: column.key, index }]))
+    const shown = source.plan.flatMap((column, index) =>
+      column === null || column === 'passed_over' ? [] : [{ key: column.key, index }],
+    )
     for await (const batch of source.batches) {
       for (const { cells, row } of batch.rows) {
         const isWanted = issues.size === 0 || issues.has(row)
@@ -54,4 +63,3 @@ export async function readSample(
     await source.close()
   }
 }
-

@@ -1,4 +1,12 @@
-import { type ColumnPlan, isBlankRow, isExampleRow, type Kind, matchHeader, parseRow, type RowIssue } from '@zhidu/contract'
+import {
+  type ColumnPlan,
+  isBlankRow,
+  isExampleRow,
+  type Kind,
+  matchHeader,
+  parseRow,
+  type RowIssue,
+} from '@zhidu/contract'
 import { type CopyValue } from '@zhidu/db'
 import { readTable, type Table, TableError, type TableRow } from '@zhidu/documents'
 import type { IssueSpool } from './issue-spool.ts'
@@ -25,7 +33,8 @@ export interface OpenRows {
 }
 
 function planOf(kind: Kind, table: Table, header: TableRow | undefined): ColumnPlan {
-  if (header === undefined || header.row !== 1) throw new HeaderError([{ column: null, value: null, code: 'header_missing', params: {} }])
+  if (header === undefined || header.row !== 1)
+    throw new HeaderError([{ column: null, value: null, code: 'header_missing', params: {} }])
   const { errors, plan } = matchHeader(kind, header.cells)
   const isForeign = table.encoding === 'gb18030' && plan.every((column) => column === null)
   // Anything reads as GB 18030; a header without a single known word shows that it is not.

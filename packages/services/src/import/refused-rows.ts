@@ -1,4 +1,12 @@
-import { KIND_SHEETS, type Kind, type Language, REASON_COLUMN, type SourceCell, toCellText, wordIssue } from '@zhidu/contract'
+import {
+  KIND_SHEETS,
+  type Kind,
+  type Language,
+  REASON_COLUMN,
+  type SourceCell,
+  toCellText,
+  wordIssue,
+} from '@zhidu/contract'
 import { toXlsx } from '@zhidu/documents'
 import type { ServiceContext } from '../context.ts'
 import { readIssues, type SpooledIssue } from './issue-spool.ts'
@@ -56,7 +64,9 @@ async function* toRows(args: RefusedArgs): AsyncGenerator<string[][]> {
   let next = await refused.next()
   const source = await openRows(args.kind, args.path, args.signal)
   try {
-    const places = columns.map((column) => source.plan.findIndex((planned) => planned !== null && planned !== 'passed_over' && planned.key === column.key))
+    const places = columns.map((column) =>
+      source.plan.findIndex((planned) => planned !== null && planned !== 'passed_over' && planned.key === column.key),
+    )
     let batch: string[][] = []
     for await (const { rows } of source.batches) {
       for (const { cells, row } of rows) {
@@ -91,7 +101,11 @@ export async function* toRefusedXlsx(ctx: ServiceContext, args: RefusedArgs): As
     next = await batches.next()
   }
   if (next.done === true) {
-    yield await buildTemplate(ctx, { kind: args.kind, language: args.language, filled: { rows: held, hasReason: true } })
+    yield await buildTemplate(ctx, {
+      kind: args.kind,
+      language: args.language,
+      filled: { rows: held, hasReason: true },
+    })
     return
   }
   const { columns, name } = KIND_SHEETS[args.kind]

@@ -13,7 +13,11 @@ function toCopyValue(value: CellValue | undefined, type: string): CopyValue {
 function splitHoliday(values: Values): Values {
   const { holiday } = values
   const isRead = typeof holiday === 'string'
-  return { ...values, holiday_year: isRead ? Number(holiday.slice(0, 4)) : null, holiday_name: isRead ? holiday.slice(5) : null }
+  return {
+    ...values,
+    holiday_year: isRead ? Number(holiday.slice(0, 4)) : null,
+    holiday_name: isRead ? holiday.slice(5) : null,
+  }
 }
 
 function toTableValues(kind: Kind, values: Values): Values {

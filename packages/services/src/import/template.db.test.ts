@@ -64,19 +64,45 @@ describe('a template', () => {
   it('is imported as it is: its example is no data', async () => {
     for (const language of ['zh-CN', 'en'] as const) {
       const { path } = await openTemplate('reports', language)
-      const result = await importFile(service.ctx, { kind: 'reports', path, fileName: 't.xlsx', dryRun: true, acceptValid: false, language })
+      const result = await importFile(service.ctx, {
+        kind: 'reports',
+        path,
+        fileName: 't.xlsx',
+        dryRun: true,
+        acceptValid: false,
+        language,
+      })
       expect(result).toMatchObject({ rows: 0, errors: [] })
     }
   })
 
   it('filled in by another program, with real dates, numbers and words, is imported', async () => {
     const { path, sheet, workbook } = await openTemplate('checks', 'zh-CN')
-    sheet.getRow(3).values = [20_260_703, 'C01', '电话', new Date(Date.UTC(2026, 6, 3, 22, 6, 29, 700)), '甲；乙', '脱岗；无人接听', null]
+    sheet.getRow(3).values = [
+      20_260_703,
+      'C01',
+      '电话',
+      new Date(Date.UTC(2026, 6, 3, 22, 6, 29, 700)),
+      '甲；乙',
+      '脱岗；无人接听',
+      null,
+    ]
     sheet.getCell('D3').numFmt = 'yyyy-mm-dd hh:mm'
     await workbook.xlsx.writeFile(path)
-    const args = { kind: 'checks' as const, path, fileName: 't.xlsx', dryRun: false, acceptValid: false, language: 'zh-CN' as const }
+    const args = {
+      kind: 'checks' as const,
+      path,
+      fileName: 't.xlsx',
+      dryRun: false,
+      acceptValid: false,
+      language: 'zh-CN' as const,
+    }
     expect(await importFile(service.ctx, args)).toMatchObject({ rows: 1, created: 1, errors: [] })
-    const stored = await service.ctx.db.selectFrom('check_record').selectAll().where('check_code', '=', '20260703').executeTakeFirstOrThrow()
+    const stored = await service.ctx.db
+      .selectFrom('check_record')
+      .selectAll()
+      .where('check_code', '=', '20260703')
+      .executeTakeFirstOrThrow()
     expect(stored).toMatchObject({
       checked_at: Date.parse('2026-07-03T22:06:30+08:00'),
       inspectors: ['甲', '乙'],

@@ -1,4 +1,12 @@
-import { describeType, EXAMPLE_MARK, type Kind, KIND_SHEETS, type KindColumn, type Language, REASON_COLUMN } from '@zhidu/contract'
+import {
+  describeType,
+  EXAMPLE_MARK,
+  type Kind,
+  KIND_SHEETS,
+  type KindColumn,
+  type Language,
+  REASON_COLUMN,
+} from '@zhidu/contract'
 import { asReadonly, listUnitPeriods } from '@zhidu/db'
 import { buildWorkbook, type Choice, type SheetContent } from '@zhidu/documents'
 import { HOLIDAYS, localDateOf } from '@zhidu/domain'
@@ -58,7 +66,9 @@ function headerOf(column: KindColumn, language: Language): string {
 function listChoices(column: KindColumn, language: Language, year: number): readonly string[] | null {
   if (column.value.type === 'holiday') return HOLIDAYS.map((holiday) => `${year}-${holiday}`)
   if (column.value.type !== 'enum') return null
-  return language === 'zh-CN' ? Object.values(column.value.words).map((word) => word['zh-CN']) : Object.keys(column.value.words)
+  return language === 'zh-CN'
+    ? Object.values(column.value.words).map((word) => word['zh-CN'])
+    : Object.keys(column.value.words)
 }
 
 function toChoices(kind: Kind, language: Language, year: number, unitCount: number): Choice[] {
@@ -74,7 +84,9 @@ function toChoices(kind: Kind, language: Language, year: number, unitCount: numb
 }
 
 function exampleRow(kind: Kind, language: Language): string[] {
-  return KIND_SHEETS[kind].columns.map((column, index) => (index === 0 ? EXAMPLE_MARK[language] : column.example[language]))
+  return KIND_SHEETS[kind].columns.map((column, index) =>
+    index === 0 ? EXAMPLE_MARK[language] : column.example[language],
+  )
 }
 
 function instructionSheet(kind: Kind, language: Language): SheetContent {
@@ -124,7 +136,9 @@ export async function buildTemplate(
     ],
     rows: [
       hasReason ? [...header, REASON_COLUMN[language]] : header,
-      ...(filled === undefined ? [exampleRow(kind, language)] : filled.rows.map((row) => row.map((text) => (text === '' ? null : text)))),
+      ...(filled === undefined
+        ? [exampleRow(kind, language)]
+        : filled.rows.map((row) => row.map((text) => (text === '' ? null : text)))),
     ],
     headerRow: 0,
     requiredColumns: columns.flatMap((column, index) => (column.isRequired ? [index] : [])),
@@ -133,7 +147,10 @@ export async function buildTemplate(
   }
   const unitSheet: SheetContent = {
     name: SHEET_NAMES.units[language],
-    columns: [{ width: 16, format: 'text' }, { width: 30, format: 'text' }],
+    columns: [
+      { width: 16, format: 'text' },
+      { width: 30, format: 'text' },
+    ],
     rows: [[SHEET_NAMES.units[language], language === 'zh-CN' ? '单位名称' : 'Name'], ...units],
     headerRow: 0,
   }
