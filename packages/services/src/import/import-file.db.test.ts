@@ -175,6 +175,7 @@ E3,C01,first,0,accident,III,2026-07-03 14:00,2026-07-03 14:05,,,
     await take('units', UNITS)
     const content = HEADER + FIRST + FIRST.replace('E1,C01', 'E2,C09')
     expect(await take('reports', content, { dryRun: true })).toMatchObject({ rows: 2, created: 1, rejected: 1 })
+    expect(await take('reports', content)).toMatchObject({ rows: 2, created: 0, rejected: 1 })
     expect(await rowsOf('report')).toEqual([])
     expect(await take('reports', content, { acceptValid: true })).toMatchObject({ rows: 2, created: 1, rejected: 1 })
     expect(await rowsOf('report')).toHaveLength(1)
@@ -230,6 +231,35 @@ E1,C02,follow_up,1,accident,III,2026-07-01 00:00,2026-07-01 01:00,,,
   expect(await rowsOf('event_case')).toMatchObject([{ level: 'III', learned_at: Date.parse('2026-07-01T01:00+08:00') }])
   await take('reports', `${HEADER}E1,C02,first,,accident,I,2026-07-01 00:30,2026-07-01 02:00,,,\n`)
   expect(await rowsOf('event_case')).toMatchObject([{ level: 'I', learned_at: Date.parse('2026-07-01T02:00+08:00') }])
+})
+
+it('brings the rollups of both sides in line when a fact moves to another unit or quarter', async () => {
+  await take('units', UNITS)
+  const rollups = async (column: string): Promise<Record<string, unknown>> => {
+    const rows = (await rowsOf('unit_quarter')).filter((row) => row['basis'] === 'latest' && row[column] !== 0)
+    return Object.fromEntries(rows.map((row) => [`${String(row['unit_code'])} ${String(row['quarter'])}`, row[column]]))
+  }
+  const checks = 'check_code,unit_code,method,checked_at\n'
+  await take('checks', `${checks}K1,C02,phone,2026-07-03 10:00\n`)
+  expect(await rollups('check_total')).toEqual({ 'C02 2026Q3': 1 })
+  await take('checks', `${checks}K1,C01,phone,2026-06-30 23:59:59\n`)
+  expect(await rollups('check_total')).toEqual({ 'C01 2026Q2': 1 })
+  await take('reports', HEADER + FIRST.replace('C01', 'C02'))
+  expect(await rollups('on_time_count')).toEqual({ 'C02 2026Q3': 1 })
+  await take('reports', HEADER + FIRST.replace('C01', 'C02').replaceAll('2026-07-03', '2026-06-03'))
+  expect(await rollups('on_time_count')).toEqual({ 'C02 2026Q2': 1   // The row that is judged changes although no row of the earlier quarter does.
+  const later = FIRST.replace('E1,C01', 'E2,C02')
+  await take('reports', HEADER + later.replace('first,', 'follow_up,1').replaceAll('2026-07-03', '2026-06-30'))
+  expect(await rollups('missing_count')).toEqual({ 'C02 2026Q2': 1 })
+  await take('reports', HEADER + later)
+  expect(await rollups('missing_count')).toEqual({})
+})
+  // The row that is judged changes although no row of the earlier quarter does.
+  const later = FIRST.replace('E1,C01', 'E2,C02')
+  await take('reports', HEADER + later.replace('first,', 'follow_up,1').replaceAll('2026-07-03', '2026-06-30'))
+  expect(await rollups('missing_count')).toEqual({ 'C02 2026Q2': 1 })
+  await take('reports', HEADER + later)
+  expect(await rollups('missing_count')).toEqual({})
 })
 
 it('reads GB 18030 and Chinese words to the same facts', async () => {
