@@ -25,7 +25,10 @@ export async function launchBrowser(): Promise<Browser> {
   const { path, args } = await findExecutable(home)
   return await chromium.launch({
     executablePath: path,
-    args: [...args.filter((arg) => !arg.startsWith('--window-size') && arg !== '--single-process' && arg !== '--headless'), '--font-render-hinting=none'],
+    args: [
+      ...args.filter((arg) => !arg.startsWith('--window-size') && arg !== '--single-process' && arg !== '--headless'),
+      '--font-render-hinting=none',
+    ],
     headless: true,
     env: { ...process.env, TMPDIR: home, HOME: home, FONTCONFIG_FILE: writeFontConfig(home) },
   })

@@ -12,9 +12,19 @@ export const routes: RouteRecordRaw[] = [
   { path: '/units', name: 'units', component: () => import('../features/units/UnitsPage.vue') },
   { path: '/units/:unitCode', name: 'unit', component: () => import('../features/units/UnitPage.vue'), props: true },
   { path: '/events', name: 'events', component: () => import('../features/events/EventsPage.vue') },
-  { path: '/events/:eventCode', name: 'event', component: () => import('../features/events/EventPage.vue'), props: true },
+  {
+    path: '/events/:eventCode',
+    name: 'event',
+    component: () => import('../features/events/EventPage.vue'),
+    props: true,
+  },
   { path: '/checks', name: 'checks', component: () => import('../features/checks/ChecksPage.vue') },
-  { path: '/checks/:checkCode', name: 'check', component: () => import('../features/checks/CheckPage.vue'), props: true },
+  {
+    path: '/checks/:checkCode',
+    name: 'check',
+    component: () => import('../features/checks/CheckPage.vue'),
+    props: true,
+  },
   { path: '/imports', name: 'imports', component: () => import('../features/imports/ImportsPage.vue') },
   { path: '/:rest(.*)*', name: 'unknown', component: UnknownPage },
 ]

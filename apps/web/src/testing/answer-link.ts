@@ -10,8 +10,8 @@ type Answer<Input, Output> = Output | ((input: Input) => Output | Promise<Output
 
 /** What each procedure answers: `{ league: { table }, unit: { get: (input) => page } }`. */
 export type Answers = {
-  readonly [R in keyof Inputs & keyof Outputs]?: {
-    readonly [P in keyof Inputs[R] & keyof Outputs[R]]?: Answer<Inputs[R][P], Outputs[R][P]>
+  readonly [R in keyof Inputs]?: {
+    readonly [P in keyof Inputs[R]]?: Answer<Inputs[R][P], Outputs[R][P]>
   }
 }
 
@@ -20,7 +20,16 @@ export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly body: Readonly<Record<string, unknown>> | null
 
-  constructor(body: { readonly code: string; readonly reason?: string; readonly params?: Record<string, string>; readonly errorNumber?: string } | 'network') {
+  constructor(
+    body:
+      | {
+          readonly code: string
+          readonly reason?: string
+          readonly params?: Record<string, string>
+          readonly errorNumber?: string
+        }
+      | 'network',
+  ) {
     super('refused')
     this.body = body === 'network' ? null : { reason: 'internal', params: {}, errorNumber: null, ...body }
   }
@@ -32,7 +41,8 @@ export interface Call {
 }
 
 function toClientError(error: unknown): TRPCClientError<AppRouter> {
-  if (!(error instanceof Refusal)) return TRPCClientError.from(error instanceof Error ? error : new Error(String(error)))
+  if (!(error instanceof Refusal))
+    return TRPCClientError.from(error instanceof Error ? error : new Error(String(error)))
   if (error.body === null) return TRPCClientError.from<AppRouter>(new TypeError('Failed to fetch'))
   const data = { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, error: error.body }
   return TRPCClientError.from<AppRouter>({ error: { message: 'refused', code: -32603, data } } as Parameters<

@@ -11,12 +11,16 @@ const files = readdirSync(SRC, { withFileTypes: true, recursive: true })
   .map((entry) => join(entry.parentPath, entry.name))
 
 function componentsUsedBy(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, direct, lazy]) => resolve(dirname(file), direct ?? lazy ?? ''))
+  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, direct, lazy]) =>
+    resolve(dirname(file), direct ?? lazy ?? ''),
+  )
 }
 
 /** Components that a test with an axe run mounts, and all that these draw in turn. */
 function checkedComponents(): Set<string> {
-  const tests = files.filter((file) => file.endsWith('.dom.test.ts') && readFileSync(file, 'utf8').includes('expectAccessible('))
+  const tests = files.filter(
+    (file) => file.endsWith('.dom.test.ts') && readFileSync(file, 'utf8').includes('expectAccessible('),
+  )
   const checked = new Set<string>()
   const queue = tests.flatMap(componentsUsedBy)
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {

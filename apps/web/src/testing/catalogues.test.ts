@@ -14,12 +14,14 @@ function listFiles(folder: string): string[] {
 
 const files = listFiles(SRC)
 const sources = files
-  .filter((file) => /\.(ts|vue)$/.test(file) && !/\.test\.ts$/.test(file) && !/[\\/]testing[\\/]/.test(file))
+  .filter((file) => /\.(ts|vue)$/.test(file) && !file.endsWith('.test.ts') && !/[\\/]testing[\\/]/.test(file))
   .map((file) => ({ name: relative(SRC, file), text: readFileSync(file, 'utf8') }))
 
 function loadCatalogue(locale: string): Catalogue {
   const found = files.filter((file) => file.endsWith(join('locales', `${locale}.json`)))
-  return mergeCatalogues(Object.fromEntries(found.map((file) => [file, JSON.parse(readFileSync(file, 'utf8')) as Catalogue])))
+  return mergeCatalogues(
+    Object.fromEntries(found.map((file) => [file, JSON.parse(readFileSync(file, 'utf8')) as Catalogue])),
+  )
 }
 
 function flatten(catalogue: Catalogue, prefix = ''): Map<string, string> {
@@ -39,10 +41,19 @@ function collectKeys() {
   const written = new Map<string, string>()
   const patterns: RegExp[] = []
   for (const { name, text } of sources) {
-    for (const [, quote, body] of text.matchAll(/(['`])([a-z][A-Za-z]*(?:\.(?:[\w-]+|\$\{[^`]*?\}|[\w-]*\$\{[^`]*?\}[\w-]*))+)\1/g)) {
+    for (const [, quote, body] of text.matchAll(
+      /(['`])([a-z][A-Za-z]*(?:\.(?:[\w-]+|\$\{[^`]*?\}|[\w-]*\$\{[^`]*?\}[\w-]*))+)\1/g,
+    )) {
       if (body === undefined || !roots.has(body.split('.')[0] ?? '')) continue
       if (quote === '`' && body.includes('${')) {
-        patterns.push(new RegExp(`^${body.replace(/\$\{[^}]*\}/g, '\0').replace(/\./g, '\\.').replace(/\0/g, '[^.]*')}$`))
+        patterns.push(
+          new RegExp(
+            `^${body
+              .replace(/\$\{[^}]*\}/g, '\0')
+              .replace(/\./g, '\\.')
+              .replace(/\0/g, '[^.]*')}$`,
+          ),
+        )
       } else if (!/\.(ts|vue|css|json)$/.test(body)) {
         written.set(body, name)
       }
@@ -61,11 +72,15 @@ describe('the catalogues', () => {
 
   it('fill in the same figures in both languages', () => {
     const slots = (text: string | undefined): string[] => [...new Set(text?.match(/\{\w+\}/g) ?? [])].sort()
-    expect([...chinese].filter(([key, text]) => String(slots(text)) !== String(slots(english.get(key)))).map(([key]) => key)).toEqual([])
+    expect(
+      [...chinese].filter(([key, text]) => String(slots(text)) !== String(slots(english.get(key)))).map(([key]) => key),
+    ).toEqual([])
   })
 
   it('have every key that the sources use', () => {
-    const missing = [...written].filter(([key]) => !chinese.has(key) && ![...chinese.keys()].some((each) => each.startsWith(`${key}.`)))
+    const missing = [...written].filter(
+      ([key]) => !chinese.has(key) && ![...chinese.keys()].some((each) => each.startsWith(`${key}.`)),
+    )
     expect(missing).toEqual([])
     expect(patterns.filter((pattern) => ![...chinese.keys()].some((key) => pattern.test(key))).map(String)).toEqual([])
   })
@@ -77,9 +92,14 @@ describe('the catalogues', () => {
 
   it('hold all Chinese there is: none stands in components or code', () => {
     const withoutComments = (text: string): string =>
-      text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/<!--[\s\S]*?-->/g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
+      text
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/<!--[\s\S]*?-->/g, '')
+        .replace(/(^|\s)\/\/.*$/gm, '$1')
     const found = sources.flatMap(({ name, text }) =>
-      [...withoutComments(text).matchAll(/[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]+/g)].map(([words]) => `${name}: ${words}`),
+      [...withoutComments(text).matchAll(/[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]+/g)].map(
+        ([words]) => `${name}: ${words}`,
+      ),
     )
     expect(found).toEqual([])
   })

@@ -49,7 +49,14 @@ export async function mountApp(component: Component, options: MountOptions = {})
 }
 
 /** What a happy-dom page cannot show (colours, sizes) and what belongs to the whole page, not to a part of it. */
-const NOT_HERE = ['color-contrast', 'region', 'page-has-heading-one', 'landmark-one-main', 'html-has-lang', 'document-title']
+const NOT_HERE = [
+  'color-contrast',
+  'region',
+  'page-has-heading-one',
+  'landmark-one-main',
+  'html-has-lang',
+  'document-title',
+]
 
 /** Fails with the rule, the reason and the element of every barrier axe finds. */
 export async function expectAccessible(element: Element): Promise<void> {

@@ -41,7 +41,11 @@ describe('rates', () => {
   })
 
   it('differ by points, not by percent', () => {
-    expect([zh.percentPoints(1.84), zh.percentPoints(-6.15), zh.percentPoints(0.02)]).toEqual(['+1.8 点', '\u22126.2 点', '0.0 点'])
+    expect([zh.percentPoints(1.84), zh.percentPoints(-6.15), zh.percentPoints(0.02)]).toEqual([
+      '+1.8 点',
+      '\u22126.2 点',
+      '0.0 点',
+    ])
   })
 })
 

@@ -6,7 +6,13 @@ const BOX = { width: 80, height: 24, margin: 4 }
 describe('layoutSpark', () => {
   it('breaks the line where a quarter was not measured and never draws it as 0', () => {
     const { own, end } = layoutSpark([90, null, 95, 100], [], { low: 80, high: 100 }, BOX)
-    expect(own).toEqual([[[4, 12]], [[52, 8], [76, 4]]])
+    expect(own).toEqual([
+      [[4, 12]],
+      [
+        [52, 8],
+        [76, 4],
+      ],
+    ])
     expect(end).toEqual([76, 4])
   })
 
@@ -21,7 +27,12 @@ describe('layoutSpark', () => {
 
 describe('computeSparkScale', () => {
   it('is at least ten points high, so that small changes stay small', () => {
-    expect(computeSparkScale([[99, 98], [97, null]])).toEqual({ low: 89, high: 99 })
+    expect(
+      computeSparkScale([
+        [99, 98],
+        [97, null],
+      ]),
+    ).toEqual({ low: 89, high: 99 })
   })
 
   it('does not let one very low score flatten all others', () => {

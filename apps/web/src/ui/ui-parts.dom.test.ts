@@ -24,9 +24,17 @@ const PROVENANCE = makeMeta().provenance
 describe('marks', () => {
   it('say in words what they show, and are free of barriers', async () => {
     const parts = [
-      [FivePartBar, { base: BASE, kept: { ...BASE, timeliness: 23 }, hollow: ['discipline'] }, '及时 23.0/30、完整 20.0/20、真实 20.0/20、纪律 未测量、节假日 10.0/10'],
+      [
+        FivePartBar,
+        { base: BASE, kept: { ...BASE, timeliness: 23 }, hollow: ['discipline'] },
+        '及时 23.0/30、完整 20.0/20、真实 20.0/20、纪律 未测量、节假日 10.0/10',
+      ],
       [CheckSquares, { passed: 3, total: 5 }, '合格 3 次，不合格 2 次'],
-      [SparkLine, { own: [90, 95], mean: [91, 92], scale: { low: 80, high: 100 }, label: '近四季得分 90.0、95.0' }, '近四季得分 90.0、95.0'],
+      [
+        SparkLine,
+        { own: [90, 95], mean: [91, 92], scale: { low: 80, high: 100 }, label: '近四季得分 90.0、95.0' },
+        '近四季得分 90.0、95.0',
+      ],
     ] as const
     for (const [part, props, label] of parts) {
       const { wrapper } = await mountApp(part, { props: { ...props } })
@@ -58,7 +66,9 @@ describe('marks', () => {
 
 describe('controls', () => {
   it('have names, also the quarter that the address asks for and nobody has', async () => {
-    const { wrapper } = await mountApp(QuarterSelect, { props: { quarters: ['2026Q3', '2026Q2'], modelValue: '2025Q1' } })
+    const { wrapper } = await mountApp(QuarterSelect, {
+      props: { quarters: ['2026Q3', '2026Q2'], modelValue: '2025Q1' },
+    })
     expect(wrapper.text()).toContain('2025年第一季度')
     await expectAccessible(wrapper.element.parentElement ?? document.body)
     const bar = await mountApp(QueryBar, { props: { label: '查询条件' } })
@@ -66,7 +76,10 @@ describe('controls', () => {
   })
 
   it('tell which segment is on', async () => {
-    const options = [{ value: 'a', label: '市直组', count: 35 }, { value: 'b', label: '县区组' }]
+    const options = [
+      { value: 'a', label: '市直组', count: 35 },
+      { value: 'b', label: '县区组' },
+    ]
     const { wrapper } = await mountApp(SegmentControl, { props: { options, label: '分组', modelValue: 'a' } })
     expect(wrapper.text()).toContain('市直组\u00a035')
     await wrapper.findAll('button')[1]?.trigger('click')
@@ -76,7 +89,9 @@ describe('controls', () => {
   })
 
   it('turn a chosen moment into an instant, and go back to now', async () => {
-    const { wrapper } = await mountApp(AsOfPicker, { props: { modelValue: null, effective: '2026-10-08T23:59:59+08:00' } })
+    const { wrapper } = await mountApp(AsOfPicker, {
+      props: { modelValue: null, effective: '2026-10-08T23:59:59+08:00' },
+    })
     expect(wrapper.get('.as-of').text()).toBe('2026-10-08 23:59')
     await expectAccessible(wrapper.element.parentElement ?? document.body)
     await wrapper.get('.as-of').trigger('click')
@@ -116,7 +131,14 @@ describe('states', () => {
 describe('the head of a page', () => {
   it('shows where it is, the sentence, and as of when under which rules', async () => {
     const crumbs = [{ label: '排名与评价' }, { label: '排名表', to: '/league' }]
-    const props = { crumbs, title: '标题', period: '2026年第三季度', headline: '一句话。', provenance: PROVENANCE, canChooseAsOf: true }
+    const props = {
+      crumbs,
+      title: '标题',
+      period: '2026年第三季度',
+      headline: '一句话。',
+      provenance: PROVENANCE,
+      canChooseAsOf: true,
+    }
     const { wrapper } = await mountApp(PageHead, { props })
     expect(wrapper.get('h1').text()).toBe('标题2026年第三季度')
     expect(wrapper.get('.meta-line').text()).toContain('示例规则 2026-1（示例，非任何单位的正式办法）')

@@ -32,7 +32,12 @@ describe('toProblem', () => {
 
   it('keeps what a refusal is about', async () => {
     const refusal = new Refusal({ code: 'not_found', reason: 'unit_unknown', params: { unitCode: 'X' } })
-    expect(await failWith(refusal)).toEqual({ kind: 'not_found', reason: 'unit_unknown', params: { unitCode: 'X' }, errorNumber: null })
+    expect(await failWith(refusal)).toEqual({
+      kind: 'not_found',
+      reason: 'unit_unknown',
+      params: { unitCode: 'X' },
+      errorNumber: null,
+    })
   })
 
   it('treats anything else as a failure of the server', () => {

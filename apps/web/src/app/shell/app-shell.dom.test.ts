@@ -8,7 +8,16 @@ import { type Answers, Refusal } from '../../testing/answer-link.ts'
 import { makeMeta } from '../../testing/make-meta.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 
-const UNIT = { unitCode: 'D13', name: '市住房城乡建设局', shortName: '住建局', parentCode: 'A00', tier: 'county', peerGroup: '市直组', dutyMode: 'room', isOpen: true } as const
+const UNIT = {
+  unitCode: 'D13',
+  name: '市住房城乡建设局',
+  shortName: '住建局',
+  parentCode: 'A00',
+  tier: 'county',
+  peerGroup: '市直组',
+  dutyMode: 'room',
+  isOpen: true,
+} as const
 
 const ANSWERS: Answers = {
   meta: { get: makeMeta() },
@@ -73,7 +82,9 @@ describe('search', () => {
     const input = wrapper.get('.search-box input')
     expect(document.activeElement).toBe(input.element)
     await input.setValue('zjj')
-    await expect.poll(() => document.querySelector('.found')?.textContent ?? '', { timeout: 5000 }).toContain('市住房城乡建设局')
+    await expect
+      .poll(() => document.querySelector('.found')?.textContent ?? '', { timeout: 5000 })
+      .toContain('市住房城乡建设局')
     expect(document.querySelector('.found')?.textContent).toContain('SJ-ZJJ-1')
     expect(calls.find((call) => call.path === 'search.find')?.input).toEqual({ text: 'zjj' })
     await expectAccessible(wrapper.get('.search-box').element)
@@ -85,6 +96,8 @@ describe('search', () => {
   it('says when nothing is found', async () => {
     const { wrapper } = await openApp('/nowhere', { ...ANSWERS, search: { find: { hits: [] } } })
     await wrapper.get('.search-box input').setValue('没有')
-    await expect.poll(() => document.querySelector('.found')?.textContent ?? '', { timeout: 5000 }).toContain('没有找到')
+    await expect
+      .poll(() => document.querySelector('.found')?.textContent ?? '', { timeout: 5000 })
+      .toContain('没有找到')
   })
 })

@@ -38,8 +38,8 @@ describe('closeTab', () => {
 
 it('takes from the store only what it would have put there', () => {
   const good = tab('/league')
-  expect(parseTabs(JSON.stringify([good, { path: 'javascript:alert(1)' }, { ...good, fullPath: '//evil' }, null, 3]))).toEqual([
-    good,
-  ])
+  expect(
+    parseTabs(JSON.stringify([good, { path: 'javascript:alert(1)' }, { ...good, fullPath: '//evil' }, null, 3])),
+  ).toEqual([good])
   expect([parseTabs('{'), parseTabs(null), parseTabs('{}')]).toEqual([[], [], []])
 })

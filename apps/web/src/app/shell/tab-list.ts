@@ -26,7 +26,10 @@ function oldestIndex(tabs: readonly PageTab[]): number {
 }
 
 /** Without the tab; `next` is where to go when the closed one was open: its right neighbour, else its left one. */
-export function closeTab(tabs: readonly PageTab[], path: string): { readonly tabs: PageTab[]; readonly next: PageTab | null } {
+export function closeTab(
+  tabs: readonly PageTab[],
+  path: string,
+): { readonly tabs: PageTab[]; readonly next: PageTab | null } {
   const index = tabs.findIndex((tab) => tab.path === path)
   if (index < 0 || path === '/') return { tabs: [...tabs], next: null }
   const rest = tabs.filter((_, each) => each !== index)

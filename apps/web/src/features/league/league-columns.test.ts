@@ -24,16 +24,25 @@ describe('fitColumns', () => {
   it('never asks for more room than there is, save for rank, unit and score', () => {
     const choice = fc.dictionary(fc.constantFrom(...COLUMN_KEYS), fc.boolean())
     fc.assert(
-      fc.property(fc.integer({ min: 300, max: 2400 }), fc.integer({ min: 320, max: 2600 }), choice, (room, width, chosen) => {
-        const { visible, dropped } = fitColumns(room, width, chosen)
-        const total = visible.reduce((sum, column) => sum + column.width, 0)
-        const fixed = COLUMNS.filter((column) => column.isFixed)
-        return (
-          total <= Math.max(room, fixed.reduce((sum, column) => sum + column.width, 0)) &&
-          fixed.every((column) => visible.includes(column)) &&
-          dropped.every((key) => !visible.some((column) => column.key === key))
-        )
-      }),
+      fc.property(
+        fc.integer({ min: 300, max: 2400 }),
+        fc.integer({ min: 320, max: 2600 }),
+        choice,
+        (room, width, chosen) => {
+          const { visible, dropped } = fitColumns(room, width, chosen)
+          const total = visible.reduce((sum, column) => sum + column.width, 0)
+          const fixed = COLUMNS.filter((column) => column.isFixed)
+          return (
+            total <=
+              Math.max(
+                room,
+                fixed.reduce((sum, column) => sum + column.width, 0),
+              ) &&
+            fixed.every((column) => visible.includes(column)) &&
+            dropped.every((key) => !visible.some((column) => column.key === key))
+          )
+        },
+      ),
     )
   })
 })

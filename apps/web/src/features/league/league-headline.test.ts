@@ -16,7 +16,9 @@ describe('buildLeagueHeadline', () => {
   it('does not rank one unit, nor one measured among many, nor a group in which all are equal', () => {
     expect(buildLeagueHeadline(makeTable({ rows: [makeRow()] })).kind).toBe('single')
     expect(buildLeagueHeadline(makeTable({ rows: [makeRow(), makeNotMeasured()] })).kind).toBe('one_measured')
-    expect(buildLeagueHeadline(makeTable({ rows: [makeRow({ tied: true }), makeRow({ tied: true, unitCode: 'D2' })] })).kind).toBe('all_tied')
+    expect(
+      buildLeagueHeadline(makeTable({ rows: [makeRow({ tied: true }), makeRow({ tied: true, unitCode: 'D2' })] })).kind,
+    ).toBe('all_tied')
   })
 
   it('says so when nobody was measured or nobody is there', () => {

@@ -12,9 +12,21 @@ export type LeagueHeadline =
   | { readonly kind: 'empty' }
   | { readonly kind: 'none_measured'; readonly units: number }
   | { readonly kind: 'single'; readonly name: string; readonly score: number; readonly onTime: Ratio }
-  | { readonly kind: 'one_measured'; readonly units: number; readonly name: string; readonly score: number; readonly onTime: Ratio }
+  | {
+      readonly kind: 'one_measured'
+      readonly units: number
+      readonly name: string
+      readonly score: number
+      readonly onTime: Ratio
+    }
   | { readonly kind: 'all_tied'; readonly ranked: number; readonly score: number; readonly onTime: Ratio }
-  | { readonly kind: 'ranked'; readonly ranked: number; readonly first: End; readonly last: End; readonly onTime: Ratio }
+  | {
+      readonly kind: 'ranked'
+      readonly ranked: number
+      readonly first: End
+      readonly last: End
+      readonly onTime: Ratio
+    }
 
 function endOf(ranked: readonly Row[], score: number): End {
   return { score, names: ranked.filter((row) => row.score === score).map((row) => row.name) }

@@ -25,7 +25,8 @@ async function openLeague(at = '/league', answers = answersWith(), locale: 'zh-C
   await flushPromises()
   const { wrapper } = opened
   const names = () => wrapper.findAll('.league-table tbody tr[data-unit] th').map((cell) => cell.get('a').text())
-  const cell = (unit: string, selector: string) => wrapper.get(`tr[data-unit="${unit}"] ${selector}`).text().replace(/\s+/g, ' ')
+  const cell = (unit: string, selector: string) =>
+    wrapper.get(`tr[data-unit="${unit}"] ${selector}`).text().replace(/\s+/g, ' ')
   return { ...opened, names, cell }
 }
 
@@ -200,7 +201,9 @@ describe('for everybody', () => {
     const { wrapper } = await openLeague()
     const link = wrapper.get('tr[data-unit="D13"] .score a')
     await link.trigger('focusin')
-    await expect.poll(() => document.querySelector('.explanation')?.textContent ?? '').toContain('市住房城乡建设局 87.5 分怎么来的')
+    await expect
+      .poll(() => document.querySelector('.explanation')?.textContent ?? '')
+      .toContain('市住房城乡建设局 87.5 分怎么来的')
     expect(document.getElementById(link.attributes('aria-describedby') ?? '')?.textContent).toContain('−7.0')
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
     await expect.poll(() => link.attributes('aria-describedby')).toBeUndefined()
@@ -211,7 +214,10 @@ describe('other media', () => {
   const BASE_PROPS = { base: BASE, filter: NO_FILTER, sort: TABLE_ORDER }
 
   it('puts the whole table on paper: title, every unit, the group, sources and signatures', async () => {
-    const { wrapper } = await mountApp(LeaguePaper, { props: { ...BASE_PROPS, table: makeTable(), headline: '一句话。' }, answers: answersWith() })
+    const { wrapper } = await mountApp(LeaguePaper, {
+      props: { ...BASE_PROPS, table: makeTable(), headline: '一句话。' },
+      answers: answersWith(),
+    })
     const text = wrapper.text().replace(/\s+/g, ' ')
     expect(wrapper.get('h1').text()).toBe('市直组值班工作考核排名表')
     expect(wrapper.findAll('tbody tr')).toHaveLength(6)
@@ -223,8 +229,13 @@ describe('other media', () => {
 
   it('gives every line of the paper as many cells as the header has columns', async () => {
     for (const notYetDue of [0, 1]) {
-      const table = makeTable({ total: { ...makeTable().total, timeliness: { onTime: 1, late: 0, missing: 0, notYetDue, owed: 1 + notYetDue } } })
-      const { wrapper } = await mountApp(LeaguePaper, { props: { ...BASE_PROPS, table, headline: '' }, answers: answersWith() })
+      const table = makeTable({
+        total: { ...makeTable().total, timeliness: { onTime: 1, late: 0, missing: 0, notYetDue, owed: 1 + notYetDue } },
+      })
+      const { wrapper } = await mountApp(LeaguePaper, {
+        props: { ...BASE_PROPS, table, headline: '' },
+        answers: answersWith(),
+      })
       const width = Number(wrapper.get('.title th').attributes('colspan'))
       for (const line of wrapper.findAll('tbody tr:not(.band)')) expect(line.element.children).toHaveLength(width)
       wrapper.unmount()

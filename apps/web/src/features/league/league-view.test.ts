@@ -18,7 +18,8 @@ describe('a press on a header', () => {
   })
 
   it('turns to any other column at once', () => {
-    for (const key of SORT_KEYS) expect(nextSort({ key: key === 'score' ? 'unit' : 'score', isDescending: true }, key).key).toBe(key)
+    for (const key of SORT_KEYS)
+      expect(nextSort({ key: key === 'score' ? 'unit' : 'score', isDescending: true }, key).key).toBe(key)
   })
 })
 
@@ -45,7 +46,9 @@ describe('explanations', () => {
 
 it('draws hollow what nobody looked at, but never a deduction that was found', () => {
   expect(unseenDimensions(makeNotMeasured())).toEqual(['timeliness', 'completeness', 'truthfulness', 'discipline'])
-  expect(unseenDimensions(makeNotMeasured({ lost: { ...NOTHING_LOST, truthfulness: 12 } }))).not.toContain('truthfulness')
+  expect(unseenDimensions(makeNotMeasured({ lost: { ...NOTHING_LOST, truthfulness: 12 } }))).not.toContain(
+    'truthfulness',
+  )
   expect(unseenDimensions(makeRow())).toEqual([])
 })
 

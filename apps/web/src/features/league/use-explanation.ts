@@ -36,7 +36,10 @@ export function useExplanation(
     const lines = buildScoreSum(unit, toValue(total), toValue(base)).map(({ kind, own, mean }): ExplanationLine => {
       const isEnd = kind === 'start' || kind === 'score'
       const write = isEnd ? format.score : format.signed
-      const name = kind === 'start' || kind === 'bonus' || kind === 'score' ? t(`league.why.line.${kind}`) : t(`words.dimension.${kind}`)
+      const name =
+        kind === 'start' || kind === 'bonus' || kind === 'score'
+          ? t(`league.why.line.${kind}`)
+          : t(`words.dimension.${kind}`)
       return {
         name,
         values: [write(own), mean === null ? '' : write(Math.round(mean * 10) / 10)],
@@ -64,12 +67,20 @@ export function useExplanation(
       lines: [
         {
           name: t('league.why.line.lost'),
-          values: [format.lost(unit.lost[dimension]), mean === undefined ? '' : format.lost(Math.round(mean * 10) / 10)],
+          values: [
+            format.lost(unit.lost[dimension]),
+            mean === undefined ? '' : format.lost(Math.round(mean * 10) / 10),
+          ],
           isLoss: unit.lost[dimension] > 0,
         },
       ],
       ...(counted < unit.lost[dimension]
-        ? { text: t('league.why.capped', { listed: format.score(unit.lost[dimension]), counted: format.score(counted) }) }
+        ? {
+            text: t('league.why.capped', {
+              listed: format.score(unit.lost[dimension]),
+              counted: format.score(counted),
+            }),
+          }
         : {}),
       note: t('league.why.partNote'),
     }
@@ -102,7 +113,10 @@ export function useExplanation(
     const own = topic === 'elements' ? unit.completeness : checksRatio(unit.checks)
     const group = topic === 'elements' ? toValue(total).completeness : checksRatio(toValue(total).checks)
     return {
-      title: t(`league.why.${topic}`, { rate: `${format.counts(own)} ${format.percent(own)}`, failed: own.whole - own.part }),
+      title: t(`league.why.${topic}`, {
+        rate: `${format.counts(own)} ${format.percent(own)}`,
+        failed: own.whole - own.part,
+      }),
       heads: heads(),
       lines: [
         { name: t(`league.why.line.${topic}`), values: [format.counts(own), format.counts(group)] },
@@ -122,7 +136,9 @@ export function useExplanation(
         values: [format.lost(unit.lost[dimension])],
         isLoss: unit.lost[dimension] > 0,
       })),
-      ...(counted < listed ? { text: t('league.why.capped', { listed: format.score(listed), counted: format.score(counted) }) } : {}),
+      ...(counted < listed
+        ? { text: t('league.why.capped', { listed: format.score(listed), counted: format.score(counted) }) }
+        : {}),
       note: t('league.why.deductionsNote'),
     }
   }
@@ -138,8 +154,14 @@ export function useExplanation(
       text: t('league.why.moveText'),
       heads: [t('league.why.rank'), t('league.head.score')],
       lines: [
-        { name: t('league.why.before'), values: [String(unit.previousRank ?? ''), before == null ? '' : format.score(before)] },
-        { name: t('league.why.now'), values: [String(unit.rank ?? ''), unit.score === null ? '' : format.score(unit.score)] },
+        {
+          name: t('league.why.before'),
+          values: [String(unit.previousRank ?? ''), before == null ? '' : format.score(before)],
+        },
+        {
+          name: t('league.why.now'),
+          values: [String(unit.rank ?? ''), unit.score === null ? '' : format.score(unit.score)],
+        },
       ],
       note: t('league.why.moveNote'),
     }
@@ -148,7 +170,8 @@ export function useExplanation(
   function explainTrend(unit: Row): Explanation {
     const mean = toValue(total).trend
     const last = unit.trend.length - 1
-    const write = (score: number | null | undefined): string => (score == null ? '—' : format.score(Math.round(score * 10) / 10))
+    const write = (score: number | null | undefined): string =>
+      score == null ? '—' : format.score(Math.round(score * 10) / 10)
     return {
       title: t('league.why.trend'),
       heads: heads(),

@@ -12,7 +12,9 @@ export function useLeagueColumns(container: Ref<HTMLElement | null>) {
   const { width } = useElementSize(container)
   const { width: windowWidth } = useWindowSize()
   const choice = computed(() => parseChoice(stored.value))
-  const fitted = computed(() => fitColumns(width.value > 0 ? width.value : USUAL_WIDTH, windowWidth.value, choice.value))
+  const fitted = computed(() =>
+    fitColumns(width.value > 0 ? width.value : USUAL_WIDTH, windowWidth.value, choice.value),
+  )
 
   function choose(key: ColumnKey, isShown: boolean): void {
     stored.value = { ...choice.value, [key]: isShown }

@@ -3,7 +3,11 @@ import { computed, type MaybeRefOrGetter, onMounted, type Ref, shallowRef, toVal
 import { computeWindow } from './virtual-window.ts'
 
 /** Which of many rows to draw, following the scroll of the page. `body`: the element that holds the rows. */
-export function useVirtualRows(body: Ref<HTMLElement | null>, count: MaybeRefOrGetter<number>, rowHeight: MaybeRefOrGetter<number>) {
+export function useVirtualRows(
+  body: Ref<HTMLElement | null>,
+  count: MaybeRefOrGetter<number>,
+  rowHeight: MaybeRefOrGetter<number>,
+) {
   const { height } = useWindowSize()
   const top = shallowRef(0)
 

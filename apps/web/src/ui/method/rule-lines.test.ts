@@ -1,0 +1,30 @@
+import { DEDUCTION_CODES, SAMPLE_REGULATION } from '@zhidu/domain'
+import { expect, it } from 'vitest'
+import { findShippedRegulation, listBonusLines, listDeadlines, listRuleLines } from './rule-lines.ts'
+
+it('writes out every kind of deduction of the rules, with its points', () => {
+  const lines = listRuleLines(SAMPLE_REGULATION, 3)
+  // Call late and call missing cost the same and share a line; elements of a missing event have one of their own.
+  expect(lines).toHaveLength(DEDUCTION_CODES.length)
+  expect(lines.find((line) => line.key === 'method.rule.writtenLate')).toMatchObject({ points: 1, most: 5 })
+  expect(lines.find((line) => line.key === 'words.misreport.concealed')).toMatchObject({ points: 20, most: null })
+  expect(lines.find((line) => line.key === 'method.rule.filingLate')).toMatchObject({ points: 0.5 })
+  expect(lines.find((line) => line.key === 'method.rule.followUp')).toMatchObject({ points: 1, most: 3 })
+})
+
+it('knows only the rules it was shipped with', () => {
+  expect(findShippedRegulation({ id: 'sample', version: '2026-1' })).toBe(SAMPLE_REGULATION)
+  expect(findShippedRegulation({ id: 'sample', version: '2027-1' })).toBeNull()
+})
+
+it('lists limits and bonuses as the document has them', () => {
+  expect(
+    listDeadlines(SAMPLE_REGULATION).map((line) => [line.level, line.phoneSeconds, line.writtenSeconds, line.clock]),
+  ).toEqual([
+    ['I', 900, 2100, 'occurred_at'],
+    ['II', 900, 2100, 'occurred_at'],
+    ['III', null, 3600, 'learned_at'],
+    ['IV', null, 7200, 'learned_at'],
+  ])
+  expect(listBonusLines(SAMPLE_REGULATION).map((line) => line.points)).toEqual([5, 4, 3, 1])
+})
