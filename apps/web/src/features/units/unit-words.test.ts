@@ -16,11 +16,30 @@ describe('buildUnitHeadline', () => {
     })
   })
 
-  it('names the fault where one kind makes up most of timeliness', () => {
-    const deductions = page.deductions.filter(
-      (deduction) => deduction.code !== 'phone_late' && deduction.code !== 'follow_up_missed',
-    )
-    expect(buildUnitHeadline({ ...page, deductions })).toMatchObject({ loss: { place: 'timelinessWritten' } })
+  it('names a kind of fault only with the share of its own points', () => {
+    const [late] = page.deductions.filter((deduction) => deduction.code === 'written_late')
+    const timeliness = (points: number, rest: number) =>
+      buildUnitHeadline({
+        ...page,
+        row: { ...row, dimensions: { ...page.base, timeliness: 30 - points - rest, completeness: 10 } },
+        deductions: [
+          { ...late!, points },
+          { ...late!, code: 'follow_up_missed', points: rest },
+        ],
+      })
+    // 12 of 25 lost by late reports; then 8 of 25, where only the dimension is worth naming.
+    expect(timeliness(12, 3)).toMatchObject({ loss: { share: 'half', place: 'timelinessWritten' } })
+    expect(timeliness(8, 7)).toMatchObject({ loss: { share: 'overHalf', place: 'timeliness' } })
+  })
+
+  it('names no kind of fault where timeliness stopped at 0', () => {
+    const [late] = page.deductions.filter((deduction) => deduction.code === 'written_late')
+    const headline = buildUnitHeadline({
+      ...page,
+      row: { ...row, dimensions: { ...page.base, timeliness: 0 } },
+      deductions: [{ ...late!, points: 40 }],
+    })
+    expect(headline).toMatchObject({ loss: { share: null, place: 'timeliness' } })
   })
 
   it('says when all of the loss is in one place and when there is none', () => {

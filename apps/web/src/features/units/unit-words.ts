@@ -1,6 +1,6 @@
 import type { UnitDeduction, UnitPage } from '@zhidu/contract'
 import { addDays, CHECK_METHODS, type CheckMethod, type Dimension, startOfLocalDay, toPlainDate } from '@zhidu/domain'
-import { findMainLoss } from './waterfall.ts'
+import { findMainLoss, roundPoints } from './waterfall.ts'
 
 /** Share of the loss from which on it is called by its word. */
 const MOST = 0.7
@@ -35,10 +35,7 @@ export function buildUnitHeadline(page: UnitPage): UnitHeadline {
     score: row.score,
     rank: row.rank,
     isTied: row.tied,
-    loss:
-      main === null
-        ? null
-        : { share: nameShare(main.lost / main.total), place: placeOf(main.dimension, page.deductions) },
+    loss: main === null ? null : placeLoss(main, page.deductions),
   }
 }
 
@@ -57,18 +54,26 @@ const TIMELINESS_PLACES = {
   follow_up_missed: 'timelinessFollowUp',
 } as const satisfies Partial<Record<UnitDeduction['code'], LossPlace>>
 
-/** Names the kind of fault where one kind makes up more than half of the points of timeliness. */
-function placeOf(dimension: Dimension, deductions: readonly UnitDeduction[]): LossPlace {
-  if (dimension !== 'timeliness') return dimension
+/**
+ * Where most was lost, with its share of all that was lost: the dimension, or within timeliness one kind of fault when that
+ * kind alone makes up about half. Not when timeliness stopped at 0: then the listed points are not the lost ones.
+ */
+function placeLoss(
+  main: NonNullable<ReturnType<typeof findMainLoss>>,
+  deductions: readonly UnitDeduction[],
+): { readonly share: LossShare | null; readonly place: LossPlace } {
+  const whole = { share: nameShare(main.lost / main.total), place: main.dimension }
+  if (main.dimension !== 'timeliness') return whole
   const sums = new Map<LossPlace, number>()
-  let total = 0
-  for (const deduction of deductions) {
-    if (deduction.dimension !== 'timeliness') continue
-    const place = Object.entries(TIMELINESS_PLACES).find(([code]) => code === deduction.code)?.[1] ?? 'timeliness'
-    sums.set(place, (sums.get(place) ?? 0) + deduction.points)
-    total += deduction.points
+  for (const { code, dimension, points } of deductions) {
+    if (dimension !== 'timeliness') continue
+    const place = Object.entries(TIMELINESS_PLACES).find(([key]) => key === code)?.[1] ?? 'timeliness'
+    sums.set(place, (sums.get(place) ?? 0) + points)
   }
-  return [...sums].find(([, points]) => points > total / 2)?.[0] ?? 'timeliness'
+  const listed = [...sums.values()].reduce((sum, points) => sum + points, 0)
+  const [place, points] = [...sums].toSorted(([, one], [, other]) => other - one)[0] ?? ['timeliness', 0]
+  const isNamed = roundPoints(listed) === main.lost && points / main.total >= HALF_LOW
+  return isNamed ? { share: nameShare(points / main.total), place } : whole
 }
 
 /** Epoch ms of the end of the day on which a form is due: received before it is on time (contract §5). */

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { CustomSeriesOption } from 'echarts/charts'
+import { estimateTextWidth } from '../../ui/timeline/label-lanes.ts'
 import { buildScoreAxis, type WaterfallStep } from './waterfall.ts'
 
 /** Texts of one line of the chart, already in the reader's language. */
@@ -39,7 +40,18 @@ export function waterfallChartOption(input: WaterfallChartInput): EChartsCoreOpt
   const { steps, lines, headings, colors, isNarrow } = input
   const axis = buildScoreAxis(steps)
   const names = lines.map((line) => line.name)
-  const columnWidth = isNarrow ? 48 : 64
+  const widest = (texts: readonly string[], size: number): number =>
+    Math.max(0, ...texts.map((text) => estimateTextWidth(text, size)))
+  const nameWidth = widest(names, 13) + 14
+  const labelWidth =
+    nameWidth +
+    (isNarrow
+      ? 0
+      : widest(
+          lines.map((line) => line.note),
+          12,
+        ) + 14)
+  const columnWidth = Math.max(isNarrow ? 48 : 64, widest([headings.own, headings.group], 12) + 8)
   const column = (index: 0 | 1, name: string, texts: readonly string[], isOwn: boolean) => ({
     type: 'category',
     inverse: true,
@@ -49,6 +61,7 @@ export function waterfallChartOption(input: WaterfallChartInput): EChartsCoreOpt
     name,
     nameLocation: 'start',
     nameGap: 8,
+    nameMoveOverlap: false,
     nameTextStyle: { color: colors.inkSoft, fontSize: 12, align: 'right', padding: [0, -columnWidth, 0, 0] },
     axisLine: { show: false },
     axisTick: { show: false },
@@ -64,7 +77,7 @@ export function waterfallChartOption(input: WaterfallChartInput): EChartsCoreOpt
   return {
     animation: false,
     aria: { enabled: true, label: { description: input.description }, decal: { show: false } },
-    grid: { left: isNarrow ? 64 : 124, right: columnWidth * 2 + 4, top: 28, bottom: 6 },
+    grid: { left: labelWidth, right: columnWidth * 2 + 4, top: 28, bottom: 6 },
     xAxis: {
       type: 'value',
       position: 'top',
@@ -86,11 +99,11 @@ export function waterfallChartOption(input: WaterfallChartInput): EChartsCoreOpt
         axisLabel: {
           interval: 0,
           align: 'left',
-          margin: isNarrow ? 64 : 124,
+          margin: labelWidth,
           formatter: (name: string, line: number) =>
             isNarrow || !lines[line]?.note ? `{name|${name}}` : `{name|${name}} {note|${lines[line].note}}`,
           rich: {
-            name: { color: colors.ink, fontSize: 13, width: isNarrow ? 56 : 48, align: 'left' },
+            name: { color: colors.ink, fontSize: 13, width: nameWidth - 4, align: 'left' },
             note: { color: colors.inkSoft, fontSize: 12 },
           },
         },

@@ -22,15 +22,11 @@ describe('buildWaterfall', () => {
     ])
   })
 
-  it('ends at the score without the dust of binary fractions', () => {
+  it('keeps every running score free of the dust of binary fractions', () => {
     const page = makeUnitPage()
-    const row = {
-      ...page.row!,
-      dimensions: { timeliness: 29.9, completeness: 19.8, truthfulness: 20, discipline: 20, filing: 9.7 },
-      bonus: 0.1,
-      score: 99.5,
-    }
-    expect(steps({ ...page, row }).at(-1)?.to).toBe(99.5)
+    const dimensions = { timeliness: 29.9, completeness: 19.4, truthfulness: 20, discipline: 19.55, filing: 10 }
+    const row = { ...page.row!, dimensions, bonus: 0.1, score: 98.95 }
+    expect(steps({ ...page, row }).map((step) => step.to)).toEqual([100, 99.9, 99.3, 99.3, 98.85, 98.85, 98.95, 98.95])
   })
 
   it('counts only what the dimension had to lose where it stopped at 0', () => {
