@@ -42,9 +42,13 @@ async function* inOneBatch<T>(batch: T): AsyncGenerator<T> {
   yield batch
 }
 
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '').replaceAll('"', '')
+}
+
 /** Cells as text, short rows filled up, blank rows left out. */
 function toGrid(cells: readonly (readonly unknown[])[]): string[][] {
-  const grid = cells.map((row) => HEADER.map((_, index) => String(row[index] ?? '')))
+  const grid = cells.map((row) => HEADER.map((_, index) => toText(row[index])))
   return grid.filter((row) => row.some((value) => value !== ''))
 }
 
