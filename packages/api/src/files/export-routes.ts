@@ -1,4 +1,4 @@
-import { KindKey, LeagueExportInput, QuarterText } from '@zhidu/contract'
+import { KindKey, LeagueExportInput, QuarterText, UnitInput } from '@zhidu/contract'
 import { exportKind, exportLeagueXlsx, exportUnitDeductionsXlsx, makeTemplateXlsx, ServiceError } from '@zhidu/services'
 import { Hono } from 'hono'
 import type { z } from 'zod'
@@ -46,13 +46,9 @@ export function createExportRoutes(options: ApiOptions): Hono {
   })
 
   routes.get('/units/:unitCode/deductions.xlsx', async (c) => {
-    const quarter = QuarterText.safeParse(c.req.query('quarter'))
-    if (!quarter.success) throw new ServiceError('invalid', 'invalid_request')
-    const file = await exportUnitDeductionsXlsx(
-      options.service,
-      { unitCode: c.req.param('unitCode'), quarter: quarter.data },
-      languageOf(c),
-    )
+    const input = UnitInput.safeParse({ ...c.req.query(), unitCode: c.req.param('unitCode') })
+    if (!input.success) throw new ServiceError('invalid', 'invalid_request')
+    const file = await exportUnitDeductionsXlsx(options.service, input.data, languageOf(c))
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })
 
