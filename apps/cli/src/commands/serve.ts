@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { acquireServeLock, AlreadyServingError } from '@zhidu/db'
 import { createLogger, type ListenAddress, listenAddress, ListenAddressError, serve } from '@zhidu/server'
@@ -85,7 +86,9 @@ export async function runServe(program: Program, options: ServeOptions): Promise
         await seedDemonstration(ctx, { onStep: (done, total) => say(messages.seeding(done, total)), signal: stop })
         say(messages.seeded)
       }
-      await runServer(ctx, { address, addressText, log, messages, say, stop })
+      // Beside the data there is room for what is to become data; a server elsewhere has no such place here.
+      const uploads = description.kind === 'embedded' ? join(description.dataDir, 'uploads') : null
+      await runServer(ctx, { address, addressText, log, messages, say, stop, uploads })
     } finally {
       await lock.release()
     }
@@ -102,10 +105,16 @@ async function runServer(
     readonly messages: ServeMessages
     readonly say: (line: string) => void
     readonly stop: AbortSignal
+    /** Folder for files on their way; null = among the system's temporary ones. */
+    readonly uploads: string | null
   },
 ): Promise<void> {
   const { log, messages, say, stop } = args
-  const importJobs = await createImportJobs(ctx, { maxUploadBytes: MAX_UPLOAD_BYTES })
+  const importJobs = await createImportJobs(ctx, {
+    maxUploadBytes: MAX_UPLOAD_BYTES,
+    ...(args.uploads === null ? {} : { folder: args.uploads }),
+    onError: (error, errorNumber) => log.error({ err: error, errorNumber }, 'import failed'),
+  })
   try {
     const api = { service: ctx, importJobs, log, version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES }
     const server = await serve({ address: args.address, webRoot: WEB_ROOT, api }).catch((error: unknown) => {
