@@ -24,3 +24,8 @@ export function unseenDimensions(row: Row): readonly Dimension[] {
 export function listGrades(rows: readonly Row[]): string[] {
   return [...new Set(rows.flatMap((row) => row.grade ?? []))]
 }
+
+/** A mean to one decimal: more would claim what a few dozen units cannot carry. */
+export function roundMean(mean: number): number {
+  return Math.round(mean * 10) / 10 + 0
+}

@@ -3,7 +3,7 @@ import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../ui/use-format.ts'
 import { buildOutcomeSum, buildScoreSum, type ExplainTarget, movementOf } from './explanation.ts'
-import { countedLost, type Row, type Total } from './league-row.ts'
+import { countedLost, roundMean, type Row, type Total } from './league-row.ts'
 
 export interface ExplanationLine {
   readonly name: string
@@ -42,7 +42,7 @@ export function useExplanation(
           : t(`words.dimension.${kind}`)
       return {
         name,
-        values: [write(own), mean === null ? '' : write(Math.round(mean * 10) / 10)],
+        values: [write(own), mean === null ? '' : write(roundMean(mean))],
         isLoss: own < 0,
         isSum: kind === 'score',
       }
@@ -67,10 +67,7 @@ export function useExplanation(
       lines: [
         {
           name: t('league.why.line.lost'),
-          values: [
-            format.lost(unit.lost[dimension]),
-            mean === undefined ? '' : format.lost(Math.round(mean * 10) / 10),
-          ],
+          values: [format.lost(unit.lost[dimension]), mean === undefined ? '' : format.lost(roundMean(mean))],
           isLoss: unit.lost[dimension] > 0,
         },
       ],
@@ -170,8 +167,7 @@ export function useExplanation(
   function explainTrend(unit: Row): Explanation {
     const mean = toValue(total).trend
     const last = unit.trend.length - 1
-    const write = (score: number | null | undefined): string =>
-      score == null ? '—' : format.score(Math.round(score * 10) / 10)
+    const write = (score: number | null | undefined): string => (score == null ? '—' : format.score(roundMean(score)))
     return {
       title: t('league.why.trend'),
       heads: heads(),
