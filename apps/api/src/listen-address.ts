@@ -29,7 +29,10 @@ export function isLoopback(host: string): boolean {
  * Where to listen, from `HOST` and `PORT`. Without accounts anybody who reaches the port can change everything, so only
  * addresses of this machine are taken. Port 0 = any free one. Throws ListenAddressError.
  */
-export function listenAddress(env: { readonly HOST?: string | undefined; readonly PORT?: string | undefined }): ListenAddress {
+export function listenAddress(env: {
+  readonly HOST?: string | undefined
+  readonly PORT?: string | undefined
+}): ListenAddress {
   const host = env.HOST ?? '127.0.0.1'
   const text = env.PORT ?? '3000'
   if (!isLoopback(host)) throw new ListenAddressError('not_loopback', host)

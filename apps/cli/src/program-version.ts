@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 /** The version in this package's manifest. */
 export function programVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined
   return typeof version === 'string' ? version : 'unknown'
 }

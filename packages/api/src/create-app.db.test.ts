@@ -40,7 +40,12 @@ function request(path: string, init: RequestInit = {}): Promise<Response> {
 }
 
 const client = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: `http://${HOST}/trpc`, fetch: (url, init) => request(String(url).replace(`http://${HOST}`, ''), init as RequestInit) })],
+  links: [
+    httpBatchLink({
+      url: `http://${HOST}/trpc`,
+      fetch: (url, init) => request(String(url).replace(`http://${HOST}`, ''), init as RequestInit),
+    }),
+  ],
 })
 
 async function waitFor(importId: string): Promise<Awaited<ReturnType<typeof client.import.job.query>>> {
@@ -120,7 +125,12 @@ describe('errors', () => {
 
   it('expected ones name their reason and what fills it', async () => {
     const call = client.unit.get.query({ unitCode: 'X99', quarter: '2026Q3' as never })
-    expect(await errorOf(call)).toEqual({ code: 'not_found', reason: 'unit_unknown', params: { unitCode: 'X99' }, errorNumber: null })
+    expect(await errorOf(call)).toEqual({
+      code: 'not_found',
+      reason: 'unit_unknown',
+      params: { unitCode: 'X99' },
+      errorNumber: null,
+    })
   })
 
   it('input that fits no schema is refused without an echo of it', async () => {
@@ -172,7 +182,9 @@ describe('a file sent to the page', () => {
     expect(await client.league.groups.query({ quarter: '2026Q3' as never })).toEqual([])
     await client.import.commit.mutate({ importId, acceptValid: false })
     expect((await waitFor(importId)).phase).toBe('done')
-    expect(await client.league.groups.query({ quarter: '2026Q3' as never })).toEqual([{ group: '县区组', unitCount: 2 }])
+    expect(await client.league.groups.query({ quarter: '2026Q3' as never })).toEqual([
+      { group: '县区组', unitCount: 2 },
+    ])
     const table = await client.league.table.query({ quarter: '2026Q3' as never, group: '县区组' })
     expect(table.rows.map((row) => [row.unitCode, row.rank, row.score])).toEqual([
       ['C01', null, null],
@@ -199,10 +211,13 @@ describe('a file sent to the page', () => {
     expect([response.status, (await answerOf(response)).reason]).toEqual([422, 'upload_too_large'])
   })
 
-  it.each(['kind=nothing&fileName=a.csv', 'kind=units', ''])('without a known kind and a name is refused: %j', async (query) => {
-    const response = await request(`/files/imports?${query}`, { method: 'POST', body: 'x' })
-    expect([response.status, (await answerOf(response)).reason]).toEqual([422, 'upload_query'])
-  })
+  it.each(['kind=nothing&fileName=a.csv', 'kind=units', ''])(
+    'without a known kind and a name is refused: %j',
+    async (query) => {
+      const response = await request(`/files/imports?${query}`, { method: 'POST', body: 'x' })
+      expect([response.status, (await answerOf(response)).reason]).toEqual([422, 'upload_query'])
+    },
+  )
 })
 
 describe('downloads', () => {
@@ -220,7 +235,8 @@ describe('downloads', () => {
   ])('%s → %i', async (path, status) => {
     const response = await request(path)
     expect(response.status).toBe(status)
-    if (status === 200) expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"; filename\*=UTF-8''/)
+    if (status === 200)
+      expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"; filename\*=UTF-8''/)
     await response.arrayBuffer()
   })
 })

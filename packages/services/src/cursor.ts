@@ -6,7 +6,10 @@ export function toCursor(place: readonly (string | number)[]): string {
 }
 
 /** A time (epoch ms) followed by `keyCount` keys. Throws ServiceError `invalid` for a text that is no such place. */
-export function fromCursor(cursor: string, keyCount: number): { readonly at: number; readonly keys: readonly string[] } {
+export function fromCursor(
+  cursor: string,
+  keyCount: number,
+): { readonly at: number; readonly keys: readonly string[] } {
   const refuse = (cause?: unknown): never => {
     throw new ServiceError('invalid', 'cursor_unknown', {}, { cause })
   }

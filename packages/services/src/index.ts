@@ -1,11 +1,7 @@
 export { getCheckPage } from './check/get-check-page.ts'
 export { listChecks } from './check/list-checks.ts'
 export type { ServiceContext } from './context.ts'
-export {
-  isEmptyInstallation,
-  markDemonstration,
-  needsDemonstration,
-} from './demonstration/demonstration.ts'
+export { isEmptyInstallation, markDemonstration, needsDemonstration } from './demonstration/demonstration.ts'
 export { type ExportArgs, exportKind, writeExport } from './export/export-kind.ts'
 export { exportLeagueXlsx } from './export/export-league-xlsx.ts'
 export { exportUnitDeductionsXlsx } from './export/export-unit-deductions-xlsx.ts'

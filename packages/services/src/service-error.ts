@@ -8,7 +8,12 @@ export class ServiceError extends Error {
   readonly reason: string
   readonly params: Readonly<Record<string, string>>
 
-  constructor(code: ServiceErrorCode, reason: string, params: Record<string, string> = {}, options?: { cause?: unknown }) {
+  constructor(
+    code: ServiceErrorCode,
+    reason: string,
+    params: Record<string, string> = {},
+    options?: { cause?: unknown },
+  ) {
     super(`${code}: ${reason}`, options)
     this.code = code
     this.reason = reason

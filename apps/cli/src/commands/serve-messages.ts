@@ -57,6 +57,7 @@ export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
     portForbidden: (address) => `No permission to listen on ${address}. Take a port above 1023, such as PORT=3000.`,
     alreadyServing: (pid, address, host, since) =>
       `Zhidu already runs on these data: process ${pid} at ${address}${host}, since ${since}. Use that one, or stop it first.`,
-    lockLost: (pid, address) => `After the database came back, process ${pid} (${address}) had taken over these data; stopping.`,
+    lockLost: (pid, address) =>
+      `After the database came back, process ${pid} (${address}) had taken over these data; stopping.`,
   },
 }

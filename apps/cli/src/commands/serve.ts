@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { acquireServeLock, AlreadyServingError } from '@zhidu/db'
 import { createLogger, type ListenAddress, listenAddress, ListenAddressError, serve } from '@zhidu/server'
-import { createImportJobs, isEmptyInstallation, needsDemonstration, refreshStaleUnitQuarters, type ServiceContext } from '@zhidu/services'
+import {
+  createImportJobs,
+  isEmptyInstallation,
+  needsDemonstration,
+  refreshStaleUnitQuarters,
+  type ServiceContext,
+} from '@zhidu/services'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
 import { type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'

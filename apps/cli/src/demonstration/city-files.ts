@@ -4,7 +4,15 @@ import { toHolidayKey } from '@zhidu/domain'
 import type { SyntheticCity } from '@zhidu/synthetic'
 
 /** In the order in which they can be imported: units before what names them. */
-export const CITY_KINDS = ['units', 'reports', 'checks', 'misreports', 'filings', 'leads', 'bonuses'] as const satisfies readonly Kind[]
+export const CITY_KINDS = [
+  'units',
+  'reports',
+  'checks',
+  'misreports',
+  'filings',
+  'leads',
+  'bonuses',
+] as const satisfies readonly Kind[]
 
 /** Columns of files are the facts' fields in snake case, but for the holiday, which is one cell. */
 function toCell(fact: Readonly<Record<string, unknown>>, key: string): CellValue {

@@ -52,7 +52,8 @@ export async function seedDemonstration(ctx: ServiceContext, options: SeedOption
         isDemonstration: true,
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       })
-      if (result.rejected > 0) throw new RangeError(`the demonstration city does not import: ${JSON.stringify(result.errors[0])}`)
+      if (result.rejected > 0)
+        throw new RangeError(`the demonstration city does not import: ${JSON.stringify(result.errors[0])}`)
     }
     await markDemonstration(ctx, 'loaded')
   } finally {

@@ -48,7 +48,13 @@ const FIELDS: readonly SheetField[] = [
     value: (row, w) => (row.tied ? w.tied : null),
     total: () => null,
   },
-  { shownWith: null, title: (w) => w.header.unitCode, column: { width: 12, format: 'text' }, value: (row) => row.unitCode, total: () => null },
+  {
+    shownWith: null,
+    title: (w) => w.header.unitCode,
+    column: { width: 12, format: 'text' },
+    value: (row) => row.unitCode,
+    total: () => null,
+  },
   {
     shownWith: null,
     title: (w) => w.header.unit,
@@ -63,35 +69,35 @@ const FIELDS: readonly SheetField[] = [
     value: (row, w) => row.score ?? w.notMeasured,
     total: (total) => total.meanScore,
   },
-  { shownWith: 'grade', title: (w) => w.header.grade, column: { width: 8, format: 'general' }, value: (row) => row.grade, total: () => null },
-  ...DIMENSIONS.map(
-    (dimension): SheetField => ({
-      shownWith: 'parts',
-      title: (w) => w.kept(w.dimension[dimension]),
-      column: POINTS,
-      value: (row) => row.dimensions[dimension],
-      total: () => null,
-    }),
-  ),
+  {
+    shownWith: 'grade',
+    title: (w) => w.header.grade,
+    column: { width: 8, format: 'general' },
+    value: (row) => row.grade,
+    total: () => null,
+  },
+  ...DIMENSIONS.map((dimension): SheetField => ({
+    shownWith: 'parts',
+    title: (w) => w.kept(w.dimension[dimension]),
+    column: POINTS,
+    value: (row) => row.dimensions[dimension],
+    total: () => null,
+  })),
   { shownWith: 'parts', title: (w) => w.header.bonus, column: POINTS, value: (row) => row.bonus, total: () => null },
-  ...DIMENSIONS.map(
-    (dimension): SheetField => ({
-      shownWith: 'losses',
-      title: (w) => w.lost(w.dimension[dimension]),
-      column: POINTS,
-      value: (row) => roundPoints(-row.lost[dimension]),
-      total: (total) => (total.meanLost === null ? null : roundPoints(-total.meanLost[dimension])),
-    }),
-  ),
-  ...(['owed', 'onTime', 'late', 'missing', 'notYetDue'] as const).map(
-    (key): SheetField => ({
-      shownWith: 'onTime',
-      title: (w) => w.header[key],
-      column: INTEGER,
-      value: (row) => row.timeliness[key],
-      total: (total) => total.timeliness[key],
-    }),
-  ),
+  ...DIMENSIONS.map((dimension): SheetField => ({
+    shownWith: 'losses',
+    title: (w) => w.lost(w.dimension[dimension]),
+    column: POINTS,
+    value: (row) => roundPoints(-row.lost[dimension]),
+    total: (total) => (total.meanLost === null ? null : roundPoints(-total.meanLost[dimension])),
+  })),
+  ...(['owed', 'onTime', 'late', 'missing', 'notYetDue'] as const).map((key): SheetField => ({
+    shownWith: 'onTime',
+    title: (w) => w.header[key],
+    column: INTEGER,
+    value: (row) => row.timeliness[key],
+    total: (total) => total.timeliness[key],
+  })),
   {
     shownWith: 'onTime',
     title: (w) => w.header.rate,
@@ -141,11 +147,19 @@ const FIELDS: readonly SheetField[] = [
     value: (row) => roundPoints(-sumPoints(row.lost)),
     total: () => null,
   },
-  { shownWith: 'previous', title: (w) => w.header.previous, column: INTEGER, value: (row) => row.previousRank, total: () => null },
+  {
+    shownWith: 'previous',
+    title: (w) => w.header.previous,
+    column: INTEGER,
+    value: (row) => row.previousRank,
+    total: () => null,
+  },
 ]
 
 function initialsOf(name: string): string {
-  return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' }).join('').toLowerCase()
+  return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' })
+    .join('')
+    .toLowerCase()
 }
 
 function describeFilter(input: LeagueExportInput, words: LeagueSheetWords): string[] {
@@ -170,7 +184,9 @@ export async function exportLeagueXlsx(
   const filter = { text: input.search ?? '', grade: input.grade ?? null, only: input.only ?? null }
   const rows = sortRows(filterRows(table.rows, filter, initialsOf), parseSort(input.sort ?? null))
   const shown = input.columns?.split(',')
-  const fields = FIELDS.filter(({ shownWith }) => shownWith === null || shown === undefined || shown.includes(shownWith))
+  const fields = FIELDS.filter(
+    ({ shownWith }) => shownWith === null || shown === undefined || shown.includes(shownWith),
+  )
   const title = words.title(table.group, quarterWords(table.quarter, language))
   const { notice, title: rules } = provenance.regulation
   const asOf = provenance.asOf.slice(0, 19).replace('T', ' ')

@@ -29,13 +29,18 @@ function describeEvidence(evidence: DeductionEvidence, language: ExportLanguage)
       const { category, lateSeconds, level, missingElements } = evidence
       const late = lateSeconds === null ? [] : [language === 'en' ? `${lateSeconds} s late` : `超出 ${lateSeconds} 秒`]
       const missing = missingElements.map((element) => ELEMENT_WORDS[element][language])
-      const list = missing.length === 0 ? [] : [language === 'en' ? `without ${missing.join(', ')}` : `缺 ${missing.join('、')}`]
+      const list =
+        missing.length === 0 ? [] : [language === 'en' ? `without ${missing.join(', ')}` : `缺 ${missing.join('、')}`]
       return [LEVEL_WORDS[level][language], CATEGORY_WORDS[category][language], ...late, ...list].join(join)
     }
     case 'check':
       return FINDING_WORDS[evidence.finding][language]
     case 'misreport':
-      return [MISREPORT_KIND_WORDS[evidence.misreportKind][language], ...(evidence.eventCode ?? []), evidence.basis].join(join)
+      return [
+        MISREPORT_KIND_WORDS[evidence.misreportKind][language],
+        ...(evidence.eventCode ?? []),
+        evidence.basis,
+      ].join(join)
     case 'filing':
       return [evidence.holiday, FILING_FORM_WORDS[evidence.form][language]].join(join)
   }

@@ -81,7 +81,10 @@ const ENGLISH_SORT: Readonly<Record<SortKey, string>> = {
 }
 
 function onlyWords(words: readonly [string, string, string, string, string, string]): Record<OnlyChoice, string> {
-  return Object.fromEntries(ONLY_CHOICES.map((choice, index) => [choice, words[index] ?? ''])) as Record<OnlyChoice, string>
+  return Object.fromEntries(ONLY_CHOICES.map((choice, index) => [choice, words[index] ?? ''])) as Record<
+    OnlyChoice,
+    string
+  >
 }
 
 export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWords>> = {

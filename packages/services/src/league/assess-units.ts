@@ -90,7 +90,9 @@ function circumstancesOf(periods: readonly UnitPeriod[]): string {
 }
 
 /** What units that have no fact in the quarter come to at one instant; they owe forms all the same. In the order asked for. */
-export function summarizeWithoutFacts(args: Omit<AssessUnitsArgs, 'asOf'> & { readonly asOf: number }): SteadySummary[] {
+export function summarizeWithoutFacts(
+  args: Omit<AssessUnitsArgs, 'asOf'> & { readonly asOf: number },
+): SteadySummary[] {
   const { asOf, periodsOf, quarter, rules } = args
   const nothing = { checks: [], misreports: [], filings: [], bonuses: [] }
   const summaries = new Map<string, SteadySummary>()

@@ -29,12 +29,7 @@ export function getLeagueTable(ctx: ServiceContext, input: LeagueInput): Promise
       group,
       provenance: await loadProvenance(db, regulation, asOf),
       rows: members.map(({ period, ranked }, index) =>
-        toLeagueTableRow(
-          ranked,
-          period,
-          before?.byUnit.get(period.unitCode)?.ranked.rank ?? null,
-          trends[index] ?? [],
-        ),
+        toLeagueTableRow(ranked, period, before?.byUnit.get(period.unitCode)?.ranked.rank ?? null, trends[index] ?? []),
       ),
       total: computeLeagueTotal(
         members.map(({ ranked }) => ranked.summary),

@@ -36,7 +36,9 @@ export function getLeague(ctx: ServiceContext, input: LeagueInput): Promise<Leag
       rows: rankUnits(assessments, roster.position).flatMap((ranked) => {
         const { unitCode } = ranked.summary
         const period = periodOf.get(unitCode)
-        return period === undefined ? [] : [toLeagueRow(ranked, period, before.byUnit.get(unitCode)?.ranked.rank ?? null)]
+        return period === undefined
+          ? []
+          : [toLeagueRow(ranked, period, before.byUnit.get(unitCode)?.ranked.rank ?? null)]
       }),
     }
   })

@@ -1,7 +1,14 @@
 import { asReadonly, listUnitQuarters } from '@zhidu/db'
 import { toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestService, EXAMPLE_AS_OF, importExample, readExpected, type TestService, toExpected } from '../testing/example-quarter.ts'
+import {
+  createTestService,
+  EXAMPLE_AS_OF,
+  importExample,
+  readExpected,
+  type TestService,
+  toExpected,
+} from '../testing/example-quarter.ts'
 import { getLeague } from './get-league.ts'
 import { getLeagueTable } from './get-league-table.ts'
 import { summarizeUnits } from './assess-units.ts'
@@ -54,7 +61,13 @@ describe('rollups', () => {
     const unitCodes = [...new Set(rows.map((row) => row.unitCode))]
     const asOf = [service.ctx.clock(), quarterEndOf(QUARTER)]
     const expected = []
-    for await (const batch of summarizeUnits(db, { unitCodes, periodsOf: roster.periodsOf, quarter: QUARTER, rules, asOf })) {
+    for await (const batch of summarizeUnits(db, {
+      unitCodes,
+      periodsOf: roster.periodsOf,
+      quarter: QUARTER,
+      rules,
+      asOf,
+    })) {
       for (const [latest, atEnd] of batch) {
         if (latest !== undefined) expected.push(toUnitQuarterRow(latest, 'latest', rules.regulation))
         if (atEnd !== undefined) expected.push(toUnitQuarterRow(atEnd, 'quarter_end', rules.regulation))

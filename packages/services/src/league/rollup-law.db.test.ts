@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CellValue, type Kind, KIND_SHEETS, toExportCell } from '@zhidu/contract'
 import { asReadonly, listUnitQuarters, listQuartersWithFacts } from '@zhidu/db'
-import { DAY_MS, listMembers, SAMPLE_HOLIDAYS, SECOND_MS, toHolidayKey, toPlainDate, type UnitSummary } from '@zhidu/domain'
+import {
+  DAY_MS,
+  listMembers,
+  SAMPLE_HOLIDAYS,
+  SECOND_MS,
+  toHolidayKey,
+  toPlainDate,
+  type UnitSummary,
+} from '@zhidu/domain'
 import { makeCity, type SyntheticCity } from '@zhidu/synthetic'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { importFile } from '../import/import-file.ts'
@@ -43,7 +51,9 @@ function toCell(fact: Readonly<Record<string, unknown>>, key: string): CellValue
 
 async function importFacts(kind: Kind, facts: readonly object[]): Promise<void> {
   const { columns } = KIND_SHEETS[kind]
-  const lines = facts.map((fact) => columns.map((column) => toExportCell(column, toCell({ ...fact }, column.key))).join(','))
+  const lines = facts.map((fact) =>
+    columns.map((column) => toExportCell(column, toCell({ ...fact }, column.key))).join(','),
+  )
   const path = join(folder, `${kind}.csv`)
   await writeFile(path, [columns.map(({ key }) => key).join(','), ...lines].join('\n'))
   const file = { kind, path, fileName: `${kind}.csv` }
@@ -81,7 +91,13 @@ async function expectRollupsTrue(): Promise<number> {
     }
     // What a page reads is the facts' own answer, wherever it comes from, at this and other instants.
     const units = listMembers(roster.periodsOf, quarter).map((period) => period.unitCode)
-    for (const at of [now, now - 9 * DAY_MS, now + 40 * DAY_MS, quarterEndOf(quarter), quarterEndOf(quarter) + SECOND_MS]) {
+    for (const at of [
+      now,
+      now - 9 * DAY_MS,
+      now + 40 * DAY_MS,
+      quarterEndOf(quarter),
+      quarterEndOf(quarter) + SECOND_MS,
+    ]) {
       const shown = await loadSummaries(db, { roster, quarter, asOf: at })
       const args = { unitCodes: units, periodsOf: roster.periodsOf, quarter, rules, asOf: [at] }
       for await (const batch of summarizeUnits(db, args)) {

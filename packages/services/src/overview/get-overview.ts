@@ -131,7 +131,9 @@ export function getOverview(
         previousTotal: previous === undefined ? 0 : (await listMisreports(db, previous, asOf)).length,
       },
       notYetDue: sum(({ ranked }) => ranked.summary.timeliness.notYetDue),
-      groups: [...current.groups].map(([group, list]) => toGroup(group, list)).sort((a, b) => b.unitCount - a.unitCount),
+      groups: [...current.groups]
+        .map(([group, list]) => toGroup(group, list))
+        .sort((a, b) => b.unitCount - a.unitCount),
       changes: changes.slice(0, MAX_CHANGES),
       changedCount: changes.length,
       overdue: await listOverdue(db, { members, quarter, roster, rules, asOf }),

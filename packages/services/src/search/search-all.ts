@@ -31,8 +31,18 @@ export function searchAll(ctx: ServiceContext, input: { readonly text: string })
     const checks = await searchCheckCodes(db, input.text, MAX_CODES)
     const hits: SearchResult['hits'] = [
       ...searchUnits(roster, input.text, ctx.clock()).slice(0, MAX_HITS - events.length - checks.length),
-      ...events.map(({ code, unitCode }) => ({ kind: 'event' as const, code, label: code, unitName: nameOf(unitCode) })),
-      ...checks.map(({ code, unitCode }) => ({ kind: 'check' as const, code, label: code, unitName: nameOf(unitCode) })),
+      ...events.map(({ code, unitCode }) => ({
+        kind: 'event' as const,
+        code,
+        label: code,
+        unitName: nameOf(unitCode),
+      })),
+      ...checks.map(({ code, unitCode }) => ({
+        kind: 'check' as const,
+        code,
+        label: code,
+        unitName: nameOf(unitCode),
+      })),
     ]
     return { hits }
   })

@@ -35,7 +35,10 @@ export async function createTestService(now: number = EXAMPLE_NOW): Promise<Test
   }
 }
 
-export async function importExample(ctx: ServiceContext, options: { readonly isDemonstration?: boolean } = {}): Promise<void> {
+export async function importExample(
+  ctx: ServiceContext,
+  options: { readonly isDemonstration?: boolean } = {},
+): Promise<void> {
   for (const kind of KINDS) {
     const result = await importFile(ctx, {
       kind,

@@ -18,9 +18,7 @@ export async function loadUnitCases(
   const { from, to } = quarterRange(args.quarter)
   const cases: JudgedCase[] = []
   for await (const page of listCaseReports(db, { unitCodes: [args.unitCode], range: { from, to } })) {
-    const keys = new Map<string, CaseKey>(
-      page.map(({ eventCode, unitCode }) => [eventCode, { eventCode, unitCode }]),
-    )
+    const keys = new Map<string, CaseKey>(page.map(({ eventCode, unitCode }) => [eventCode, { eventCode, unitCode }]))
     cases.push(...(await loadJudgedCases(db, { ...args, keys: [...keys.values()] })))
   }
   return cases
