@@ -5,6 +5,7 @@ import { type CellValue, type Kind, KIND_SHEETS, toExportCell } from '@zhidu/con
 import { asReadonly, listUnitQuarters, listQuartersWithFacts } from '@zhidu/db'
 import {
   DAY_MS,
+  HOUR_MS,
   listMembers,
   SAMPLE_HOLIDAYS,
   SECOND_MS,
@@ -91,12 +92,15 @@ async function expectRollupsTrue(): Promise<number> {
     }
     // What a page reads is the facts' own answer, wherever it comes from, at this and other instants.
     const units = listMembers(roster.periodsOf, quarter).map((period) => period.unitCode)
+    const edges = rows.flatMap(({ steadyFrom, steadyUntil }) => [steadyFrom, steadyUntil]).filter((at) => at !== null)
+    const someEdges = [...new Set(edges)].toSorted((a, b) => a - b).filter((_, index) => index % 7 === 3)
+    const aroundEdges = someEdges.slice(-3).flatMap((at) => [at - SECOND_MS, at, at + HOUR_MS])
     for (const at of [
       now,
       now - 9 * DAY_MS,
-      now + 40 * DAY_MS,
       quarterEndOf(quarter),
       quarterEndOf(quarter) + SECOND_MS,
+      ...aroundEdges,
     ]) {
       const shown = await loadSummaries(db, { roster, quarter, asOf: at })
       const args = { unitCodes: units, periodsOf: roster.periodsOf, quarter, rules, asOf: [at] }
