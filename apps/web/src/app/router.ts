@@ -1,6 +1,7 @@
 import { createRouter, type RouteRecordRaw, type RouterHistory } from 'vue-router'
 import UnknownPage from './pages/UnknownPage.vue'
 import { useTabs } from './shell/use-tabs.ts'
+import { useMissedPage } from './use-missed-page.ts'
 
 /** px under the bar of tabs. */
 const SECTION_OFFSET = 60
@@ -53,6 +54,7 @@ export function createAppRouter(history: RouterHistory) {
       return to.path === from.path ? false : { top: 0 }
     },
   })
+  useMissedPage().watchRouter(router)
   router.afterEach((to) => {
     if (to.name === 'unknown') return
     useTabs().visit({ path: to.path, fullPath: to.fullPath, title: null, name: String(to.name) })
