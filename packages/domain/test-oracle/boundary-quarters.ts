@@ -184,10 +184,7 @@ function bonuses(at: QuarterSpan, unitCodes: readonly string[]): fc.Arbitrary<Ro
 }
 
 /** Every instant at which an answer may change, for choosing instants to ask as of. Epoch ms, ascending. */
-function turningPoints(
-  files: ReferenceFiles,
-  quarter: { readonly from: number; readonly to: number },
-): number[] {
+function turningPoints(files: ReferenceFiles, quarter: { readonly from: number; readonly to: number }): number[] {
   const points = new Set<number>([quarter.from, quarter.to, quarter.to + 30 * DAY])
   const add = (text: string | undefined, ...after: readonly number[]) => {
     if (text === undefined || text === '') return

@@ -54,7 +54,13 @@ describe('figures of a row', () => {
   })
 
   it('calls fewer than five reports due few, but not a unit that was not measured', () => {
-    const due = (onTime: number): LeagueViewRow['timeliness'] => ({ onTime, late: 0, missing: 0, notYetDue: 9, owed: onTime + 9 })
+    const due = (onTime: number): LeagueViewRow['timeliness'] => ({
+      onTime,
+      late: 0,
+      missing: 0,
+      notYetDue: 9,
+      owed: onTime + 9,
+    })
     expect(hasFewSamples(makeRow({ timeliness: due(FEW_SAMPLES) }))).toBe(false)
     expect(hasFewSamples(makeRow({ timeliness: due(FEW_SAMPLES - 1) }))).toBe(true)
     expect(hasFewSamples(notMeasured)).toBe(false)
@@ -77,15 +83,30 @@ describe('finding a unit', () => {
 })
 
 describe('filters', () => {
-  const late = makeRow({ timeliness: { onTime: 5, late: 0, missing: 1, notYetDue: 0, owed: 6 }, lost: NOTHING, checks: { passed: 1, total: 1 } })
+  const late = makeRow({
+    timeliness: { onTime: 5, late: 0, missing: 1, notYetDue: 0, owed: 6 },
+    lost: NOTHING,
+    checks: { passed: 1, total: 1 },
+  })
   const bonus = makeRow({ bonus: 1, grade: '良好', lost: NOTHING, checks: { passed: 1, total: 1 } })
-  const few = makeRow({ timeliness: { onTime: 1, late: 0, missing: 0, notYetDue: 0, owed: 1 }, lost: NOTHING, checks: { passed: 1, total: 1 } })
+  const few = makeRow({
+    timeliness: { onTime: 1, late: 0, missing: 0, notYetDue: 0, owed: 1 },
+    lost: NOTHING,
+    checks: { passed: 1, total: 1 },
+  })
   const faulty = makeRow()
   const rows = [late, bonus, few, faulty, notMeasured]
   const only = (choice: LeagueFilter['only']): LeagueViewRow[] => filterRows(rows, { ...NO_FILTER, only: choice }, null)
 
   it('each keep the rows they name', () => {
-    expect(ONLY_CHOICES.map((choice) => only(choice))).toEqual([[faulty], [late], [faulty], [bonus], [few], [notMeasured]])
+    expect(ONLY_CHOICES.map((choice) => only(choice))).toEqual([
+      [faulty],
+      [late],
+      [faulty],
+      [bonus],
+      [few],
+      [notMeasured],
+    ])
     expect(filterRows(rows, { ...NO_FILTER, grade: '良好' }, null)).toEqual([bonus])
     expect(filterRows(rows, NO_FILTER, null)).toEqual(rows)
   })
@@ -96,10 +117,12 @@ describe('filters', () => {
       grade: fc.constantFrom(null, '优秀', '良好'),
       only: fc.constantFrom(null, ...ONLY_CHOICES),
     })
-    fc.assert(fc.property(filter, (one) => {
-      const kept = filterRows(rows, one, null)
-      expect(rows.filter((row) => kept.includes(row))).toEqual(kept)
-    }))
+    fc.assert(
+      fc.property(filter, (one) => {
+        const kept = filterRows(rows, one, null)
+        expect(rows.filter((row) => kept.includes(row))).toEqual(kept)
+      }),
+    )
   })
 })
 
