@@ -11,26 +11,31 @@ async function countSoFar(observer: OpenDatabase): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
+/** The count once two looks at it agree and it is more than `floor`. */
+async function settledCount(observer: OpenDatabase, floor: number): Promise<number> {
+  for (let last = -1; ; ) {
+    const now = await countSoFar(observer)
+    if (now === last && now > floor) return now
+    last = now
+    await sleep(SETTLED_AFTER_MS)
+  }
+}
+
 /**
  * How many rows of tables `work` made PostgreSQL read. It gets connections of its own, because a connection tells all it
- * has read when it ends; nobody else may use the database meanwhile.
+ * has read when it ends; nobody else may use the database meanwhile. `work` must read something.
  */
 export async function countRowsRead(
   source: EngineSource,
   observer: OpenDatabase,
   work: (database: OpenDatabase) => Promise<unknown>,
 ): Promise<number> {
-  const before = await countSoFar(observer)
+  const before = await settledCount(observer, -1)
   const database = await openDatabase(source)
   try {
     await work(database)
   } finally {
     await database.close()
   }
-  for (let last = before; ; ) {
-    await sleep(SETTLED_AFTER_MS)
-    const now = await countSoFar(observer)
-    if (now === last && now > before) return now - before
-    last = now
-  }
+  return (await settledCount(observer, before)) - before
 }
