@@ -9,12 +9,13 @@ import { listUnitsWithFacts } from './list-units-with-facts.ts'
 const RANGE = { from: SOME_INSTANT, to: SOME_INSTANT + 1_000 }
 const SCOPE = {
   range: RANGE,
+  levelsByOccurrence: ['I', 'II'] as const,
   firstOn: toPlainDate('2026-07-03'),
   lastOn: toPlainDate('2026-07-04'),
   holidays: [{ year: 2026, name: '中秋节' }],
 }
 const KINDS = ['occurred', 'learned', 'checked', 'misreport', 'bonus', 'filing']
-const OUTSIDE = ['nothing', 'late', 'replaced', 'other_date', 'other_holiday']
+const OUTSIDE = ['nothing', 'late', 'replaced', 'other_date', 'other_holiday', 'other_clock']
 
 let database: TestDatabase
 let rows: FactRows
@@ -27,8 +28,10 @@ afterAll(() => database.close())
 
 test('units with any current fact in the period, its ends to the ms; what lies outside or was replaced is no fact of it', async () => {
   await rows.cases(
-    { unit_code: 'occurred', occurred_at: instant(RANGE.to - 1), learned_at: instant(RANGE.to) },
+    { unit_code: 'occurred', level: 'II', occurred_at: instant(RANGE.to - 1), learned_at: instant(RANGE.to) },
     { unit_code: 'learned', occurred_at: instant(RANGE.from - 1), learned_at: instant(RANGE.from) },
+    { unit_code: 'other_clock', event_code: 'E2', occurred_at: instant(RANGE.from), learned_at: instant(RANGE.to) },
+    { unit_code: 'other_clock', level: 'I', occurred_at: instant(RANGE.from - 1), learned_at: instant(RANGE.from) },
     { unit_code: 'late', occurred_at: instant(RANGE.to), learned_at: instant(RANGE.to) },
   )
   await rows.checks(

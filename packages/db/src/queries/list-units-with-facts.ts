@@ -1,4 +1,4 @@
-import type { PlainDate } from '@zhidu/domain'
+import type { Level, PlainDate } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
@@ -7,6 +7,8 @@ import type { InstantRange } from './list-case-reports.ts'
 interface FactScope {
   readonly unitCodes: readonly string[]
   readonly range: InstantRange
+  /** Levels whose events belong to the period in which they occurred; the others to that in which they were learned of. */
+  readonly levelsByOccurrence: readonly Level[]
   /** The same period as dates, both included. */
   readonly firstOn: PlainDate
   readonly lastOn: PlainDate
@@ -14,15 +16,18 @@ interface FactScope {
   readonly holidays: readonly { readonly year: number; readonly name: string }[]
 }
 
-export function unitsWithFactsQuery(db: ReadonlyDb, { firstOn, holidays, lastOn, range, unitCodes }: FactScope) {
+export function unitsWithFactsQuery(db: ReadonlyDb, scope: FactScope) {
+  const { firstOn, holidays, lastOn, levelsByOccurrence, range, unitCodes } = scope
   const [from, to] = [instant(range.from), instant(range.to)]
   const years = holidays.map((holiday) => holiday.year)
   const names = holidays.map((holiday) => holiday.name)
   // One step into an index per question, and none after the first that is answered: scalar subqueries are never made
   // into a scan of the whole table, as `exists` may be.
   const found = sql<boolean | null>`coalesce(
-    (select true from event_case c where c.unit_code = unit.unit_code and c.learned_at >= ${from} and c.learned_at < ${to} limit 1),
-    (select true from event_case c where c.unit_code = unit.unit_code and c.occurred_at >= ${from} and c.occurred_at < ${to} limit 1),
+    (select true from event_case c where c.unit_code = unit.unit_code and c.learned_at >= ${from} and c.learned_at < ${to}
+      and c.level <> all (${levelsByOccurrence}::text[]) limit 1),
+    (select true from event_case c where c.unit_code = unit.unit_code and c.occurred_at >= ${from} and c.occurred_at < ${to}
+      and c.level = any (${levelsByOccurrence}::text[]) limit 1),
     (select true from check_record c where c.unit_code = unit.unit_code and c.checked_at >= ${from} and c.checked_at < ${to}
       and c.replaced_at is null limit 1),
     (select true from filing f where f.unit_code = unit.unit_code and f.replaced_at is null and (f.holiday_year, f.holiday_name)

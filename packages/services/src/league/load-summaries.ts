@@ -1,5 +1,5 @@
 import { listUnitQuarters, listUnitsWithFacts, type ReadonlyDb } from '@zhidu/db'
-import { filingDueOn, listMembers, type Quarter, quarterRange, type UnitSummary } from '@zhidu/domain'
+import { filingDueOn, LEVELS, listMembers, type Quarter, quarterRange, type UnitSummary } from '@zhidu/domain'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { summarizeUnits, summarizeWithoutFacts } from './assess-units.ts'
 import type { Roster } from './load-roster.ts'
@@ -17,7 +17,8 @@ function listJudgedFromFacts(
     const dueOn = filingDueOn(block, regulation)
     return firstOn <= dueOn && dueOn <= lastOn
   })
-  return listUnitsWithFacts(db, { unitCodes, range: { from, to }, firstOn, lastOn, holidays: due })
+  const levelsByOccurrence = LEVELS.filter((level) => regulation.deadlines[level].clockStartsAt === 'occurred_at')
+  return listUnitsWithFacts(db, { unitCodes, range: { from, to }, levelsByOccurrence, firstOn, lastOn, holidays: due })
 }
 
 /**
