@@ -16,7 +16,10 @@ export interface Benchmarks {
 /** Units of the files that are only imported. */
 const IMPORT_UNITS = 40
 
-async function runImports({ csvRows, scenario, xlsxRows }: Benchmarks, say: (line: string) => void): Promise<ImportFinding[]> {
+async function runImports(
+  { csvRows, scenario, xlsxRows }: Benchmarks,
+  say: (line: string) => void,
+): Promise<ImportFinding[]> {
   const files: [ImportFormat, number][] = [
     ['xlsx', xlsxRows],
     ['csv', csvRows],
@@ -34,7 +37,8 @@ export async function runBenchmarks(benchmarks: Benchmarks, say: (line: string) 
   const { csvRows, parts, scenario, sizes } = benchmarks
   const leagues: LeagueFinding[] = []
   if (parts !== 'import') for (const size of sizes) leagues.push(await benchLeague(size, scenario, say))
-  if (parts === 'league') return [toLeagueText(leagues), toImportText({ imports: [], leagues, copy: null })].join('\n\n')
+  if (parts === 'league')
+    return [toLeagueText(leagues), toImportText({ imports: [], leagues, copy: null })].join('\n\n')
   const imports = await runImports(benchmarks, say)
   const copy = { rows: csvRows, ms: await benchCopy({ unitCount: IMPORT_UNITS, reportCount: csvRows }, scenario) }
   return [...(leagues.length > 0 ? [toLeagueText(leagues)] : []), toImportText({ imports, leagues, copy })].join('\n\n')

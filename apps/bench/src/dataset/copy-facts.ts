@@ -66,27 +66,48 @@ export async function copyFacts(db: Db, facts: ProvinceFacts, recordedAt: number
   const importId = randomUUID()
   const version = [importId, toInstantText(recordedAt)]
   await withTransaction(db, async (trx) => {
-    const counts = { row_count: facts.reportCount, created_count: facts.reportCount }
-    const nothing = { updated_count: 0, unchanged_count: 0, rejected_count: 0 }
     await trx
       .insertInto('import_file')
       .values({
-        ...{ import_id: importId, kind: 'reports', file_name: 'benchmark', sha256: '', ...counts, ...nothing },
+        import_id: importId,
+        kind: 'reports',
+        file_name: 'benchmark',
+        sha256: '',
+        row_count: facts.reportCount,
+        created_count: facts.reportCount,
+        updated_count: 0,
+        unchanged_count: 0,
+        rejected_count: 0,
         imported_at: instant(recordedAt),
       })
       .execute()
     const into = (table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>) =>
       copyRows(trx, { table, columns }, rows)
     const versioned = (table: string, columns: readonly string[], rows: readonly (readonly CopyValue[])[]) =>
-      into(table, [...columns, ...VERSION_COLUMNS], rows.map((row) => [...row, ...version]))
+      into(
+        table,
+        [...columns, ...VERSION_COLUMNS],
+        rows.map((row) => [...row, ...version]),
+      )
     const codes = [...new Set(facts.units.map((unit) => unit.unitCode))]
-    await into('unit', ['unit_code', 'position'], codes.map((code, index) => [code, index + 1]))
+    await into(
+      'unit',
+      ['unit_code', 'position'],
+      codes.map((code, index) => [code, index + 1]),
+    )
     await versioned(
       'unit_period',
       'unit_code valid_from valid_to name short_name parent_code tier peer_group duty_mode'.split(' '),
       facts.units.map((unit) => [
-        ...[unit.unitCode, unit.validFrom, unit.validTo, unit.name, unit.shortName],
-        ...[unit.parentCode, unit.tier, unit.peerGroup, unit.dutyMode],
+        unit.unitCode,
+        unit.validFrom,
+        unit.validTo,
+        unit.name,
+        unit.shortName,
+        unit.parentCode,
+        unit.tier,
+        unit.peerGroup,
+        unit.dutyMode,
       ]),
     )
     await copyReports(trx, facts, version)
@@ -95,22 +116,36 @@ export async function copyFacts(db: Db, facts: ProvinceFacts, recordedAt: number
       'check_record',
       'check_code unit_code method checked_at inspectors findings note'.split(' '),
       facts.checks.map((check) => [
-        ...[check.checkCode, check.unitCode, check.method, toInstantText(check.checkedAt)],
-        ...[check.inspectors, check.findings, check.note],
+        check.checkCode,
+        check.unitCode,
+        check.method,
+        toInstantText(check.checkedAt),
+        check.inspectors,
+        check.findings,
+        check.note,
       ]),
     )
     await versioned(
       'misreport',
       'misreport_code unit_code event_code kind confirmed_on basis'.split(' '),
       facts.misreports.map((one) => [
-        ...[one.misreportCode, one.unitCode, one.eventCode, one.kind, one.confirmedOn, one.basis],
+        one.misreportCode,
+        one.unitCode,
+        one.eventCode,
+        one.kind,
+        one.confirmedOn,
+        one.basis,
       ]),
     )
     await versioned(
       'filing',
       'unit_code holiday_year holiday_name form received_at'.split(' '),
       facts.filings.map((one) => [
-        ...[one.unitCode, one.holidayYear, one.holidayName, one.form, textOrNull(one.receivedAt)],
+        one.unitCode,
+        one.holidayYear,
+        one.holidayName,
+        one.form,
+        textOrNull(one.receivedAt),
       ]),
     )
     await versioned(

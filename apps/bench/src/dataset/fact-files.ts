@@ -8,7 +8,14 @@ import { type ReportFact, toHolidayKey } from '@zhidu/domain'
 import type { ProvinceFacts } from './province-facts.ts'
 
 /** In the order in which they can be imported. */
-export const FACT_KINDS = ['units', 'checks', 'misreports', 'filings', 'bonuses', 'reports'] as const satisfies readonly Kind[]
+export const FACT_KINDS = [
+  'units',
+  'checks',
+  'misreports',
+  'filings',
+  'bonuses',
+  'reports',
+] as const satisfies readonly Kind[]
 export type FactKind = (typeof FACT_KINDS)[number]
 
 const ROWS_PER_BATCH = 1_000

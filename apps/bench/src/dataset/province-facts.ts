@@ -54,8 +54,16 @@ function varyUnits(units: readonly UnitPeriod[], quarter: Quarter): UnitPeriod[]
   return units.flatMap((unit, index): UnitPeriod[] => {
     if (unit.peerGroup !== PROVINCE_GROUP) return [unit]
     if (index % 10 === 3) return [{ ...unit, dutyMode: 'phone' }]
-    if (index % 20 === 7) return [{ ...unit, dutyMode: 'phone', validTo: on(45) }, { ...unit, validFrom: on(45) }]
-    if (index % 50 === 9) return [{ ...unit, validTo: on(31) }, { ...unit, validFrom: on(50) }]
+    if (index % 20 === 7)
+      return [
+        { ...unit, dutyMode: 'phone', validTo: on(45) },
+        { ...unit, validFrom: on(45) },
+      ]
+    if (index % 50 === 9)
+      return [
+        { ...unit, validTo: on(31) },
+        { ...unit, validFrom: on(50) },
+      ]
     return index % 100 === 11 ? [{ ...unit, validTo: on(70) }] : [unit]
   })
 }

@@ -19,7 +19,11 @@ export interface ImportFinding {
 }
 
 /** One file of reports into an empty base with its units, and the same file a second time. */
-export function benchImport(size: DatasetSize, format: ImportFormat, { dataset, now }: Scenario): Promise<ImportFinding> {
+export function benchImport(
+  size: DatasetSize,
+  format: ImportFormat,
+  { dataset, now }: Scenario,
+): Promise<ImportFinding> {
   return withBenchData(async (data) => {
     const facts = makeProvinceFacts({ ...dataset, ...size })
     const files = await writeFactFiles({ ...facts, ...(format === 'xlsx' && { reports: noReports }) }, data.filesDir)

@@ -35,7 +35,10 @@ export async function measureCorrections(
   for (let round = 0; round < runCount; round += 1) {
     const path = join(data.filesDir, `correction-${round}.csv`)
     await writeReportsCsv(pickCorrections(facts, round * CORRECTED_ROWS), path)
-    const { changed, totalMs } = await measureImport({ dataDir: data.dataDir, kind: 'reports', path, now }, data.dataPath)
+    const { changed, totalMs } = await measureImport(
+      { dataDir: data.dataDir, kind: 'reports', path, now },
+      data.dataPath,
+    )
     if (changed !== CORRECTED_ROWS) throw new Error(`${changed} rows changed where ${CORRECTED_ROWS} were corrected`)
     times.push(totalMs)
   }

@@ -26,11 +26,7 @@ export interface LeagueFinding {
 
 const TEN_MINUTES_MS = 10 * MINUTE_MS
 
-async function importAll(
-  data: BenchData,
-  files: FactFiles,
-  now: number,
-): Promise<{ reports: MeasuredImport }> {
+async function importAll(data: BenchData, files: FactFiles, now: number): Promise<{ reports: MeasuredImport }> {
   let reports: MeasuredImport | null = null
   for (const kind of FACT_KINDS) {
     const measured = await measureImport({ dataDir: data.dataDir, kind, path: files[kind], now }, data.dataPath)
@@ -113,7 +109,11 @@ async function measureQuestions(
 }
 
 /** One data set: imported through the product, asked in three ways, corrected. Throws when the three disagree. */
-export function benchLeague(size: DatasetSize, scenario: Scenario, say: (line: string) => void): Promise<LeagueFinding> {
+export function benchLeague(
+  size: DatasetSize,
+  scenario: Scenario,
+  say: (line: string) => void,
+): Promise<LeagueFinding> {
   return withBenchData(async (data) => {
     say(`${size.unitCount} units, ${size.reportCount} reports: making the files`)
     const facts = makeProvinceFacts({ ...scenario.dataset, ...size })

@@ -13,7 +13,7 @@ async function countSoFar(observer: OpenDatabase): Promise<number> {
 
 /** The count once two looks at it agree and it is more than `floor`. */
 async function settledCount(observer: OpenDatabase, floor: number): Promise<number> {
-  for (let last = -1; ; ) {
+  for (let last = -1; ;) {
     const now = await countSoFar(observer)
     if (now === last && now > floor) return now
     last = now

@@ -84,7 +84,9 @@ export class DuckDbLeague {
   static async load(files: FactFiles, holidays: readonly HolidayBlock[]): Promise<DuckDbLeague> {
     const instance = await DuckDBInstance.create(':memory:')
     const connection = await instance.connect()
-    const blocks = holidays.map(({ firstDayOff, name, year }) => `(${year}, ${quote(name)}, date ${quote(firstDayOff)})`)
+    const blocks = holidays.map(
+      ({ firstDayOff, name, year }) => `(${year}, ${quote(name)}, date ${quote(firstDayOff)})`,
+    )
     const statements = [
       `create table unit_period as select * from ${readCsv(files.units, UNIT_TYPES)}`,
       `create table unit as select unit_code, min(rowid) as position from unit_period group by unit_code`,

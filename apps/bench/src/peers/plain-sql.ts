@@ -32,15 +32,3 @@ export async function askPlainSql(
     client.release()
   }
 }
-
-/** How PostgreSQL carries the query out, with times and buffers. */
-export async function explainPlainSql(pool: OpenDatabase['pool'], question: LeagueQuestion): Promise<string> {
-  const { firstOn, lastOn } = quarterRange(question.quarter)
-  const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain (analyze, buffers) ${LEAGUE_SQL}`, [
-    firstOn,
-    lastOn,
-    new Date(question.asOf).toISOString(),
-    question.group,
-  ])
-  return rows.map((row) => row['QUERY PLAN']).join('\n')
-}

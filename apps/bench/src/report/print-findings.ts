@@ -42,6 +42,19 @@ function importRow(what: string, { peak, phaseMs, rows, totalMs }: MeasuredImpor
   ]
 }
 
+/** What no process of ours may hold during an import. */
+const MEMORY_LIMIT_BYTES = 400_000_000
+
+function memoryText(imports: readonly MeasuredImport[]): string {
+  const peaks = imports
+    .flatMap(({ peak }) => [peak.importer, peak.reader, peak.postgres])
+    .filter((bytes) => bytes !== null)
+  if (peaks.length === 0) return 'Memory: this system does not tell.'
+  const largest = Math.max(...peaks)
+  const verdict = largest <= MEMORY_LIMIT_BYTES ? 'within' : 'ABOVE'
+  return `Memory: the largest process held ${toMegabytes(largest)}, ${verdict} the limit of ${toMegabytes(MEMORY_LIMIT_BYTES)}.`
+}
+
 const IMPORT_HEADER = [
   'import',
   'rows',
@@ -69,7 +82,11 @@ export function toImportText(args: {
     ]),
     ...leagues.map(({ reportsImport, size }) => importRow(`csv, ${toCount(size.unitCount)} units`, reportsImport)),
   ]
-  const floor =
-    copy === null ? [] : ['', `COPY of ${toCount(copy.rows)} ready-made rows: ${toCount((copy.rows / copy.ms) * 1_000)} rows/s.`]
-  return [toTextTable(IMPORT_HEADER, rows), ...floor].join('\n')
+  const memory = memoryText([
+    ...imports.flatMap(({ again, imported }) => [imported, again]),
+    ...leagues.map(({ reportsImport }) => reportsImport),
+  ])
+  const rate = copy === null ? 0 : (copy.rows / copy.ms) * 1_000
+  const floor = copy === null ? [] : [`COPY of ${toCount(copy.rows)} ready-made rows: ${toCount(rate)} rows/s.`]
+  return [toTextTable(IMPORT_HEADER, rows), '', memory, ...floor].join('\n')
 }

@@ -2,9 +2,15 @@ import { expect, it } from 'vitest'
 import { toMegabytes, toMilliseconds, toRatio, toTextTable } from './print-table.ts'
 
 it('aligns names to the left and figures to the right', () => {
-  expect(toTextTable(['what', 'ms'], [['table', '4'], ['a', '1,200']])).toBe(
-    ['what      ms', '-----  -----', 'table      4', 'a      1,200'].join('\n'),
-  )
+  expect(
+    toTextTable(
+      ['what', 'ms'],
+      [
+        ['table', '4'],
+        ['a', '1,200'],
+      ],
+    ),
+  ).toBe(['what      ms', '-----  -----', 'table      4', 'a      1,200'].join('\n'))
 })
 
 it('writes figures with the digits that mean something', () => {
