@@ -41,7 +41,16 @@ export async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
 }
 
-/** How far the page can be pushed sideways, px; 0 = it cannot. */
+const REDRAW_MS = 2_000
+
+/** How far the page can be pushed sideways, px; 0 = it cannot. A changed window is given time to be drawn anew. */
 export async function overhang(page: Page): Promise<number> {
-  return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  return await page.evaluate(async (patience) => {
+    const root = document.documentElement
+    const givenUpAt = performance.now() + patience
+    while (root.scrollWidth > root.clientWidth && performance.now() < givenUpAt) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+    return root.scrollWidth - root.clientWidth
+  }, REDRAW_MS)
 }
