@@ -13,6 +13,7 @@ export interface ServeMessages {
   readonly stopped: string
   readonly notLoopback: (host: string) => string
   readonly badPort: (port: string) => string
+  readonly noDashboard: string
   readonly portTaken: (address: string) => string
   readonly portForbidden: (address: string) => string
   readonly alreadyServing: (pid: number, address: string, host: string, since: string) => string
@@ -33,6 +34,7 @@ export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
     notLoopback: (host) =>
       `拒绝监听 ${host}：现在还没有账号，能连到端口的人都能改数据，所以只接受本机地址（127.0.0.1、::1 或 localhost）。`,
     badPort: (port) => `PORT=${port} 不是端口号；可填 0 到 65535 的整数，默认 3000。`,
+    noDashboard: '网页还没有生成。先运行 npm run setup，或直接 npm start。',
     portTaken: (address) => `端口 ${address} 已被别的程序占用。换一个：PORT=3001 npm start`,
     portForbidden: (address) => `没有权限监听 ${address}。换一个 1024 以上的端口，例如 PORT=3000。`,
     alreadyServing: (pid, address, host, since) =>
@@ -53,6 +55,7 @@ export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
     notLoopback: (host) =>
       `Refusing to listen on ${host}: there are no accounts yet and whoever reaches the port could change the data, so only addresses of this machine are accepted (127.0.0.1, ::1 or localhost).`,
     badPort: (port) => `PORT=${port} is no port; give a whole number from 0 to 65535, 3000 by default.`,
+    noDashboard: 'The dashboard is not built yet. Run npm run setup first, or npm start.',
     portTaken: (address) => `${address} is in use by another program. Take another: PORT=3001 npm start`,
     portForbidden: (address) => `No permission to listen on ${address}. Take a port above 1023, such as PORT=3000.`,
     alreadyServing: (pid, address, host, since) =>

@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { acquireServeLock, AlreadyServingError } from '@zhidu/db'
@@ -40,6 +42,17 @@ function chooseAddress(env: Program['env'], messages: ServeMessages): ListenAddr
   }
 }
 
+/** Port 0 becomes a free one at once: the lock that other starts are shown names it. */
+async function withFreePort(address: ListenAddress): Promise<ListenAddress> {
+  if (address.port !== 0) return address
+  const probe = createServer().listen(0, address.host)
+  await once(probe, 'listening')
+  const bound = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  return bound !== null && typeof bound === 'object' ? { ...address, port: bound.port } : address
+}
+
 /** Words the two ways in which a port cannot be had; passes on anything else. */
 function portRefusal(error: unknown, address: string, messages: ServeMessages): Error {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
@@ -66,7 +79,8 @@ function keepRollupsFresh(ctx: ServiceContext, signal: AbortSignal, onError: (er
 export async function runServe(program: Program, options: ServeOptions): Promise<void> {
   const { language, say } = program
   const messages = SERVE_MESSAGES[language]
-  const address = chooseAddress(program.env, messages)
+  const address = await withFreePort(chooseAddress(program.env, messages))
+  if (!existsSync(join(WEB_ROOT, 'index.html'))) throw new ServeRefused(messages.noDashboard)
   const addressText = `${address.host}:${address.port}`
   const log = createLogger(program.env['ZHIDU_LOG_LEVEL'])
   const stopping = new AbortController()
