@@ -3,7 +3,6 @@ import type { UploadOutcome } from './upload-file.ts'
 
 /** Steps a file goes through on the page; the number on screen is the place in this list. */
 export const IMPORT_STEPS = ['upload', 'read', 'check', 'confirm', 'write'] as const
-type ImportStep = (typeof IMPORT_STEPS)[number]
 
 export interface UploadState {
   readonly fileName: string
