@@ -21,17 +21,17 @@ export function unitsWithFactsQuery(db: ReadonlyDb, scope: FactScope) {
   const [from, to] = [instant(range.from), instant(range.to)]
   const years = holidays.map((holiday) => holiday.year)
   const names = holidays.map((holiday) => holiday.name)
-  // One step into an index per question, and none after the first that is answered: scalar subqueries are never made
-  // into a scan of the whole table, as `exists` may be.
+  // A range of an index per question, nearly always empty, and none after the first that is answered. Counted, because with
+  // `exists` or `limit 1` the planner hopes to meet a row soon in the whole table, and a unit without one reads all of it.
   const found = sql<boolean | null>`coalesce(
     (select true from event_case c where c.unit_code = unit.unit_code and c.learned_at >= ${from} and c.learned_at < ${to}
-      and c.level <> all (${levelsByOccurrence}::text[]) limit 1),
+      and c.level <> all (${levelsByOccurrence}::text[]) having count(*) > 0),
     (select true from event_case c where c.unit_code = unit.unit_code and c.occurred_at >= ${from} and c.occurred_at < ${to}
-      and c.level = any (${levelsByOccurrence}::text[]) limit 1),
+      and c.level = any (${levelsByOccurrence}::text[]) having count(*) > 0),
     (select true from check_record c where c.unit_code = unit.unit_code and c.checked_at >= ${from} and c.checked_at < ${to}
-      and c.replaced_at is null limit 1),
+      and c.replaced_at is null having count(*) > 0),
     (select true from filing f where f.unit_code = unit.unit_code and f.replaced_at is null and (f.holiday_year, f.holiday_name)
-      in (select * from unnest(${years}::int[], ${names}::text[])) limit 1)
+      in (select * from unnest(${years}::int[], ${names}::text[])) having count(*) > 0)
   )`
   // Few enough to be read once, which is less than a step per unit.
   const decided = sql<string>`(
