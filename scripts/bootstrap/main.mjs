@@ -53,15 +53,18 @@ async function prepare(root, steps) {
  * @param {Toolchain} toolchain
  * @param {string} script relative to the root
  * @param {readonly string[]} args
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, nodeArgs?: readonly string[] }} options
  * @returns {Promise<number>}
  */
-function runScript(toolchain, script, args, { cwd, env = {} }) {
-  return runInForeground(toolchain.node, [join(ROOT, script), ...args], {
+function runScript(toolchain, script, args, { cwd, env = {}, nodeArgs = [] }) {
+  return runInForeground(toolchain.node, [...nodeArgs, join(ROOT, script), ...args], {
     cwd,
     env: { ...toolEnvironment(process.env, toolchain), ...env },
   })
 }
+
+/** Garbage is collected early instead of in a large heap: a file of a million rows stays below 400 MB. */
+const FRUGAL = ['--max-semi-space-size=8', '--max-old-space-size=320']
 
 /** The first start of the command line is spared compiling again what it compiled before. */
 function productEnvironment() {
@@ -82,6 +85,7 @@ const COMMANDS = {
     return runScript(toolchain, 'apps/cli/src/main.ts', ['serve', '--demo', ...args], {
       cwd,
       env: productEnvironment(),
+      nodeArgs: FRUGAL,
     })
   },
   async test(args) {
@@ -91,7 +95,11 @@ const COMMANDS = {
   async zhidu(args) {
     const steps = args.includes('serve') ? [dependencies, dashboard] : [dependencies]
     const toolchain = await prepare(ROOT, steps)
-    return runScript(toolchain, 'apps/cli/src/main.ts', args, { cwd: process.cwd(), env: productEnvironment() })
+    return runScript(toolchain, 'apps/cli/src/main.ts', args, {
+      cwd: process.cwd(),
+      env: productEnvironment(),
+      nodeArgs: FRUGAL,
+    })
   },
 }
 

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { type PeakMemory, watchPeakMemory } from '../measure/peak-memory.ts'
 import type { ImportRequest, ImportTimes } from './import-once.ts'
 
+/** As scripts/bootstrap starts the command line. */
+const FRUGAL = ['--max-semi-space-size=8', '--max-old-space-size=320']
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 export interface MeasuredImport extends ImportTimes {
@@ -23,7 +25,7 @@ function postmasterOf(dataPath: string): number | null {
  * takes part. `dataPath`: of the engine.
  */
 export async function measureImport(request: ImportRequest, dataPath: string): Promise<MeasuredImport> {
-  const child = spawn(process.execPath, [MAIN, 'import-file', JSON.stringify(request)], {
+  const child = spawn(process.execPath, [...FRUGAL, MAIN, 'import-file', JSON.stringify(request)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const watch = watchPeakMemory(child.pid ?? 0, postmasterOf(dataPath))

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 import { EngineError } from './engine-error.ts'
 import { toEngineError } from './engine-trouble.ts'
 import { canReach, handOver, type RunAs, runAsFor } from './run-as.ts'
@@ -58,7 +59,7 @@ function makeElsewhere(dataDir: string, runAs: RunAs): string {
   for (const folder of SYSTEM_FOLDERS) {
     try {
       if (!existsSync(folder)) {
-        mkdirSync(folder, { recursive: true })
+        makeFolder(folder)
         chmodSync(folder, 0o711)
       }
       if (!canReach(folder, runAs)) continue
@@ -82,7 +83,7 @@ export function openDataHome(path: string): DataHome {
   const asked = resolve(path)
   try {
     if (!existsSync(asked)) {
-      mkdirSync(asked, { recursive: true })
+      makeFolder(asked)
       chmodSync(asked, process.getuid?.() === 0 ? 0o711 : 0o700)
     }
     const dataDir = realpathSync(asked)
