@@ -13,6 +13,7 @@ export interface RunningServer {
 }
 
 const DEFAULT_GRACE_MS = 5_000
+const KEEP_ALIVE_MS = 75_000
 
 function listen(server: Server, address: ListenAddress): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
@@ -33,6 +34,8 @@ export async function serve(args: {
   const app = createApp({ ...args.api, allowedHosts: ['127.0.0.1', 'localhost', '[::1]', args.address.host] })
   app.route('/', createStaticFiles(args.webRoot))
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  // Longer than a reader rests between two pages: a browser then never sends into a connection that is just being closed.
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   const bound = await listen(server, args.address)
   const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
   return {
