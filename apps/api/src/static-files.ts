@@ -22,7 +22,7 @@ export function createStaticFiles(webRoot: string): Hono {
   )
   files.use('/:file{.+\\.(?:svg|png|ico|webmanifest|txt)}', serveStatic({ root: webRoot }))
   files.get('*', async (c, next) => {
-    if (/^\/(?:trpc|files|api|assets)(?:\/|$)/.test(c.req.path)) return next()
+    if (/^\/(?:trpc|files|api|assets|metrics)(?:\/|$)/.test(c.req.path)) return next()
     // Read each time: an update of the program changes the names of the assets under a running server.
     return c.html(await readFile(page, 'utf8'), 200, { 'cache-control': 'no-cache' })
   })

@@ -80,6 +80,8 @@ export type EventJudgement = z.infer<typeof EventJudgement>
 
 export const EventListInput = z.object({
   quarter: QuarterText,
+  /** Missing = now. */
+  asOf: Instant.optional(),
   unitCode: z.string().max(100).optional(),
   outcome: OutcomeKey.optional(),
   level: LevelKey.optional(),

@@ -290,3 +290,8 @@ it('every refusal is worded in both languages with what would be accepted, and n
     }
   }
 })
+
+it('shows a NUL as its picture: it can be neither stored nor seen', () => {
+  const { errors } = parse('reports', { ...REPORT, event_code: 'E\u00001' })
+  expect(errors).toMatchObject([{ column: 'event_code', value: 'E\u24001', code: 'control_character' }])
+})

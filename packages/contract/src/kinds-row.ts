@@ -28,7 +28,9 @@ const NO_ISSUES: readonly RowIssue[] = []
 
 function shownValue(cell: SourceCell | undefined): string | null {
   const text = toCellText(cell)
-  return text === '' ? null : text.slice(0, MAX_VALUE_CHARS)
+  if (text === '') return null
+  // A NUL can be neither stored nor seen; its picture can.
+  return text.slice(0, MAX_VALUE_CHARS).replaceAll('\0', '\u2400').toWellFormed()
 }
 
 /** An instant (epoch ms) as exports write it: `2026-07-03 14:05:30`, local time. */

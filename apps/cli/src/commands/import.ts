@@ -17,7 +17,7 @@ import { Refusal } from '../exit.ts'
 import { type Program, withData } from '../program.ts'
 import { IMPORT_WORDS, placeOf, progressLine, summaryOf } from './import-messages.ts'
 import { toKind } from './kind-argument.ts'
-import { writeOutput } from './output-file.ts'
+import { checkWritable, writeOutput } from './output-file.ts'
 
 export interface ImportOptions {
   readonly dryRun?: boolean
@@ -131,6 +131,8 @@ export async function runImportCommand(
   const kind = toKind(kindText)
   const path = resolve(program.cwd, file)
   const words = IMPORT_WORDS[program.language]
+  // Before anything is imported: a command that ends as refused has changed nothing.
+  if (options.errors !== undefined) await checkWritable(program, options.errors)
   const folder = await mkdtemp(join(tmpdir(), 'zhidu-import-'))
   try {
     const outcome = await withData(program, async (ctx) => {

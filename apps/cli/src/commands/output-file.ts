@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Refusal } from '../exit.ts'
 import type { Program } from '../program.ts'
@@ -36,6 +36,18 @@ export async function writeOutput(
   } catch (error) {
     sink.destroy()
     await rm(draft, { force: true }).catch(() => undefined)
+    throw toRefusal(error, path)
+  }
+}
+
+/** Throws Refusal when a file could not be written to this place. */
+export async function checkWritable(program: Program, name: string): Promise<void> {
+  const path = resolve(program.cwd, name)
+  const probe = `${path}.${process.pid}.part`
+  try {
+    await writeFile(probe, '')
+    await rm(probe, { force: true })
+  } catch (error) {
     throw toRefusal(error, path)
   }
 }

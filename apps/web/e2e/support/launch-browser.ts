@@ -30,6 +30,14 @@ export async function launchBrowser(): Promise<Browser> {
       '--font-render-hinting=none',
     ],
     headless: true,
-    env: { ...process.env, TMPDIR: home, HOME: home, FONTCONFIG_FILE: writeFontConfig(home) },
+    // Without a locale Chromium cannot name a file in Chinese and calls it `download`.
+    env: {
+      ...process.env,
+      LANG: 'C.UTF-8',
+      LC_ALL: 'C.UTF-8',
+      TMPDIR: home,
+      HOME: home,
+      FONTCONFIG_FILE: writeFontConfig(home),
+    },
   })
 }

@@ -31,6 +31,8 @@ export const routes: RouteRecordRaw[] = [
 ]
 
 const SECTION_WAIT_MS = 5_000
+/** Pages that can be asked as of a moment. */
+const PAGES_AS_OF = /^\/(?:$|league|units\/|events)/
 
 /** A section appears with its page's data; wait for it a little, then leave the page where it is. */
 async function scrollToSection(hash: string) {
@@ -53,6 +55,12 @@ export function createAppRouter(history: RouterHistory) {
       // A changed filter keeps the place on the page.
       return to.path === from.path ? false : { top: 0 }
     },
+  })
+  // The moment asked about stays with the reader from a figure to its evidence, until it is taken back.
+  router.beforeEach((to, from) => {
+    const { asOf } = from.query
+    if (asOf === undefined || to.path === from.path || 'asOf' in to.query || !PAGES_AS_OF.test(to.path)) return true
+    return { path: to.path, query: { ...to.query, asOf }, hash: to.hash }
   })
   useMissedPage().watchRouter(router)
   router.afterEach((to) => {

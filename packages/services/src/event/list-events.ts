@@ -67,9 +67,9 @@ function toItem(judged: JudgedCase): EventListItem {
   }
 }
 
-/** The events owed in a quarter as of now, newest first, fifty a page; the total counts what passes the filter. */
+/** The events owed in a quarter as of an instant, newest first, fifty a page; the total counts what passes the filter. */
 export function listEvents(ctx: ServiceContext, input: EventListInput): Promise<EventList> {
-  const asOf = resolveAsOf(ctx, undefined)
+  const asOf = resolveAsOf(ctx, input.asOf)
   return withSnapshot(ctx, async (db) => {
     const { quarter } = input
     const roster = await loadRoster(db)

@@ -8,6 +8,8 @@ import { useApi } from '../../app/api/use-api.ts'
 export type Outcome = z.infer<typeof OutcomeKey>
 
 export interface EventFilter {
+  /** ISO instant; null = now. */
+  readonly asOf: string | null
   readonly unitCode: string | null
   readonly outcome: Outcome | null
   readonly level: Level | null
@@ -42,6 +44,7 @@ export function toEventListInput(
 ): z.input<typeof EventListInput> {
   return {
     quarter,
+    ...(filter.asOf === null ? {} : { asOf: filter.asOf }),
     ...(filter.unitCode === null ? {} : { unitCode: filter.unitCode }),
     ...(filter.outcome === null ? {} : { outcome: filter.outcome }),
     ...(filter.level === null ? {} : { level: filter.level }),
@@ -55,8 +58,8 @@ export function useEventList(quarter: MaybeRefOrGetter<Quarter | null>, filter: 
   const api = useApi()
   const query = useInfiniteQuery<EventList, Error, string | null>({
     key: () => {
-      const { unitCode, outcome, level, search } = toValue(filter)
-      return ['events', toValue(quarter) ?? '', unitCode ?? '', outcome ?? '', level ?? '', search]
+      const { asOf, unitCode, outcome, level, search } = toValue(filter)
+      return ['events', toValue(quarter) ?? '', asOf ?? '', unitCode ?? '', outcome ?? '', level ?? '', search]
     },
     enabled: () => toValue(quarter) !== null,
     initialPageParam: null,

@@ -13,7 +13,7 @@ describe('OverviewPage', () => {
   it('opens with the on-time share beside that of the quarter before, and claims no significance', async () => {
     const { wrapper } = await mountOverview()
     expect(wrapper.get('.headline').text()).toBe(
-      '首报按时率 89.8%（648/722），上季 88.0%（602/684）；2 件逾期未报，1 件未到期。',
+      '首报按时率 89.8%（648/722），上季 88.0%（602/684）；首报和节假日材料 2 项逾期，1 项未到期。',
     )
     expect(wrapper.text()).not.toContain('显著')
   })
