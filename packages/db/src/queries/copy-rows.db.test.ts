@@ -24,7 +24,8 @@ test('every text comes back as it went in, also tabs, ends of line, backslashes,
   await fc.assert(
     fc.asyncProperty(fc.array(row, { maxLength: 20 }), async (rows) => {
       const stored = await withTransaction(database.db, async (trx) => {
-        await sql`delete from "odd Table"`.execute(trx)
+        // Rows deleted leave room that later ones may take, and then the order of reading is not that of writing.
+        await sql`truncate "odd Table"`.execute(trx)
         expect(await copyRows(trx, TARGET, rows)).toBe(rows.length)
         return await sql<{ n: number; t: string | null; T: string[] }>`select * from "odd Table"`.execute(trx)
       })
