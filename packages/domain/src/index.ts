@@ -1,3 +1,4 @@
+export * from './access/roles.ts'
 export * from './calendar/local-time.ts'
 export * from './calendar/plain-date.ts'
 export * from './calendar/quarter.ts'
