@@ -22,6 +22,8 @@ const CHINESE: Readonly<Record<EngineErrorCode, string>> = {
   server_database_missing: 'PostgreSQL 服务器 {server} 上没有数据库 {database}。',
   server_too_old: 'PostgreSQL 服务器 {server} 的版本是 {found}，需要 {wanted} 或更新。',
   server_not_utf8: '{server} 上数据库 {database} 的编码是 {found}，需要 UTF8。',
+  server_roles:
+    '用户 {user} 既不能建立登录角色 {roles}，也不能以它们的身份工作。请由服务器管理员执行：CREATE ROLE zhidu_app; CREATE ROLE zhidu_report; GRANT zhidu_app, zhidu_report TO {user};',
   database_newer: '数据库由更新版本的程序升级过（{migration}）。没有改动任何数据；请更新程序。',
   already_serving: '这份数据已有值督在运行：进程 {pid}，地址 {address}{host}，{since} 启动。',
 }

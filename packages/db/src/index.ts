@@ -51,3 +51,8 @@ export { listRecords, type RecordFilter, type RecordRow } from './staging/list-r
 export { STAGE_KINDS, type StageKindKey } from './staging/stage-kinds.ts'
 export { collectTouched, listTouched, refreshEventCases } from './staging/touched.ts'
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'
+export { appendAudit } from './queries/append-audit.ts'
+export { findQuarterEndOf } from './queries/quarter-end-of.ts'
+export { rebuildUnitClosure } from './queries/rebuild-unit-closure.ts'
+export { EVERYTHING, listScopePredicates, type Scope } from './transaction/scope.ts'
+export { type ScopeRequest, withScope } from './transaction/with-scope.ts'

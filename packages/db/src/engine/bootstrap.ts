@@ -1,5 +1,7 @@
 import type pg from 'pg'
 import { BOOTSTRAP_LOCK, LOCK_SPACE } from './advisory-keys.ts'
+import { makeLogins } from './logins.ts'
+import { APP_ROLE, REPORT_ROLE } from './roles.ts'
 
 /** Owner of the product's database on the embedded engine; no superuser. */
 export const OWNER_ROLE = 'zhidu'
@@ -22,20 +24,26 @@ interface BootstrapState {
   readonly settings: readonly string[] | null
   readonly has_role: boolean
   readonly has_database: boolean
+  readonly has_logins: boolean
 }
 
 async function readState(superuser: pg.Client): Promise<BootstrapState | undefined> {
   const { rows } = await superuser.query<BootstrapState>(
     `select (select rolconfig from pg_roles where rolname = $1) as settings,
       exists (select from pg_roles where rolname = $1) as has_role,
-      exists (select from pg_database where datname = $2) as has_database`,
-    [OWNER_ROLE, DATABASE],
+      exists (select from pg_database where datname = $2) as has_database,
+      (select count(*) = 2 from pg_roles where rolname in ($3, $4) and rolcanlogin and rolconfig is not null) as has_logins`,
+    [OWNER_ROLE, DATABASE, APP_ROLE, REPORT_ROLE],
   )
   return rows[0]
 }
 
 function isComplete(state: BootstrapState | undefined): boolean {
-  return state?.has_database === true && WANTED.every((wanted) => state.settings?.includes(wanted) === true)
+  return (
+    state?.has_database === true &&
+    state.has_logins &&
+    WANTED.every((wanted) => state.settings?.includes(wanted) === true)
+  )
 }
 
 /** Makes role and database of the product when missing; killed in between, the next start goes on. */
@@ -49,6 +57,7 @@ export async function bootstrap(superuser: pg.Client, password: string): Promise
     for (const [name, value] of Object.entries(ROLE_SETTINGS)) {
       await superuser.query(`alter role ${OWNER_ROLE} set ${name} = '${value}'`)
     }
+    if (state?.has_logins !== true) await makeLogins(superuser, password, ROLE_SETTINGS)
     if (state?.has_database !== true) {
       await superuser.query(`create database ${DATABASE} owner ${OWNER_ROLE}`)
     }

@@ -25,6 +25,8 @@ const MESSAGES = {
   server_database_missing: 'The PostgreSQL server {server} has no database {database}.',
   server_too_old: 'The PostgreSQL server {server} has version {found}; {wanted} or newer is needed.',
   server_not_utf8: 'Database {database} on {server} is encoded in {found}; UTF8 is needed.',
+  server_roles:
+    'User {user} may neither make the log-ins {roles} nor take their role. As an administrator of the server run: CREATE ROLE zhidu_app; CREATE ROLE zhidu_report; GRANT zhidu_app, zhidu_report TO {user};',
   database_newer:
     'The database was migrated by a newer version of this program ({migration}). Nothing was changed; update the program.',
   already_serving: 'Another server already runs on these data: process {pid} at {address}{host}, since {since}.',

@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { type ServerAddress, toConnectionString } from '../connection/connection-string.ts'
-import { DATABASE, OWNER_ROLE } from './bootstrap.ts'
+import { DATABASE, OWNER_ROLE, ROLE_SETTINGS } from './bootstrap.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
 import type { EngineHooks } from './progress.ts'
+import { type Logins, loginsOf, serverLogins } from './logins.ts'
 import { inspectServer } from './server-engine.ts'
 
 /** Where the data are: a folder with an engine of ours (ZHIDU_DATA), or a server (DATABASE_URL). */
@@ -31,8 +32,9 @@ export type EngineDescription =
 
 export interface Engine {
   readonly connectionString: string
-  /** For a pool or client of one's own. */
+  /** The owner's, for a pool or client of one's own. */
   readonly connection: pg.ClientConfig
+  readonly logins: Logins
   describe(): EngineDescription
   /** Call after the last query; the last process to close an embedded engine ends it. */
   close(): Promise<void>
@@ -45,6 +47,7 @@ async function openEmbedded(dataDir: string, hooks: EngineHooks): Promise<Engine
   return {
     connectionString: toConnectionString(target),
     connection: { ...target },
+    logins: loginsOf({ ...target }, engine.password),
     describe: () => ({
       kind: 'embedded',
       version,
@@ -65,9 +68,11 @@ async function openEmbedded(dataDir: string, hooks: EngineHooks): Promise<Engine
 export async function openEngine(source: EngineSource, hooks: EngineHooks = {}): Promise<Engine> {
   if ('dataDir' in source) return await openEmbedded(source.dataDir, hooks)
   const info = await inspectServer(source.databaseUrl)
+  const logins = await serverLogins(source.databaseUrl, ROLE_SETTINGS)
   return {
     connectionString: source.databaseUrl,
-    connection: { connectionString: source.databaseUrl },
+    connection: logins.owner,
+    logins,
     describe: () => ({ kind: 'server', ...info }),
     close: async () => undefined,
   }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import * as factsAndRollups from './2026-11-23-0001-facts-and-rollups.ts'
+import * as accountsAndScope from './2026-11-24-0001-accounts-and-scope.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -9,4 +10,5 @@ export interface SchemaStep {
 /** All migrations by name; the order of names is their order. */
 export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-23-0001-facts-and-rollups': factsAndRollups,
+  '2026-11-24-0001-accounts-and-scope': accountsAndScope,
 }

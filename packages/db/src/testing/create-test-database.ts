@@ -4,11 +4,17 @@ import { inject } from 'vitest'
 import { connect } from '../connection/connect.ts'
 import type { Db } from '../db.ts'
 import { toConnectionString } from '../connection/connection-string.ts'
+import { loginsOf } from '../engine/logins.ts'
 import './test-context.ts'
 
 export interface TestDatabase {
+  /** A superuser's: everything. */
   readonly db: Db
   readonly pool: pg.Pool
+  /** The log-in of requests, under row-level security: facts inside `withScope` only. */
+  readonly app: Db
+  /** The log-in of comparison. */
+  readonly report: Db
   /** For programs that take DATABASE_URL. */
   readonly connectionString: string
   /** Closes the handle and drops the database. */
@@ -36,12 +42,17 @@ export async function createTestDatabase(options: { readonly isEmpty?: boolean }
   const source = options.isEmpty === true ? 'template0' : template
   await asSuperuser(`create database ${database} template ${source}`)
   const connection = connect({ ...engine, database, max: 5 })
+  const logins = loginsOf({ ...engine, database }, engine.password)
+  const app = connect({ ...logins.app, max: 5 }, { isScoped: true })
+  const report = connect({ ...logins.report, max: 5 })
   return {
     db: connection.db,
     pool: connection.pool,
+    app: app.db,
+    report: report.db,
     connectionString: toConnectionString({ ...engine, database }),
     close: async () => {
-      await connection.close()
+      await Promise.all([connection.close(), app.close(), report.close()])
       await asSuperuser(`drop database if exists ${database} with (force)`)
     },
   }

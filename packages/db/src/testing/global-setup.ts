@@ -6,6 +6,8 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { connect } from '../connection/connect.ts'
 import { type Binaries, type EngineMajor, prepareBinaries } from '../engine/binaries.ts'
+import { ROLE_SETTINGS } from '../engine/bootstrap.ts'
+import { makeLogins } from '../engine/logins.ts'
 import { ensureCluster, SUPERUSER } from '../engine/cluster.ts'
 import { freePort } from '../engine/free-port.ts'
 import { isAlive, startPostmaster, stopPostmaster } from '../engine/postmaster.ts'
@@ -99,6 +101,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   try {
     await admin.connect()
+    await makeLogins(admin, server.password, ROLE_SETTINGS)
     await admin.query(`create database ${template} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`)
     const connection = connect({ ...server, database: template, max: 1 })
     await migrateToLatest(connection.db)

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { poolOf } from '../connection/connect.ts'
 import type { Db } from '../db.ts'
 import type { Database } from '../schema.ts'
+import { findScope, giveScope } from './scope.ts'
 import { type TransactionScope, transactionScope } from './transaction-scope.ts'
 
 export interface TransactionOptions {
@@ -52,6 +53,8 @@ export async function withTransaction<T>(
         builder.execute(async (trx) => {
           scope.isOpen = true
           clients.set(trx, scope.client)
+          const reach = findScope(db)
+          if (reach !== undefined) giveScope(trx, reach)
           if (options.statementTimeoutSeconds !== undefined) {
             const limit = `${options.statementTimeoutSeconds}s`
             await sql`select set_config('statement_timeout', ${limit}, true)`.execute(trx)

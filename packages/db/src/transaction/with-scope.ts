@@ -1,0 +1,54 @@
+import type { PlainDate } from '@zhidu/domain'
+import { sql, type Transaction } from 'kysely'
+import type { Db } from '../db.ts'
+import type { Database } from '../schema.ts'
+import { giveScope } from './scope.ts'
+import { type TransactionOptions, withTransaction } from './with-transaction.ts'
+
+/** Who asks, and by the tree of which day. */
+export interface ScopeRequest {
+  readonly kind: 'account' | 'token'
+  /** account_id or token_id. */
+  readonly id: string
+  /** Of the account or token; null = an administrator of the whole installation. */
+  readonly unitCode: string | null
+  readonly onDate: PlainDate
+  /** Tests only; see Scope. */
+  readonly without?: string | undefined
+}
+
+/** The units of the subtree on the day; null when it is the whole installation. */
+async function listReach(trx: Db, unitCode: string | null, onDate: PlainDate): Promise<string[] | null> {
+  if (unitCode === null) return null
+  const { rows } = await sql<{ tops: string[] | null; reach: string[] | null }>`
+    select
+      (select array_agg(distinct unit_code) from unit_period where replaced_at is null and parent_code is null) as tops,
+      (select array_agg(descendant_code) from unit_closure where ancestor_code = ${unitCode}
+        and valid_from <= ${onDate}::date and ${onDate}::date < valid_to) as reach`.execute(trx)
+  const [found] = rows
+  if (found?.tops?.length === 1 && found.tops[0] === unitCode) return null
+  return found?.reach ?? []
+}
+
+/**
+ * A transaction that reaches the asker's subtree and nothing else, by both nets: the settings that row-level security reads,
+ * local to the transaction, and the bound that every query adds.
+ */
+export function withScope<T>(
+  db: Db,
+  request: ScopeRequest,
+  fn: (trx: Transaction<Database>) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  return withTransaction(
+    db,
+    async (trx) => {
+      await sql`select set_config('zhidu.scope', ${`${request.kind}:${request.id}`}, true),
+        set_config('zhidu.on_date', ${request.onDate}, true)`.execute(trx)
+      const unitCodes = await listReach(trx, request.unitCode, request.onDate)
+      giveScope(trx, { unitCodes, ...(request.without === undefined ? {} : { without: request.without }) })
+      return await fn(trx)
+    },
+    options,
+  )
+}
