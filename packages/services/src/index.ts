@@ -1,5 +1,7 @@
 export { getCheckPage } from './check/get-check-page.ts'
 export { listChecks } from './check/list-checks.ts'
+export { type AccountActor, type Actor, type TokenActor } from './actor.ts'
+export { recordRefusal } from './audit/record-audit.ts'
 export type { ServiceContext } from './context.ts'
 export { isEmptyInstallation, markDemonstration, needsDemonstration } from './demonstration/demonstration.ts'
 export { type ExportArgs, exportKind, writeExport } from './export/export-kind.ts'

@@ -1,7 +1,64 @@
-import { asReadonly, type ReadonlyDb, withTransaction } from '@zhidu/db'
+import { asReadonly, type Db, type ReadonlyDb, type TransactionOptions, withScope, withTransaction } from '@zhidu/db'
+import { localDateOf, type PlainDate, type Quarter, quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from './context.ts'
+import { ServiceError } from './service-error.ts'
 
-/** Runs a read on one unchanging view of the facts, so that a page never shows half of an import. */
-export function withSnapshot<T>(ctx: ServiceContext, read: (db: ReadonlyDb) => Promise<T>): Promise<T> {
-  return withTransaction(ctx.db, (trx) => read(asReadonly(trx)), { isolation: 'repeatable read', isReadOnly: true })
+const SNAPSHOT: TransactionOptions = { isolation: 'repeatable read', isReadOnly: true }
+
+/** The day by whose tree a question about a quarter is answered: its last, or the day asked about while it runs. */
+export function scopeDay(quarter: Quarter, asOf: number): PlainDate {
+  const { lastOn } = quarterRange(quarter)
+  const day = localDateOf(asOf)
+  return day < lastOn ? day : lastOn
+}
+
+/**
+ * A transaction that reaches what the actor may reach by the tree of a day: everything at the machine, the own subtree for an
+ * account or a token. Throws ServiceError `unauthenticated` for nobody.
+ */
+export function withReach<T>(
+  ctx: ServiceContext,
+  onDate: PlainDate,
+  fn: (trx: Db) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const { actor, without } = ctx
+  switch (actor.kind) {
+    case 'local':
+    case 'system':
+      return withTransaction(ctx.db, fn, options)
+    case 'account':
+      return withScope(
+        ctx.db,
+        { kind: 'account', id: actor.accountId, unitCode: actor.unitCode, onDate, without },
+        fn,
+        options,
+      )
+    case 'token':
+      return withScope(
+        ctx.db,
+        { kind: 'token', id: actor.tokenId, unitCode: actor.unitCode, onDate, without },
+        fn,
+        options,
+      )
+    case 'anonymous':
+      return Promise.reject(new ServiceError('unauthenticated', 'not_signed_in'))
+  }
+}
+
+/** Runs a read on one unchanging view of the facts in reach, so that a page never shows half of an import. */
+export function withSnapshot<T>(
+  ctx: ServiceContext,
+  onDate: PlainDate,
+  read: (db: ReadonlyDb) => Promise<T>,
+): Promise<T> {
+  return withReach(ctx, onDate, (trx) => read(asReadonly(trx)), SNAPSHOT)
+}
+
+/**
+ * Runs a read over every unit's facts: comparison among peers. What leaves it must be bare of anybody's evidence: places,
+ * counts, means, and names only of units in reach or at the top.
+ */
+export function withComparison<T>(ctx: ServiceContext, read: (db: ReadonlyDb) => Promise<T>): Promise<T> {
+  return withTransaction(ctx.report, (trx) => read(asReadonly(trx)), SNAPSHOT)
 }
