@@ -1,4 +1,5 @@
 import type { ImportJobs, ServiceContext } from '@zhidu/services'
+import type { EdgeOptions } from './guards.ts'
 
 export type Language = 'zh-CN' | 'en'
 
@@ -8,7 +9,7 @@ export interface ErrorLog {
 }
 
 /** What the HTTP edge is made of. One per process. */
-export interface ApiOptions {
+export interface ApiOptions extends EdgeOptions {
   readonly service: ServiceContext
   readonly importJobs: ImportJobs
   readonly log: ErrorLog
@@ -16,8 +17,6 @@ export interface ApiOptions {
   readonly version: string
   /** Largest upload in bytes. */
   readonly maxUploadBytes: number
-  /** Host names this process answers to, without port; a request for any other is refused (DNS rebinding). */
-  readonly allowedHosts: readonly string[]
 }
 
 /** Context of one tRPC request. */

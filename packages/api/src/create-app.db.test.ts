@@ -7,6 +7,7 @@ import type { AppRouter } from './app-router.ts'
 import { createApp } from './create-app.ts'
 
 const HOST = 'zhidu.example'
+const EDGES = { allowedHosts: [HOST], origins: [`http://${HOST}`], isHttps: false, trustedProxies: [] }
 const NOW = Date.parse('2026-10-05T09:00:00+08:00')
 
 let database: TestDatabase
@@ -25,7 +26,7 @@ beforeAll(async () => {
     log: { error: (fields) => logged.push({ fields }) },
     version: '0.0.0-test',
     maxUploadBytes: 1_000_000,
-    allowedHosts: [HOST],
+    ...EDGES,
   })
 })
 afterAll(async () => {
@@ -97,7 +98,7 @@ describe('what is answered at all', () => {
 
   it('with a policy that lets nothing in from elsewhere', async () => {
     const policy = (await request('/healthz')).headers.get('content-security-policy')
-    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("script-src 'self';")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toContain('http')
@@ -151,7 +152,7 @@ describe('errors', () => {
       log: { error: (fields) => logged.push({ fields }) },
       version: '0',
       maxUploadBytes: 1,
-      allowedHosts: [HOST],
+      ...EDGES,
     })
     const response = await broken.request(`http://${HOST}/trpc/meta.get`, { headers: { host: HOST } })
     const text = await response.text()

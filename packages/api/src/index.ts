@@ -1,4 +1,6 @@
 export { type AppRouter, appRouter } from './app-router.ts'
 export type { ApiOptions, ErrorLog, Language } from './context.ts'
 export { createApp } from './create-app.ts'
+export type { EdgeOptions } from './guards.ts'
+export { securityHeaders } from './headers.ts'
 export type { ErrorBody } from './request-error.ts'
