@@ -32,5 +32,11 @@ export const CheckList = z.object({
 export type CheckList = z.infer<typeof CheckList>
 
 export const CheckInput = z.object({ checkCode: z.string().min(1).max(200) })
-export const CheckPage = z.object({ provenance: Provenance, check: CheckRecord })
+export const CheckPage = z.object({
+  provenance: Provenance,
+  /** Names of inspectors and phones in the note are masked; `personal.reveal` gives them. */
+  check: CheckRecord,
+  /** True when the reader may ask for what is masked. */
+  mayReveal: z.boolean(),
+})
 export type CheckPage = z.infer<typeof CheckPage>

@@ -89,12 +89,27 @@ export const LeagueTotal = z.object({
 })
 export type LeagueTotal = z.infer<typeof LeagueTotal>
 
+/** Peers out of the reader's reach: how they lie, without who or why. */
+export const LeaguePeers = z.object({
+  /** Units of the group that are not among the rows. */
+  count: Count,
+  /** Every unit of the group, those of the rows included: scores from high to low, not measured ones left out. */
+  scores: z.array(Points),
+  /** The first three places of the group by name, ties included. */
+  top: z.array(z.object({ rank: Count, tied: z.boolean(), name: z.string(), score: Points })),
+})
+export type LeaguePeers = z.infer<typeof LeaguePeers>
+
 export const LeagueTable = z.object({
   quarter: QuarterText,
   group: z.string(),
   provenance: Provenance,
+  /** Units in reach, with their places in the whole group. */
   rows: z.array(LeagueTableRow),
+  /** With `peers`, counts are of the rows alone; means are of the whole group, null when fewer than three are measured. */
   total: LeagueTotal,
+  /** null = the whole group is in reach. */
+  peers: LeaguePeers.nullable(),
 })
 export type LeagueTable = z.infer<typeof LeagueTable>
 

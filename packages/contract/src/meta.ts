@@ -3,7 +3,7 @@ import { Count, DimensionPoints, Instant, Provenance, QuarterText } from './valu
 
 /** What the shell of the dashboard needs before any page. */
 export const Meta = z.object({
-  /** The top unit of this installation; null before units are imported. */
+  /** The unit at the top of the reader's reach; null before units are imported. */
   installation: z.object({ unitCode: z.string(), name: z.string() }).nullable(),
   /** Quarters with any fact, plus the present one; newest first. */
   quarters: z.array(QuarterText),
