@@ -31,12 +31,22 @@ function appliedOf(set: MigrationResultSet): readonly string[] {
   return (set.results ?? []).map((result) => result.migrationName)
 }
 
-/** Migrations in the database that this program does not know, oldest first. */
-async function listForeignMigrations(db: Db): Promise<readonly string[]> {
+/** All migrations this program knows, in their order. */
+export function listKnownMigrations(): readonly string[] {
+  return Object.keys(MIGRATIONS).toSorted()
+}
+
+/** Migrations applied to the database, oldest first. */
+export async function listAppliedMigrations(db: Db): Promise<readonly string[]> {
   const table = await sql<{ name: string | null }>`select to_regclass('kysely_migration')::text as name`.execute(db)
   if (table.rows[0]?.name === null) return []
   const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
-  return applied.rows.map((row) => row.name).filter((name) => !(name in MIGRATIONS))
+  return applied.rows.map((row) => row.name)
+}
+
+/** Migrations in the database that this program does not know, oldest first. */
+async function listForeignMigrations(db: Db): Promise<readonly string[]> {
+  return (await listAppliedMigrations(db)).filter((name) => !(name in MIGRATIONS))
 }
 
 /**
@@ -49,6 +59,11 @@ export async function migrateToLatest(db: Db): Promise<readonly string[]> {
   const newest = foreign.at(-1)
   if (newest !== undefined) throw new EngineError('database_newer', { migration: newest })
   return appliedOf(await migratorOf(db).migrateToLatest())
+}
+
+/** Brings the schema up, or back down, to just after the migration `name`. */
+export async function migrateTo(db: Db, name: string): Promise<readonly string[]> {
+  return appliedOf(await migratorOf(db).migrateTo(name))
 }
 
 /** Takes every table away again. */
