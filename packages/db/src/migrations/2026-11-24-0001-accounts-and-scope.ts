@@ -303,6 +303,7 @@ const SCOPE = [
   ]),
   `create index unit_period_top on unit_period (unit_code) where replaced_at is null and parent_code is null`,
   `create index event_case_of_unit_recent on event_case (unit_code, learned_at, event_code)`,
+  `create index unit_quarter_of_unit on unit_quarter (unit_code, quarter)`,
 ]
 
 const GRANTS = [
@@ -372,7 +373,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   const scoped = [...OF_UNIT, 'unit', 'unit_period']
   await run(db, [
-    `drop index event_case_of_unit_recent, unit_period_top`,
+    `drop index event_case_of_unit_recent, unit_period_top, unit_quarter_of_unit`,
     ...scoped.flatMap((table) => [
       ...['owner', 'report', 'read', 'add', 'change'].map((name) => `drop policy ${name}_${table} on ${table}`),
       `alter table ${table} no force row level security`,

@@ -1,5 +1,6 @@
 import type { CheckFact } from '@zhidu/domain'
 import type { ReadonlyDb } from '../db.ts'
+import { inScope } from '../transaction/scope.ts'
 
 /** The current version of one check, or undefined. */
 export function findCheck(db: ReadonlyDb, checkCode: string): Promise<CheckFact | undefined> {
@@ -16,5 +17,6 @@ export function findCheck(db: ReadonlyDb, checkCode: string): Promise<CheckFact 
     ])
     .where('check_code', '=', checkCode)
     .where('replaced_at', 'is', null)
+    .$call(inScope(db, 'check', 'unit_code'))
     .executeTakeFirst()
 }

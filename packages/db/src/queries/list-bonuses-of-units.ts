@@ -1,5 +1,6 @@
 import type { BonusFact, PlainDate } from '@zhidu/domain'
 import type { ReadonlyDb } from '../db.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export function bonusesOfUnitsQuery(
   db: ReadonlyDb,
@@ -18,6 +19,7 @@ export function bonusesOfUnitsQuery(
     .where('awarded_on', '>=', args.firstOn)
     .where('awarded_on', '<=', args.lastOn)
     .where('replaced_at', 'is', null)
+    .$call(inScope(db, 'bonuses-of-units', 'unit_code'))
     .orderBy('unit_code')
     .orderBy('awarded_on')
     .orderBy('bonus_code')

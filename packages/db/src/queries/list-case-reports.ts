@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import { REPORT_COLUMNS } from './report-columns.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export interface ReportRow {
   readonly eventCode: string
@@ -51,6 +52,7 @@ function caseKeysQuery(db: ReadonlyDb, { after, limit, range, unitCodes }: CaseP
         eb.and([eb('learned_at', '>=', instant(range.from)), eb('learned_at', '<', instant(range.to))]),
       ]),
     )
+    .$call(inScope(db, 'case-reports', 'unit_code'))
     .orderBy('unit_code')
     .orderBy('event_code')
     .limit(limit)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import type { CaseKey, InstantRange } from './list-case-reports.ts'
+import { inScope } from '../transaction/scope.ts'
 
 /** Place of an event in the list: newest learned first, then by codes. */
 export interface CaseCursor extends CaseKey {
@@ -42,6 +43,7 @@ export function casesQuery(db: ReadonlyDb, filter: CaseFilter, after: CaseCursor
           sql<boolean>`(learned_at, event_code, unit_code) < (${instant(after?.learnedAt ?? 0)}, ${after?.eventCode ?? ''}, ${after?.unitCode ?? ''})`,
         ),
       )
+      .$call(inScope(db, 'cases', 'unit_code'))
       .orderBy('learned_at', 'desc')
       .orderBy('event_code', 'desc')
       .orderBy('unit_code', 'desc')

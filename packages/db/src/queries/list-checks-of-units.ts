@@ -2,6 +2,7 @@ import type { CheckFact } from '@zhidu/domain'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import type { InstantRange } from './list-case-reports.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export function checksOfUnitsQuery(
   db: ReadonlyDb,
@@ -22,6 +23,7 @@ export function checksOfUnitsQuery(
     .where('checked_at', '>=', instant(args.range.from))
     .where('checked_at', '<', instant(args.range.to))
     .where('replaced_at', 'is', null)
+    .$call(inScope(db, 'checks-of-units', 'unit_code'))
     .orderBy('unit_code')
     .orderBy('checked_at')
     .orderBy('check_code')

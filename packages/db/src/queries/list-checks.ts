@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import type { InstantRange } from './list-case-reports.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export interface CheckFilter {
   readonly range: InstantRange
@@ -46,6 +47,7 @@ export function checksQuery(db: ReadonlyDb, filter: CheckFilter, after: CheckCur
         sql<boolean>`(checked_at, check_code) < (${instant(after?.checkedAt ?? 0)}, ${after?.checkCode ?? ''})`,
       ),
     )
+    .$call(inScope(db, 'checks', 'unit_code'))
     .orderBy('checked_at', 'desc')
     .orderBy('check_code', 'desc')
     .limit(limit)

@@ -1,6 +1,7 @@
 import type { ReadonlyDb } from '../db.ts'
 import type { ReportRow } from './list-case-reports.ts'
 import { REPORT_COLUMNS } from './report-columns.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export function eventReportsQuery(db: ReadonlyDb, eventCode: string) {
   return db
@@ -9,6 +10,7 @@ export function eventReportsQuery(db: ReadonlyDb, eventCode: string) {
     .select(REPORT_COLUMNS)
     .where('report.event_code', '=', eventCode)
     .where('report.replaced_at', 'is', null)
+    .$call(inScope(db, 'event-reports', 'report.unit_code'))
     .orderBy('unit.position')
     .orderBy('report.stage')
     .orderBy('report.sequence')

@@ -1,5 +1,6 @@
 import type { FilingFact } from '@zhidu/domain'
 import type { ReadonlyDb } from '../db.ts'
+import { inScope } from '../transaction/scope.ts'
 
 interface FilingScope {
   readonly unitCodes: readonly string[]
@@ -20,6 +21,7 @@ export function filingsOfUnitsQuery(db: ReadonlyDb, scope: FilingScope) {
     .where('unit_code', 'in', scope.unitCodes)
     .where('holiday_year', 'in', scope.years)
     .where('replaced_at', 'is', null)
+    .$call(inScope(db, 'filings-of-units', 'unit_code'))
     .orderBy('unit_code')
     .orderBy('holiday_year')
     .orderBy('holiday_name')

@@ -1,4 +1,5 @@
 import type { ReadonlyDb } from '../db.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export function importsQuery(db: ReadonlyDb, limit: number) {
   return db
@@ -14,6 +15,7 @@ export function importsQuery(db: ReadonlyDb, limit: number) {
       'unchanged_count as unchangedCount',
       'rejected_count as rejectedCount',
     ])
+    .$call(inScope(db, 'imports', 'unit_code'))
     .orderBy('imported_at', 'desc')
     .orderBy('import_id')
     .limit(limit)

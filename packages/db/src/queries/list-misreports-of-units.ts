@@ -1,5 +1,6 @@
 import type { MisreportFact, PlainDate } from '@zhidu/domain'
 import type { ReadonlyDb } from '../db.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export function misreportsOfUnitsQuery(
   db: ReadonlyDb,
@@ -19,6 +20,7 @@ export function misreportsOfUnitsQuery(
     .where('confirmed_on', '>=', args.firstOn)
     .where('confirmed_on', '<=', args.lastOn)
     .where('replaced_at', 'is', null)
+    .$call(inScope(db, 'misreports-of-units', 'unit_code'))
     .orderBy('unit_code')
     .orderBy('confirmed_on')
     .orderBy('misreport_code')

@@ -1,8 +1,22 @@
 import type { Quarter } from '@zhidu/domain'
 import type { ReadonlyDb } from '../db.ts'
+import { findScope, inScope } from '../transaction/scope.ts'
 
-/** Quarters in which some unit has a rollup, newest first; one index step a quarter. */
+/** By the units in reach; over the whole installation it would read every rollup. */
+async function listInReach(db: ReadonlyDb): Promise<Quarter[]> {
+  const rows = await db
+    .selectFrom('unit_quarter')
+    .select('quarter')
+    .distinct()
+    .$call(inScope(db, 'quarters-with-facts', 'unit_code'))
+    .orderBy('quarter', 'desc')
+    .execute()
+  return rows.map((row) => row.quarter)
+}
+
+/** Quarters in which some unit has a rollup, newest first; over the whole installation one index step a quarter. */
 export async function listQuartersWithFacts(db: ReadonlyDb): Promise<Quarter[]> {
+  if (findScope(db)?.unitCodes !== null) return await listInReach(db)
   const rows = await db
     .withRecursive('step', (cte) =>
       cte

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
 import type { CaseKey, ReportRow } from './list-case-reports.ts'
 import { REPORT_COLUMNS } from './report-columns.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export function reportsOfCasesQuery(db: ReadonlyDb, keys: readonly CaseKey[]) {
   const eventCodes = keys.map((key) => key.eventCode)
@@ -19,6 +20,7 @@ export function reportsOfCasesQuery(db: ReadonlyDb, keys: readonly CaseKey[]) {
         .on('report.replaced_at', 'is', null),
     )
     .select(REPORT_COLUMNS)
+    .$call(inScope(db, 'reports-of-cases', 'report.unit_code'))
     .orderBy('report.unit_code')
     .orderBy('report.event_code')
     .orderBy('report.stage')

@@ -1,7 +1,12 @@
 import type { ReadonlyDb } from '../db.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export function unitOrderQuery(db: ReadonlyDb) {
-  return db.selectFrom('unit').select('unit_code as unitCode').orderBy('position')
+  return db
+    .selectFrom('unit')
+    .select('unit_code as unitCode')
+    .$call(inScope(db, 'unit-order', 'unit_code'))
+    .orderBy('position')
 }
 
 /** Unit codes in official order. */

@@ -1,5 +1,6 @@
 import type { UnitPeriod } from '@zhidu/domain'
 import type { ReadonlyDb } from '../db.ts'
+import { inScope } from '../transaction/scope.ts'
 
 export function unitPeriodsQuery(db: ReadonlyDb) {
   return db
@@ -17,6 +18,7 @@ export function unitPeriodsQuery(db: ReadonlyDb) {
       'unit_period.valid_to as validTo',
     ])
     .where('unit_period.replaced_at', 'is', null)
+    .$call(inScope(db, 'unit-periods', 'unit_period.unit_code'))
     .orderBy('unit.position')
     .orderBy('unit_period.valid_from', (order) => order.asc().nullsFirst())
 }

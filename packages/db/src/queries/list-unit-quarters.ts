@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
 import type { UnitQuarterTable } from '../schema.ts'
 import { UNIT_QUARTER_COLUMNS } from './unit-quarter-columns.ts'
+import { inScope } from '../transaction/scope.ts'
 
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S
 
@@ -17,6 +18,7 @@ export function unitQuartersQuery(db: ReadonlyDb, quarters: readonly Quarter[]) 
     .selectFrom('unit_quarter')
     .select(UNIT_QUARTER_COLUMNS)
     .where('quarter', 'in', quarters)
+    .$call(inScope(db, 'unit-quarters', 'unit_code'))
     .orderBy('quarter')
     .orderBy('basis')
     .orderBy('unit_code')

@@ -2,6 +2,7 @@ import type { Level, PlainDate } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
+import { inScope } from '../transaction/scope.ts'
 import type { InstantRange } from './list-case-reports.ts'
 
 interface FactScope {
@@ -44,6 +45,7 @@ export function unitsWithFactsQuery(db: ReadonlyDb, scope: FactScope) {
     .select('unit_code as unitCode')
     .where('unit_code', '=', sql<string>`any (${unitCodes}::text[])`)
     .where((eb) => eb.or([eb('unit_code', 'in', decided), eb(found, 'is not', null)]))
+    .$call(inScope(db, 'units-with-facts', 'unit_code'))
     .orderBy('unit_code')
 }
 

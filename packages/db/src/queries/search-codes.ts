@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
+import { inScope } from '../transaction/scope.ts'
 
 /** `%` and `_` in what somebody typed mean themselves. */
 function toPrefixPattern(text: string): string {
@@ -12,6 +13,7 @@ export function eventCodesQuery(db: ReadonlyDb, prefix: string, limit: number) {
     .select(['event_code as code', sql<string>`min(unit_code)`.as('unitCode')])
     .where('event_code', 'like', toPrefixPattern(prefix))
     .where('replaced_at', 'is', null)
+    .$call(inScope(db, 'event-codes', 'unit_code'))
     .groupBy('event_code')
     .orderBy('event_code')
     .limit(limit)
@@ -23,6 +25,7 @@ export function checkCodesQuery(db: ReadonlyDb, prefix: string, limit: number) {
     .select(['check_code as code', 'unit_code as unitCode'])
     .where('check_code', 'like', toPrefixPattern(prefix))
     .where('replaced_at', 'is', null)
+    .$call(inScope(db, 'check-codes', 'unit_code'))
     .orderBy('check_code')
     .limit(limit)
 }

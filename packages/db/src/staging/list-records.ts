@@ -2,6 +2,7 @@ import type { Level, QuarterRange } from '@zhidu/domain'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db.ts'
 import { instant } from '../instant.ts'
+import { andInScope } from '../transaction/scope.ts'
 import { STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
 
 /** Which records belong to a quarter; what depends on rules is worked out by the caller. */
@@ -47,7 +48,7 @@ function inQuarter(key: StageKindKey, filter: RecordFilter): RawBuilder<unknown>
 async function* listUnitRecords(db: Db, columns: string, filter: RawBuilder<unknown>): AsyncGenerator<RecordRow[]> {
   const { rows } = await sql<RecordRow>`
     select ${sql.raw(columns)} from unit_period t join unit u on u.unit_code = t.unit_code
-    where t.replaced_at is null and ${filter}
+    where t.replaced_at is null and ${filter}${andInScope(db, 'records-units', 't.unit_code')}
     order by u.position, t.valid_from nulls first`.execute(db)
   yield rows
 }
@@ -72,7 +73,7 @@ export async function* listRecords(
   for (;;) {
     const { rows } = await sql<RecordRow>`
       select ${sql.raw(selected)} from ${sql.table(table)} t
-      where t.replaced_at is null and ${condition} and ${after}
+      where t.replaced_at is null and ${condition} and ${after}${andInScope(db, `records-${key}`, 't.unit_code')}
       order by ${keys} limit ${ROWS_PER_PAGE}`.execute(db)
     if (rows.length > 0) yield rows
     const end = rows.at(-1)

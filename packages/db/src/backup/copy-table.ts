@@ -1,0 +1,43 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import pg from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import type { Db } from '../db.ts'
+import { clientOf } from '../transaction/with-transaction.ts'
+import type { StoredTable } from './list-stored-tables.ts'
+import { digestTable, type TableDigest } from './table-digest.ts'
+
+function columnsOf(table: StoredTable): string {
+  return table.columns.map((column) => pg.escapeIdentifier(column)).join(', ')
+}
+
+/**
+ * A table's rows as COPY text, sorted by `orderedBy`, in chunks that end anywhere. Whoever leaves before the end loses
+ * the connection, and with it the transaction: rows under way cannot be called back otherwise.
+ */
+export async function* readTable(trx: Db, table: StoredTable): AsyncGenerator<Buffer> {
+  const client = clientOf(trx)
+  const rows = `select ${columnsOf(table)} from public.${pg.escapeIdentifier(table.name)} order by ${table.orderSql}`
+  const source = client.query(copyTo(`copy (${rows}) to stdout`))
+  let isWhole = false
+  try {
+    for await (const chunk of source) yield chunk
+    isWhole = true
+  } finally {
+    if (!isWhole) client.connection.stream.destroy()
+  }
+}
+
+/** Appends rows of COPY text, in the order of `columns`, whatever triggers the table has not. */
+export async function writeTable(trx: Db, table: StoredTable, rows: AsyncIterable<Buffer>): Promise<void> {
+  const name = `public.${pg.escapeIdentifier(table.name)}`
+  const sink = clientOf(trx).query(copyFrom(`copy ${name} (${columnsOf(table)}) from stdin`))
+  await pipeline(Readable.from(rows, { objectMode: false }), sink)
+}
+
+/** Count and SHA-256 of a table as it stands in the database. */
+export async function digestStoredTable(trx: Db, table: StoredTable): Promise<TableDigest> {
+  const digester = digestTable()
+  for await (const chunk of readTable(trx, table)) digester.add(chunk)
+  return digester.finish()
+}
