@@ -4,6 +4,7 @@
  */
 const WORKSPACE = {
   api: '@zhidu/api',
+  audit: '@zhidu/audit',
   contract: '@zhidu/contract',
   db: '@zhidu/db',
   documents: '@zhidu/documents',
@@ -40,11 +41,12 @@ const SQL = '^(kysely|pg|pg-.*)(/|$)'
 export const IMPORT_RULES: readonly ImportRule[] = [
   { folder: 'packages/statistics', may: [], libraries: [], purity: 'timeless' },
   { folder: 'packages/domain', may: ['statistics'], libraries: [], purity: 'timeless' },
+  { folder: 'packages/audit', may: [], never: [SERVER, VIEW, SQL] },
   { folder: 'packages/contract', may: ['domain'], libraries: ['zod'], purity: 'pure' },
   { folder: 'packages/db', may: ['domain'], never: [SERVER, VIEW, '^zod$'], testsMay: ['synthetic'] },
   {
     folder: 'packages/services',
-    may: ['contract', 'db', 'documents', 'domain'],
+    may: ['audit', 'contract', 'db', 'documents', 'domain'],
     never: [SERVER, VIEW],
     testsMay: ['synthetic'],
   },
@@ -59,20 +61,20 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { folder: 'packages/synthetic', may: ['domain', 'statistics'], libraries: [], purity: 'timeless' },
   {
     folder: 'apps/api',
-    may: ['api', 'contract', 'db', 'services'],
+    may: ['api', 'audit', 'contract', 'db', 'services'],
     never: [VIEW, SQL],
     testsMay: ['domain'],
     isProcess: true,
   },
   {
     folder: 'apps/cli',
-    may: ['api', 'contract', 'db', 'documents', 'domain', 'server', 'services', 'synthetic'],
+    may: ['api', 'audit', 'contract', 'db', 'documents', 'domain', 'server', 'services', 'synthetic'],
     never: [VIEW, SQL, SERVER],
     isProcess: true,
   },
   {
     folder: 'apps/bench',
-    may: ['contract', 'db', 'documents', 'domain', 'services', 'statistics', 'synthetic'],
+    may: ['audit', 'contract', 'db', 'documents', 'domain', 'services', 'statistics', 'synthetic'],
     never: [VIEW, SERVER],
     isProcess: true,
   },
