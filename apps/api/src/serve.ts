@@ -1,9 +1,11 @@
-import type { Server } from 'node:http'
+import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { type ApiOptions, createApp } from '@zhidu/api'
+import { type ApiOptions, createApp, type EdgeOptions, securityHeaders } from '@zhidu/api'
+import { bearHeaders } from './plain-answers.ts'
 import { createStaticFiles } from './static-files.ts'
-import type { ListenAddress } from './listen-address.ts'
+import { isLoopback, type ListenAddress } from './listen-address.ts'
 
 export interface RunningServer {
   /** `http://127.0.0.1:3000` */
@@ -12,8 +14,27 @@ export interface RunningServer {
   stop(graceMs?: number): Promise<void>
 }
 
+/** Certificate chain and key, PEM. */
+export interface TlsFiles {
+  readonly cert: string
+  readonly key: string
+}
+
+/** How long a client may take, in milliseconds. */
+export interface Patience {
+  /** To say what it wants. */
+  readonly headersMs: number
+  /** To have sent everything: a large file over a slow line. */
+  readonly requestMs: number
+}
+
 const DEFAULT_GRACE_MS = 5_000
 const KEEP_ALIVE_MS = 75_000
+const PATIENCE: Patience = { headersMs: 15_000, requestMs: 600_000 }
+const MAX_HEADER_BYTES = 16_384
+/** Far more than the duty officers of a province; a flood of idle connections ends here. */
+const MAX_CONNECTIONS = 4_000
+const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]']
 
 function listen(server: Server, address: ListenAddress): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
@@ -25,21 +46,70 @@ function listen(server: Server, address: ListenAddress): Promise<AddressInfo> {
   })
 }
 
-/** Serves dashboard and API. Rejects with the system's error (`EADDRINUSE`, `EACCES`) when the port cannot be had. */
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** Whom we answer and whose pages are ours, once the port is known. Loopback names count where only they can reach us. */
+function edgesOf(
+  args: { readonly address: ListenAddress; readonly origin?: string | undefined },
+  scheme: 'http' | 'https',
+  port: number,
+): Pick<EdgeOptions, 'allowedHosts' | 'origins'> {
+  const own = hostInUrl(args.address.host)
+  const names = isLoopback(args.address.host) ? [...new Set([...LOOPBACK_NAMES, own])] : [own]
+  const configured = args.origin === undefined ? [] : [new URL(args.origin)]
+  return {
+    // A health check of this machine may use loopback names wherever we listen.
+    allowedHosts: [...new Set([...configured.map((url) => url.hostname), ...LOOPBACK_NAMES, ...names])],
+    origins: [
+      ...configured.map((url) => url.origin),
+      ...names.map((name) => new URL(`${scheme}://${name}:${port}`).origin),
+    ],
+  }
+}
+
+/**
+ * Serves dashboard and API, over https where `tls` is given. `origin`: where users find us, when it is not the address we
+ * listen on. Rejects with the system's error (`EADDRINUSE`, `EACCES`) when the port cannot be had.
+ */
 export async function serve(args: {
   readonly address: ListenAddress
+  readonly origin?: string | undefined
+  readonly tls?: TlsFiles | undefined
   readonly webRoot: string
-  readonly api: Omit<ApiOptions, 'allowedHosts'>
+  readonly api: Omit<ApiOptions, 'allowedHosts' | 'origins' | 'isHttps'>
+  readonly patience?: Patience
 }): Promise<RunningServer> {
-  const app = createApp({ ...args.api, allowedHosts: ['127.0.0.1', 'localhost', '[::1]', args.address.host] })
-  app.route('/', createStaticFiles(args.webRoot))
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const { address, patience = PATIENCE, tls } = args
+  const scheme = tls === undefined ? 'http' : 'https'
+  const isHttps = new URL(args.origin ?? `${scheme}://localhost`).protocol === 'https:'
+  let answer: ReturnType<typeof createApp>['fetch'] | null = null
+  const serverOptions = {
+    headersTimeout: patience.headersMs,
+    requestTimeout: patience.requestMs,
+    connectionsCheckingInterval: Math.min(patience.headersMs, 5_000),
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // One without a name is refused like one with a foreign name, with all headers.
+    requireHostHeader: false,
+  }
+  // Safe: of the adaptor's servers only the two of HTTP/1 are asked for.
+  const server = createAdaptorServer({
+    fetch: (request, env) => answer?.(request, env),
+    ...(tls === undefined
+      ? { createServer: createHttpServer, serverOptions }
+      : { createServer: createHttpsServer, serverOptions: { ...serverOptions, ...tls, minVersion: 'TLSv1.2' } }),
+  }) as Server
   // Longer than a reader rests between two pages: a browser then never sends into a connection that is just being closed.
   server.keepAliveTimeout = KEEP_ALIVE_MS
-  const bound = await listen(server, args.address)
-  const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
+  server.maxConnections = MAX_CONNECTIONS
+  bearHeaders(server, securityHeaders(isHttps))
+  const bound = await listen(server, address)
+  const app = createApp({ ...args.api, ...edgesOf(args, scheme, bound.port), isHttps })
+  app.route('/', createStaticFiles(args.webRoot))
+  answer = app.fetch
   return {
-    url: `http://${host}:${bound.port}`,
+    url: args.origin ?? `${scheme}://${hostInUrl(bound.address)}:${bound.port}`,
     stop(graceMs = DEFAULT_GRACE_MS) {
       return new Promise((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), graceMs)

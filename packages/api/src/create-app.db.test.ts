@@ -215,7 +215,8 @@ describe('a file sent to the page', () => {
   it.each(['kind=nothing&fileName=a.csv', 'kind=units', ''])(
     'without a known kind and a name is refused: %j',
     async (query) => {
-      const response = await request(`/files/imports?${query}`, { method: 'POST', body: 'x' })
+      const headers = { 'content-type': 'text/csv' }
+      const response = await request(`/files/imports?${query}`, { method: 'POST', body: 'x', headers })
       expect([response.status, (await answerOf(response)).reason]).toEqual([422, 'upload_query'])
     },
   )
