@@ -141,6 +141,24 @@ export const ROW_MESSAGES = {
     'zh-CN': ['{column} {value} 不存在', '请填已导入的单位编码；最接近的是 {nearest}'],
     en: ['{column} {value} does not exist', 'The code of an imported unit; the nearest is {nearest}'],
   },
+  unit_not_below: {
+    'zh-CN': ['{column} {value} 不是您单位的下一级，不能由您认定', '只能填直接下级单位；越级可看，不可评'],
+    en: [
+      '{column} {value} is not one level below your unit, so you cannot judge it',
+      'A unit directly below yours; further down you may look, not judge',
+    ],
+  },
+  unit_needed: {
+    'zh-CN': ['{column}为空，只有本系统最上级单位可以不填', '填您管辖范围内的单位编码'],
+    en: [
+      '{column} is empty; only the top unit of this installation may leave it so',
+      'The code of a unit in your reach',
+    ],
+  },
+  code_taken: {
+    'zh-CN': ['{column} {value} 不能使用', '换一个编号；这个编号属于您不能更改的记录'],
+    en: ['{column} {value} cannot be used', 'Another code; this one belongs to a record you may not change'],
+  },
   unit_none: {
     'zh-CN': ['{column} {value} 不存在，系统里还没有单位', '请先导入单位：zhidu import units 文件'],
     en: ['{column} {value} does not exist; there are no units yet', 'Import the units first: zhidu import units FILE'],

@@ -37,6 +37,7 @@ export { findSetting, putSetting } from './queries/settings.ts'
 export { lockForTransaction } from './queries/lock-for-transaction.ts'
 export { countUnits } from './queries/count-units.ts'
 export { deleteAllFacts } from './queries/delete-all-facts.ts'
+export { checkReach } from './staging/check-reach.ts'
 export { checkStage } from './staging/check-stage.ts'
 export {
   analyzeStage,

@@ -1,3 +1,4 @@
+export * from './access/masks.ts'
 export * from './access/roles.ts'
 export * from './calendar/local-time.ts'
 export * from './calendar/plain-date.ts'

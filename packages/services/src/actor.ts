@@ -65,3 +65,8 @@ export function toAuditActor(actor: Actor): {
 export function addressOf(actor: Actor): string | null {
   return actor.kind === 'local' || actor.kind === 'system' ? null : actor.address
 }
+
+/** True when what a mask hides may be asked for, with a reason. */
+export function mayReveal(actor: Actor): boolean {
+  return actor.kind === 'account' && actor.viewer === null && actor.permissions.has('personal_data.view')
+}

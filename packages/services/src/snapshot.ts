@@ -1,4 +1,12 @@
-import { asReadonly, type Db, type ReadonlyDb, type TransactionOptions, withScope, withTransaction } from '@zhidu/db'
+import {
+  asReadonly,
+  type Db,
+  findQuarterEndOf,
+  type ReadonlyDb,
+  type TransactionOptions,
+  withScope,
+  withTransaction,
+} from '@zhidu/db'
 import { localDateOf, type PlainDate, type Quarter, quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from './context.ts'
 import { ServiceError } from './service-error.ts'
@@ -10,6 +18,16 @@ export function scopeDay(quarter: Quarter, asOf: number): PlainDate {
   const { lastOn } = quarterRange(quarter)
   const day = localDateOf(asOf)
   return day < lastOn ? day : lastOn
+}
+
+/** The same for one record: by the tree of its quarter, wherever it is; by today's for one that does not exist. */
+export async function recordDay(
+  ctx: ServiceContext,
+  record: { readonly kind: 'event' | 'check'; readonly code: string },
+): Promise<PlainDate> {
+  const today = localDateOf(ctx.clock())
+  const end = await findQuarterEndOf(ctx.db, record)
+  return end === null || today < end ? today : end
 }
 
 /**
@@ -27,20 +45,15 @@ export function withReach<T>(
     case 'local':
     case 'system':
       return withTransaction(ctx.db, fn, options)
-    case 'account':
-      return withScope(
-        ctx.db,
-        { kind: 'account', id: actor.accountId, unitCode: actor.unitCode, onDate, without },
-        fn,
-        options,
-      )
-    case 'token':
-      return withScope(
-        ctx.db,
-        { kind: 'token', id: actor.tokenId, unitCode: actor.unitCode, onDate, without },
-        fn,
-        options,
-      )
+    case 'account': {
+      const isInstallationWide = actor.unitCode === null && actor.roles.includes('system_admin')
+      const request = { kind: 'account' as const, id: actor.accountId, unitCode: actor.unitCode, isInstallationWide }
+      return withScope(ctx.db, { ...request, onDate, without }, fn, options)
+    }
+    case 'token': {
+      const request = { kind: 'token' as const, id: actor.tokenId, unitCode: actor.unitCode, isInstallationWide: false }
+      return withScope(ctx.db, { ...request, onDate, without }, fn, options)
+    }
     case 'anonymous':
       return Promise.reject(new ServiceError('unauthenticated', 'not_signed_in'))
   }

@@ -5,6 +5,8 @@ import type { Db, ReadonlyDb } from '../db.ts'
 export interface Scope {
   /** null = everything: the owner's and the comparison's work. */
   readonly unitCodes: readonly string[] | null
+  /** Units one level below the asker: those it may record findings about. Missing = no asker, the owner's work. */
+  readonly below?: readonly string[]
   /** Tests only: the predicate left out to see the other net hold, or the suite turn red; `*` = every one. */
   readonly without?: string
 }

@@ -10,24 +10,31 @@ export interface ScopeRequest {
   readonly kind: 'account' | 'token'
   /** account_id or token_id. */
   readonly id: string
-  /** Of the account or token; null = an administrator of the whole installation. */
+  /** Of the account or token; null = of no unit. */
   readonly unitCode: string | null
+  /** True for the system administrator of no unit: the whole installation. */
+  readonly isInstallationWide: boolean
   readonly onDate: PlainDate
   /** Tests only; see Scope. */
   readonly without?: string | undefined
 }
 
-/** The units of the subtree on the day; null when it is the whole installation. */
-async function listReach(trx: Db, unitCode: string | null, onDate: PlainDate): Promise<string[] | null> {
-  if (unitCode === null) return null
-  const { rows } = await sql<{ tops: string[] | null; reach: string[] | null }>`
+/** The units of the subtree on the day, null when it is the whole installation, and those one level below. */
+async function listReach(
+  trx: Db,
+  { isInstallationWide, onDate, unitCode }: ScopeRequest,
+): Promise<{ readonly unitCodes: string[] | null; readonly below: string[] }> {
+  if (unitCode === null) return { unitCodes: isInstallationWide ? null : [], below: [] }
+  const { rows } = await sql<{ tops: string[] | null; reach: string[] | null; below: string[] | null }>`
     select
       (select array_agg(distinct unit_code) from unit_period where replaced_at is null and parent_code is null) as tops,
       (select array_agg(descendant_code) from unit_closure where ancestor_code = ${unitCode}
-        and valid_from <= ${onDate}::date and ${onDate}::date < valid_to) as reach`.execute(trx)
+        and valid_from <= ${onDate}::date and ${onDate}::date < valid_to) as reach,
+      (select array_agg(descendant_code) from unit_closure where ancestor_code = ${unitCode} and depth = 1
+        and valid_from <= ${onDate}::date and ${onDate}::date < valid_to) as below`.execute(trx)
   const [found] = rows
-  if (found?.tops?.length === 1 && found.tops[0] === unitCode) return null
-  return found?.reach ?? []
+  const isTop = found?.tops?.length === 1 && found.tops[0] === unitCode
+  return { unitCodes: isTop ? null : (found?.reach ?? []), below: found?.below ?? [] }
 }
 
 /**
@@ -45,8 +52,8 @@ export function withScope<T>(
     async (trx) => {
       await sql`select set_config('zhidu.scope', ${`${request.kind}:${request.id}`}, true),
         set_config('zhidu.on_date', ${request.onDate}, true)`.execute(trx)
-      const unitCodes = await listReach(trx, request.unitCode, request.onDate)
-      giveScope(trx, { unitCodes, ...(request.without === undefined ? {} : { without: request.without }) })
+      const reach = await listReach(trx, request)
+      giveScope(trx, { ...reach, ...(request.without === undefined ? {} : { without: request.without }) })
       return await fn(trx)
     },
     options,

@@ -1,18 +1,20 @@
 import type { CheckPage } from '@zhidu/contract'
 import { findCheck } from '@zhidu/db'
 import { quarterOf } from '@zhidu/domain'
+import { mayReveal } from '../actor.ts'
 import type { ServiceContext } from '../context.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { recordDay, withSnapshot } from '../snapshot.ts'
 import { toCheckRecord } from './to-check-record.ts'
 
-/** One check as it was recorded and judged. Throws ServiceError `not_found`. */
-export function getCheckPage(ctx: ServiceContext, input: { readonly checkCode: string }): Promise<CheckPage> {
-  return withSnapshot(ctx, async (db) => {
+/** One check as it was recorded and judged, by the tree of its quarter. Throws ServiceError `not_found`. */
+export async function getCheckPage(ctx: ServiceContext, input: { readonly checkCode: string }): Promise<CheckPage> {
+  const day = await recordDay(ctx, { kind: 'check', code: input.checkCode })
+  return await withSnapshot(ctx, day, async (db) => {
     const check = await findCheck(db, input.checkCode)
     if (check === undefined) throw new ServiceError('not_found', 'check_unknown', { checkCode: input.checkCode })
     const roster = await loadRoster(db)
@@ -20,6 +22,7 @@ export function getCheckPage(ctx: ServiceContext, input: { readonly checkCode: s
     return {
       provenance: await loadProvenance(db, regulation, resolveAsOf(ctx, undefined)),
       check: toCheckRecord(check, roster, regulation),
+      mayReveal: mayReveal(ctx.actor),
     }
   })
 }

@@ -7,7 +7,7 @@ import { loadRoster, type Roster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { scopeDay, withSnapshot } from '../snapshot.ts'
 import { countUpTo, takePage } from '../take-page.ts'
 import { toCheckRecord } from './to-check-record.ts'
 
@@ -42,8 +42,8 @@ async function* matchingChecks(
 /** The checks made in a quarter until now, newest first, fifty a page; the total counts what passes the filter. */
 export function listChecks(ctx: ServiceContext, input: CheckListInput): Promise<CheckList> {
   const asOf = resolveAsOf(ctx, undefined)
-  return withSnapshot(ctx, async (db) => {
-    const { quarter } = input
+  const { quarter } = input
+  return withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
     const roster = await loadRoster(db)
     const rules = await loadRules(db, quarter)
     const { from, to } = quarterRange(quarter)

@@ -7,17 +7,18 @@ import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { recordDay, withSnapshot } from '../snapshot.ts'
 import { loadJudgedCases, toView } from './load-judgements.ts'
 
-/** One event as each unit that reported it was judged, in official order. Throws ServiceError `not_found`. */
-export function getEventPage(
+/** One event as each unit in reach that reported it was judged, in official order. Throws ServiceError `not_found`. */
+export async function getEventPage(
   ctx: ServiceContext,
   input: { readonly eventCode: string; readonly asOf?: string | undefined },
 ): Promise<EventPage> {
   const asOf = resolveAsOf(ctx, input.asOf)
-  return withSnapshot(ctx, async (db) => {
-    const { eventCode } = input
+  const { eventCode } = input
+  const day = await recordDay(ctx, { kind: 'event', code: eventCode })
+  return await withSnapshot(ctx, day, async (db) => {
     const reports = await listEventReports(db, eventCode)
     const [first] = reports
     if (first === undefined) throw new ServiceError('not_found', 'event_unknown', { eventCode })

@@ -8,7 +8,7 @@ import { toPoints } from '../league/shape.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { scopeDay, withSnapshot } from '../snapshot.ts'
 import { countUpTo, takePage } from '../take-page.ts'
 import { type JudgedCase, loadJudgedCases, lostBy } from './load-judgements.ts'
 
@@ -70,8 +70,8 @@ function toItem(judged: JudgedCase): EventListItem {
 /** The events owed in a quarter as of an instant, newest first, fifty a page; the total counts what passes the filter. */
 export function listEvents(ctx: ServiceContext, input: EventListInput): Promise<EventList> {
   const asOf = resolveAsOf(ctx, input.asOf)
-  return withSnapshot(ctx, async (db) => {
-    const { quarter } = input
+  const { quarter } = input
+  return withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
     const roster = await loadRoster(db)
     const rules = await loadRules(db, quarter)
     const { from, to } = quarterRange(quarter)

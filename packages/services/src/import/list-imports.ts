@@ -1,7 +1,8 @@
 import { type ImportHistory, type Kind, KINDS } from '@zhidu/contract'
-import { asReadonly, listImportFiles } from '@zhidu/db'
-import { toLocalIso } from '@zhidu/domain'
+import { listImportFiles } from '@zhidu/db'
+import { localDateOf, toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
+import { withSnapshot } from '../snapshot.ts'
 
 const MOST_RECENT = 100
 
@@ -11,9 +12,9 @@ function toKind(text: string): Kind {
   return kind
 }
 
-/** The hundred newest files that changed something, newest first. */
+/** The hundred newest files that changed something, of accounts in reach, newest first. */
 export async function listImports(ctx: ServiceContext): Promise<ImportHistory> {
-  const files = await listImportFiles(asReadonly(ctx.db), MOST_RECENT)
+  const files = await withSnapshot(ctx, localDateOf(ctx.clock()), (db) => listImportFiles(db, MOST_RECENT))
   return files.map(
     ({
       createdCount,

@@ -5,6 +5,7 @@ import { type ImportResult, type Kind, KIND_SHEETS } from '@zhidu/contract'
 import {
   analyzeStage,
   asReadonly,
+  checkReach,
   checkStage,
   collectTouched,
   compareStage,
@@ -17,14 +18,18 @@ import {
   listStageUnits,
   listTouched,
   listUnitPeriods,
+  rebuildUnitClosure,
   refreshEventCases,
   type StageCounts,
   stageTarget,
-  withTransaction,
   writeStage,
 } from '@zhidu/db'
 import { TableError } from '@zhidu/documents'
+import { localDateOf } from '@zhidu/domain'
+import { type ChangeNote, appendDone, recordRefusal } from '../audit/record-audit.ts'
+import type { Actor } from '../actor.ts'
 import type { ServiceContext } from '../context.ts'
+import { withReach } from '../snapshot.ts'
 import { clearDemonstration } from '../demonstration/demonstration.ts'
 import { lockFacts } from '../facts-lock.ts'
 import { refreshUnitQuarters } from '../league/refresh-unit-quarters.ts'
@@ -37,6 +42,17 @@ import { HeaderError, openRows, type OpenRows, toStageRows } from './read-rows.t
 const ISSUES_IN_RESULT = 1_000
 const WAIT_MESSAGE_MS = 500
 const STATEMENT_TIMEOUT_SECONDS = 3_600
+
+function senderOf(actor: Actor): { imported_by: string | null; unit_code: string | null } {
+  switch (actor.kind) {
+    case 'account':
+      return { imported_by: actor.displayName, unit_code: actor.unitCode }
+    case 'token':
+      return { imported_by: actor.name, unit_code: actor.unitCode }
+    default:
+      return { imported_by: null, unit_code: null }
+  }
+}
 
 /** Ends the transaction without keeping anything: a dry run, or a file that is refused. */
 class NothingKept extends Error {
@@ -149,6 +165,7 @@ class ImportRun {
       spool.add({ row: 0, column: null, value: null, code: 'demonstration_replaced', params: {}, isWarning: true })
     }
     await checkStage(trx, kind)
+    await checkReach(trx, kind)
     signal?.throwIfAborted()
     const counts = await compareStage(trx, kind)
     await spoolStageIssues(trx, kind, spool)
@@ -177,9 +194,11 @@ class ImportRun {
       unchanged_count: counts.unchanged,
       rejected_count: counts.rejected,
       importedAt: now,
+      ...senderOf(this.#ctx.actor),
     })
     signal?.throwIfAborted()
     await collectTouched(trx, kind)
+    if (kind === 'units') await rebuildUnitClosure(trx)
     if (kind === 'reports') await refreshEventCases(trx)
     await refreshUnitQuarters(trx, {
       touched: listTouched(trx),
@@ -206,9 +225,11 @@ class ImportRun {
       found = await this.#check(trx)
       if (dryRun || found.isRefused) throw new NothingKept()
       await this.#write(trx, found.counts, now)
+      await appendDone(this.#ctx, trx, this.#note(found.counts))
     }
     try {
-      await withTransaction(this.#ctx.db, work, { statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS })
+      const today = localDateOf(this.#ctx.clock())
+      await withReach(this.#ctx, today, work, { statementTimeoutSeconds: STATEMENT_TIMEOUT_SECONDS })
     } catch (error) {
       if (!(error instanceof NothingKept)) throw error
     }
@@ -239,7 +260,24 @@ class ImportRun {
     }
   }
 
+  /** What the audit trail says of the file: which, and how many rows; never their contents. */
+  #note(counts: Partial<StageCounts>): ChangeNote {
+    const { acceptValid, fileName, kind } = this.#args
+    return { action: 'import.commit', object: `import/${kind}`, detail: { fileName, acceptValid, ...counts } }
+  }
+
   async run(): Promise<ImportOutcome> {
+    const { dryRun } = this.#args
+    const outcome = await this.#outcome()
+    if (!dryRun && outcome.status === 'refused') {
+      const { created, rejected, rows, unchanged, updated } = outcome.result
+      const refusal = { reason: outcome.failure?.code ?? 'rows_refused', isAudited: false }
+      await recordRefusal(this.#ctx, this.#note({ rows, rejected, created, updated, unchanged }), refusal)
+    }
+    return outcome
+  }
+
+  async #outcome(): Promise<ImportOutcome> {
     const { dryRun, kind, language } = this.#args
     let found: Found
     try {

@@ -7,11 +7,12 @@ import {
   type Language,
   REASON_COLUMN,
 } from '@zhidu/contract'
-import { asReadonly, listUnitPeriods } from '@zhidu/db'
+import { listUnitPeriods } from '@zhidu/db'
 import { buildWorkbook, type Choice, type SheetContent } from '@zhidu/documents'
 import { HOLIDAYS, localDateOf } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import type { ExportedFile } from '../export/exported-file.ts'
+import { withSnapshot } from '../snapshot.ts'
 
 const BLANK_ROWS = 1_000
 const SHEET_NAMES = {
@@ -125,7 +126,9 @@ export async function buildTemplate(
   const { filled, kind, language } = args
   const { columns, name } = KIND_SHEETS[kind]
   const now = ctx.clock()
-  const units = new Map((await listUnitPeriods(asReadonly(ctx.db))).map((unit) => [unit.unitCode, unit.name]))
+  const units = new Map(
+    (await withSnapshot(ctx, localDateOf(ctx.clock()), listUnitPeriods)).map((unit) => [unit.unitCode, unit.name]),
+  )
   const hasReason = filled?.hasReason === true
   const header = columns.map((column) => headerOf(column, language))
   const data: SheetContent = {

@@ -1,40 +1,79 @@
-import type { LeagueInput, LeagueTable } from '@zhidu/contract'
+import type { LeagueInput, LeaguePeers, LeagueTable, LeagueTotal } from '@zhidu/contract'
 import type { ServiceContext } from '../context.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
-import { withSnapshot } from '../snapshot.ts'
-import { rankWithHistory, trendOf } from './load-group.ts'
-import { toLeagueTableRow } from './shape.ts'
-import { computeLeagueTotal } from './total.ts'
+import { scopeDay, withComparison } from '../snapshot.ts'
+import { type RankedMember, rankWithHistory, trendOf } from './load-group.ts'
+import { toLeagueTableRow, toPoints } from './shape.ts'
+import { computeLeagueTotal, MIN_COMPARED } from './total.ts'
+import { listReach } from './list-reach.ts'
+
+/** Places of a group that are told by name to those who do not reach its units. */
+const NAMED_PLACES = 3
+
+function toPeers(members: readonly RankedMember[], rowCount: number): LeaguePeers {
+  return {
+    count: members.length - rowCount,
+    scores: members
+      .flatMap(({ ranked }) => ranked.summary.score ?? [])
+      .sort((a, b) => b - a)
+      .map(toPoints),
+    top: members.flatMap(({ period, ranked }) => {
+      const { isTied, rank, summary } = ranked
+      if (rank === null || rank > NAMED_PLACES || summary.score === null) return []
+      return [{ rank, tied: isTied, name: period.name, score: toPoints(summary.score) }]
+    }),
+  }
+}
+
+/** Counts of the rows alone; means of the group when enough of it is measured that nobody's score follows from them. */
+function narrowTotal(whole: LeagueTotal, own: LeagueTotal): LeagueTotal {
+  const isHidden = whole.measuredCount < MIN_COMPARED
+  return {
+    ...own,
+    unitCount: whole.unitCount,
+    measuredCount: whole.measuredCount,
+    meanScore: isHidden ? null : whole.meanScore,
+    meanLost: isHidden ? null : whole.meanLost,
+    trend: isHidden ? whole.trend.map(() => null) : whole.trend,
+  }
+}
 
 /**
- * The league table as the dashboard draws it, from the rollups.
- * Throws ServiceError `not_found` for a group that has no unit in the quarter.
+ * The league table as the dashboard draws it, from the rollups: units in reach as rows, the others as peers without a name.
+ * Throws ServiceError `not_found` for a group that has no unit in reach in the quarter.
  */
-export function getLeagueTable(ctx: ServiceContext, input: LeagueInput): Promise<LeagueTable> {
+export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): Promise<LeagueTable> {
   const asOf = resolveAsOf(ctx, input.asOf)
-  return withSnapshot(ctx, async (db) => {
-    const { group, quarter } = input
+  const { group, quarter } = input
+  const reach = await listReach(ctx, scopeDay(quarter, asOf))
+  return await withComparison(ctx, async (db) => {
     const { regulation } = await loadRules(db, quarter)
     const { current, history } = await rankWithHistory(db, quarter, asOf)
-    const members = current.groups.get(group)
-    if (members === undefined) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
+    const members = current.groups.get(group) ?? []
+    const rows = members.filter(({ period }) => reach.has(period.unitCode))
+    if (rows.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
     const quarters = [...history, current]
-    const trends = members.map(({ period }) => trendOf(period.unitCode, quarters))
+    const trendsOf = (some: readonly RankedMember[]) => some.map(({ period }) => trendOf(period.unitCode, quarters))
+    const totalOf = (some: readonly RankedMember[]): LeagueTotal =>
+      computeLeagueTotal(
+        some.map(({ ranked }) => ranked.summary),
+        trendsOf(some),
+      )
+    const trends = trendsOf(rows)
     const before = history.at(-1)
+    const isWhole = rows.length === members.length
     return {
       quarter,
       group,
       provenance: await loadProvenance(db, regulation, asOf),
-      rows: members.map(({ period, ranked }, index) =>
+      rows: rows.map(({ period, ranked }, index) =>
         toLeagueTableRow(ranked, period, before?.byUnit.get(period.unitCode)?.ranked.rank ?? null, trends[index] ?? []),
       ),
-      total: computeLeagueTotal(
-        members.map(({ ranked }) => ranked.summary),
-        trends,
-      ),
+      total: isWhole ? totalOf(rows) : narrowTotal(totalOf(members), totalOf(rows)),
+      peers: isWhole ? null : toPeers(members, rows.length),
     }
   })
 }

@@ -1,5 +1,5 @@
 import type { League, LeagueInput } from '@zhidu/contract'
-import { listGroupMembers, METHOD_VERSION, rankUnits, shiftQuarter, toLocalIso } from '@zhidu/domain'
+import { listGroupMembers, localDateOf, METHOD_VERSION, rankUnits, shiftQuarter, toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
@@ -17,8 +17,10 @@ import { toLeagueRow } from './shape.ts'
  */
 export function getLeague(ctx: ServiceContext, input: LeagueInput): Promise<League> {
   const asOf = resolveAsOf(ctx, input.asOf)
-  return withSnapshot(ctx, async (db) => {
-    const { group, quarter } = input
+  // Every deduction of every unit: nobody's reach but the machine's.
+  if (ctx.actor.kind !== 'local') throw new ServiceError('forbidden', 'role_forbids')
+  const { group, quarter } = input
+  return withSnapshot(ctx, localDateOf(asOf), async (db) => {
     const [rules, roster] = await Promise.all([loadRules(db, quarter), loadRoster(db)])
     const members = listGroupMembers(roster.periodsOf, quarter, group)
     if (members.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })

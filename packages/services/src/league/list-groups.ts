@@ -1,14 +1,19 @@
 import type { Groups } from '@zhidu/contract'
 import type { Quarter } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { resolveAsOf } from '../rules/as-of.ts'
+import { scopeDay, withComparison } from '../snapshot.ts'
+import { listReach } from './list-reach.ts'
 import { groupMembers, loadRoster } from './load-roster.ts'
 
-/** Peer groups that have a unit in the quarter, the largest first, then in official order. */
-export function listGroups(ctx: ServiceContext, input: { readonly quarter: Quarter }): Promise<Groups> {
-  return withSnapshot(ctx, async (db) => {
-    const groups = groupMembers(await loadRoster(db), input.quarter)
+/** Peer groups that have a unit in reach in the quarter, the largest first, then in official order. */
+export async function listGroups(ctx: ServiceContext, input: { readonly quarter: Quarter }): Promise<Groups> {
+  const { quarter } = input
+  const reach = await listReach(ctx, scopeDay(quarter, resolveAsOf(ctx, undefined)))
+  return await withComparison(ctx, async (db) => {
+    const groups = groupMembers(await loadRoster(db), quarter)
     return [...groups]
+      .filter(([, members]) => members.some(({ unitCode }) => reach.has(unitCode)))
       .map(([group, members]) => ({ group, unitCount: members.length }))
       .sort((a, b) => b.unitCount - a.unitCount)
   })

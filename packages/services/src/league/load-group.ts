@@ -75,3 +75,14 @@ export async function rankWithHistory(
 export function trendOf(unitCode: string, quarters: readonly RankedQuarter[]): (Hundredths | null)[] {
   return quarters.map((one) => one.byUnit.get(unitCode)?.ranked.summary.score ?? null)
 }
+
+/** Keeps the units that pass; groups that keep none go. Places stay those of the whole group. */
+export function narrowQuarter(whole: RankedQuarter, isKept: (unitCode: string) => boolean): RankedQuarter {
+  const groups = new Map(
+    [...whole.groups].flatMap(([group, members]) => {
+      const kept = members.filter(({ period }) => isKept(period.unitCode))
+      return kept.length === 0 ? [] : [[group, kept] as const]
+    }),
+  )
+  return { ...whole, groups, byUnit: new Map([...whole.byUnit].filter(([unitCode]) => isKept(unitCode))) }
+}

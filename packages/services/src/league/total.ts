@@ -1,6 +1,9 @@
 import type { LeagueTotal } from '@zhidu/contract'
 import { addRatios, DIMENSIONS, EMPTY_RATIO, type Hundredths, type UnitSummary } from '@zhidu/domain'
 
+/** Fewer measured units than this, and a mean would tell one of them what another scored. */
+export const MIN_COMPARED = 3
+
 /** Mean of hundredths as points, to the hundredth; null for an empty list. */
 export function meanPoints(values: readonly Hundredths[]): number | null {
   if (values.length === 0) return null

@@ -14,12 +14,13 @@ import {
   toHolidayKey,
 } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
-import { type RankedMember, type RankedQuarter, rankWithHistory } from '../league/load-group.ts'
+import { narrowQuarter, type RankedMember, type RankedQuarter, rankWithHistory } from '../league/load-group.ts'
+import { loadRoster } from '../league/load-roster.ts'
 import { toPoints } from '../league/shape.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { scopeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { timelinessRatio, toIndicator } from './indicators.ts'
 import { listOverdue } from './list-overdue.ts'
 
@@ -39,16 +40,19 @@ function toOverviewUnit({ period, ranked }: RankedMember): OverviewUnit {
   }
 }
 
-function toGroup(group: string, members: readonly RankedMember[]): OverviewGroup {
-  const ranked = members.filter((member) => member.ranked.rank !== null)
+/** `members`: those in reach; `whole`: the group they are ranked in. */
+function toGroup(group: string, members: readonly RankedMember[], whole: readonly RankedMember[]): OverviewGroup {
+  const isRanked = (member: RankedMember): boolean => member.ranked.rank !== null
+  const ranked = members.filter(isRanked)
+  const rankedCount = whole.filter(isRanked).length
   const isShort = ranked.length <= 2 * UNITS_PER_END
   return {
     group,
-    unitCount: members.length,
-    rankedCount: ranked.length,
+    unitCount: whole.length,
+    rankedCount,
     top: (isShort ? ranked : ranked.slice(0, UNITS_PER_END)).map(toOverviewUnit),
     bottom: isShort ? [] : ranked.slice(-UNITS_PER_END).map(toOverviewUnit),
-    notMeasured: members.length - ranked.length,
+    notMeasured: whole.length - rankedCount,
   }
 }
 
@@ -102,16 +106,20 @@ function listUnannounced(blocks: readonly HolidayBlock[], quarter: Quarter): num
   return [...years].filter((year) => !blocks.some((block) => block.year === year))
 }
 
-/** The quarter at a glance, over every unit in a table. */
-export function getOverview(
+/** The quarter at a glance, over every unit in reach that is in a table; places are those among all peers. */
+export async function getOverview(
   ctx: ServiceContext,
   input: { readonly quarter: Quarter; readonly asOf?: string | undefined },
 ): Promise<Overview> {
   const asOf = resolveAsOf(ctx, input.asOf)
-  return withSnapshot(ctx, async (db) => {
-    const { quarter } = input
+  const { quarter } = input
+  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, asOf))
+  return await withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
     const rules = await loadRules(db, quarter)
-    const { current, history, roster } = await rankWithHistory(db, quarter, asOf)
+    const roster = await loadRoster(db)
+    const narrow = (one: RankedQuarter): RankedQuarter => narrowQuarter(one, (code) => roster.periodsOf.has(code))
+    const current = narrow(compared.current)
+    const history = compared.history.map(narrow)
     const quarters = [...history, current]
     const previous = history.at(-1)
     const members = [...current.byUnit.values()]
@@ -132,7 +140,7 @@ export function getOverview(
       },
       notYetDue: sum(({ ranked }) => ranked.summary.timeliness.notYetDue),
       groups: [...current.groups]
-        .map(([group, list]) => toGroup(group, list))
+        .map(([group, list]) => toGroup(group, list, compared.current.groups.get(group) ?? list))
         .sort((a, b) => b.unitCount - a.unitCount),
       changes: changes.slice(0, MAX_CHANGES),
       changedCount: changes.length,

@@ -1,6 +1,6 @@
 import type { SearchResult } from '@zhidu/contract'
 import { searchCheckCodes, searchEventCodes } from '@zhidu/db'
-import { quarterOf } from '@zhidu/domain'
+import { localDateOf, quarterOf } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { loadRoster, type Roster } from '../league/load-roster.ts'
 import { withSnapshot } from '../snapshot.ts'
@@ -24,7 +24,7 @@ function searchUnits(roster: Roster, text: string, now: number): SearchResult['h
 
 /** What somebody may mean by a code or a name; units first, then events and checks by code. */
 export function searchAll(ctx: ServiceContext, input: { readonly text: string }): Promise<SearchResult> {
-  return withSnapshot(ctx, async (db) => {
+  return withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => {
     const roster = await loadRoster(db)
     const nameOf = (unitCode: string): string | null => roster.periodsOf.get(unitCode)?.at(-1)?.name ?? null
     const events = await searchEventCodes(db, input.text, MAX_CODES)

@@ -28,7 +28,7 @@ export async function createTestService(now: number = EXAMPLE_NOW): Promise<Test
   let present = now
   return {
     database,
-    ctx: { db: database.db, clock: () => present },
+    ctx: { db: database.db, report: database.db, clock: () => present, actor: { kind: 'local', name: 'test' } },
     setNow: (next) => {
       present = next
     },

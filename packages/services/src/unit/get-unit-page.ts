@@ -14,14 +14,15 @@ import type { ServiceContext } from '../context.ts'
 import { toView } from '../event/load-judgements.ts'
 import { assessUnits } from '../league/assess-units.ts'
 import { type RankedMember, type RankedQuarter, rankWithHistory, trendOf } from '../league/load-group.ts'
+import { loadRoster } from '../league/load-roster.ts'
 import { loadStandingFacts } from '../league/load-standing-facts.ts'
 import { toDimensionPoints, toLeagueTableRow, toPoints } from '../league/shape.ts'
-import { computeLeagueTotal, meanPoints } from '../league/total.ts'
+import { computeLeagueTotal, meanPoints, MIN_COMPARED } from '../league/total.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { scopeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { pickPeriod, toUnitListItem } from './list-units.ts'
 import { loadUnitCases } from './load-unit-cases.ts'
 import { toUnitDeduction } from './to-unit-deduction.ts'
@@ -46,7 +47,12 @@ function toFiling(filing: FilingJudgement): UnitPage['filings'][number] {
   }
 }
 
-function toTrendPoint(quarter: RankedQuarter, unitCode: string, group: string): UnitPage['trend'][number] {
+function toTrendPoint(
+  quarter: RankedQuarter,
+  unitCode: string,
+  group: string,
+  isInReach: IsInReach,
+): UnitPage['trend'][number] {
   const member = quarter.byUnit.get(unitCode)
   const peers = quarter.groups.get(member?.period.peerGroup ?? group) ?? []
   const score = member?.ranked.summary.score ?? null
@@ -56,29 +62,50 @@ function toTrendPoint(quarter: RankedQuarter, unitCode: string, group: string): 
     rank: member?.ranked.rank ?? null,
     rankedCount: countRanked(peers),
     timeliness: { ...(member?.ranked.summary.timeliness ?? { onTime: 0, late: 0, missing: 0, notYetDue: 0, owed: 0 }) },
-    groupMeanScore: meanPoints(peers.flatMap(({ ranked }) => ranked.summary.score ?? [])),
+    groupMeanScore: mayCompare(peers, isInReach)
+      ? meanPoints(peers.flatMap(({ ranked }) => ranked.summary.score ?? []))
+      : null,
   }
+}
+
+type IsInReach = (unitCode: string) => boolean
+
+/** Means are told when the whole group is in reach, or when it is large enough to hide each of its units. */
+function mayCompare(peers: readonly RankedMember[], isInReach: IsInReach): boolean {
+  const measured = peers.filter(({ ranked }) => ranked.summary.isMeasured)
+  return measured.length >= MIN_COMPARED || peers.every(({ period }) => isInReach(period.unitCode))
 }
 
 function countRanked(members: readonly RankedMember[]): number {
   return members.filter(({ ranked }) => ranked.rank !== null).length
 }
 
-function toNeighbour(member: RankedMember | undefined): { unitCode: string; name: string } | null {
-  return member === undefined ? null : { unitCode: member.period.unitCode, name: member.period.name }
+function toNeighbour(
+  member: RankedMember | undefined,
+  isInReach: IsInReach,
+): { unitCode: string; name: string } | null {
+  return member === undefined || !isInReach(member.period.unitCode)
+    ? null
+    : { unitCode: member.period.unitCode, name: member.period.name }
 }
 
-/** One unit's quarter with everything behind its score. Throws ServiceError `not_found` for an unknown unit. */
-export function getUnitPage(
+/**
+ * One unit's quarter with everything behind its score, and its place among peers.
+ * Throws ServiceError `not_found` for a unit that is unknown or out of reach.
+ */
+export async function getUnitPage(
   ctx: ServiceContext,
   input: { readonly unitCode: string; readonly quarter: Quarter; readonly asOf?: string | undefined },
 ): Promise<UnitPage> {
   const asOf = resolveAsOf(ctx, input.asOf)
-  return withSnapshot(ctx, async (db) => {
-    const { quarter, unitCode } = input
+  const { quarter, unitCode } = input
+  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, asOf))
+  return await withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
+    const { current, history } = compared
     const rules = await loadRules(db, quarter)
     const { regulation } = rules
-    const { current, history, roster } = await rankWithHistory(db, quarter, asOf)
+    const roster = await loadRoster(db)
+    const isInReach: IsInReach = (code) => roster.periodsOf.has(code)
     const periods = roster.periodsOf.get(unitCode) ?? []
     const picked = pickPeriod(periods, quarter)
     if (picked === null) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
@@ -107,6 +134,7 @@ export function getUnitPage(
       [],
     )
     const measured = peers.filter(({ ranked }) => ranked.summary.isMeasured)
+    const isCompared = mayCompare(peers, isInReach)
     const bonusBeforeCap: Hundredths = bonuses.reduce((sum, { kind }) => sum + regulation.bonus.points[kind], 0)
     return {
       quarter,
@@ -124,9 +152,9 @@ export function getUnitPage(
       rankedCount: countRanked(peers),
       groupUnitCount: peers.length,
       base: toDimensionPoints(regulation.base),
-      groupMeanScore: total.meanScore,
-      groupMeanLost: total.meanLost,
-      groupMeanBonus: meanPoints(measured.map(({ ranked }) => ranked.summary.bonus)),
+      groupMeanScore: isCompared ? total.meanScore : null,
+      groupMeanLost: isCompared ? total.meanLost : null,
+      groupMeanBonus: !isCompared ? null : meanPoints(measured.map(({ ranked }) => ranked.summary.bonus)),
       deductions: assessment.deductions.map((deduction) => toUnitDeduction(deduction, index)),
       bonuses: bonuses.map((bonus) => toBonus(bonus, regulation)),
       bonusBeforeCap: toPoints(bonusBeforeCap),
@@ -135,9 +163,9 @@ export function getUnitPage(
       checkCounts: { ...assessment.checks },
       filings: filings.map(toFiling),
       completeness: { ...assessment.completeness },
-      trend: quarters.map((one) => toTrendPoint(one, unitCode, picked.period.peerGroup)),
-      previousUnit: place > 0 ? toNeighbour(peers[place - 1]) : null,
-      nextUnit: place >= 0 ? toNeighbour(peers[place + 1]) : null,
+      trend: quarters.map((one) => toTrendPoint(one, unitCode, picked.period.peerGroup, isInReach)),
+      previousUnit: place > 0 ? toNeighbour(peers[place - 1], isInReach) : null,
+      nextUnit: place >= 0 ? toNeighbour(peers[place + 1], isInReach) : null,
     }
   })
 }

@@ -5,7 +5,7 @@ import { loadRoster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { scopeDay, withSnapshot } from '../snapshot.ts'
 
 /** A unit's row as the screen names it. */
 export function toUnitListItem(period: UnitPeriod, isOpen: boolean): UnitList['units'][number] {
@@ -32,10 +32,11 @@ export function pickPeriod(
   return last === undefined ? null : { period: last, isOpen: false }
 }
 
-/** Every unit in official order, as it is on the quarter's last day. */
+/** Every unit in reach in official order, as it is on the quarter's last day. */
 export function listUnits(ctx: ServiceContext, input: { readonly quarter: Quarter }): Promise<UnitList> {
-  return withSnapshot(ctx, async (db) => {
-    const { quarter } = input
+  const { quarter } = input
+  const day = scopeDay(quarter, resolveAsOf(ctx, undefined))
+  return withSnapshot(ctx, day, async (db) => {
     const roster = await loadRoster(db)
     const { regulation } = await loadRules(db, quarter)
     return {

@@ -6,6 +6,7 @@ import {
   type FilingJudgement,
   FINDINGS,
   type MisreportFact,
+  maskNumbers,
   toLocalIso,
 } from '@zhidu/domain'
 import type { JudgedCase } from '../event/load-judgements.ts'
@@ -48,7 +49,7 @@ function toEvidence(deduction: Deduction, index: EvidenceIndex): DeductionEviden
         misreportCode: ref,
         misreportKind: misreport.kind,
         eventCode: misreport.eventCode,
-        basis: misreport.basis,
+        basis: maskNumbers(misreport.basis),
       }
     }
     case 'discipline': {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { maskName, maskNumbers, maskPhone } from './masks.ts'
+import { ADMINISTRATOR_ROLES, BUSINESS_ROLES, familyOf, permissionsOf, ROLES } from './roles.ts'
+
+describe('roles', () => {
+  it('keeps each administrator a family of its own, and the others one', () => {
+    expect(ADMINISTRATOR_ROLES.map(familyOf)).toEqual(ADMINISTRATOR_ROLES)
+    expect(new Set(BUSINESS_ROLES.map(familyOf))).toEqual(new Set(['business']))
+  })
+
+  it('gives no administrator facts, no business role administration, and the audit trail to one alone', () => {
+    for (const role of ADMINISTRATOR_ROLES) {
+      expect(permissionsOf([role]).has('facts.read')).toBe(false)
+      expect(permissionsOf([role]).has('findings.record')).toBe(false)
+    }
+    for (const role of BUSINESS_ROLES) {
+      for (const permission of ['accounts.manage', 'roles.manage', 'tokens.manage', 'audit.read'] as const) {
+        expect(permissionsOf([role]).has(permission)).toBe(false)
+      }
+    }
+    expect(ROLES.filter((role) => permissionsOf([role]).has('audit.read'))).toEqual(['audit_admin'])
+    expect(ROLES.filter((role) => permissionsOf([role]).has('roles.manage'))).toEqual(['security_admin'])
+    expect(ROLES.filter((role) => permissionsOf([role]).has('accounts.manage'))).toEqual(['system_admin'])
+  })
+
+  it('adds up what several roles may do', () => {
+    expect(permissionsOf(['unit_officer', 'clerk'])).toEqual(permissionsOf(['clerk']))
+    expect(permissionsOf([]).size).toBe(0)
+  })
+})
+
+describe('masks', () => {
+  it('leaves the family name of a person', () => {
+    expect(['张三', '欧阳某某', '李', ''].map(maskName)).toEqual(['张*', '欧***', '李', ''])
+  })
+
+  it('hides numbers of people wherever they stand, and no other numbers', () => {
+    expect(maskNumbers('值班员电话13800001234，座机0663-8768123')).toBe('值班员电话138****1234，座机0663-****123')
+    expect(maskNumbers('证件445200199001011234')).toBe('证件4452**********1234')
+    expect(maskNumbers('编号 2026070314050001，12 人，138000012345')).toBe('编号 2026070314050001，12 人，138000012345')
+  })
+
+  it('hides a phone of any form', () => {
+    expect(['13800001234', '+8613800001234', '8768123'].map(maskPhone)).toEqual(['138****1234', '****1234', '****23'])
+  })
+})
