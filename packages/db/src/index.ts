@@ -1,6 +1,12 @@
 export { asReadonly, type Db, type ReadonlyDb } from './db.ts'
 export { instant, toInstantText } from './instant.ts'
-export { migrateDown, migrateToLatest } from './migrations/migrate.ts'
+export {
+  listAppliedMigrations,
+  listKnownMigrations,
+  migrateDown,
+  migrateTo,
+  migrateToLatest,
+} from './migrations/migrate.ts'
 export { type TransactionOptions, withTransaction } from './transaction/with-transaction.ts'
 export { type OpenDatabase, openDatabase } from './connection/open-database.ts'
 export { EngineError, type EngineErrorCode } from './engine/engine-error.ts'
@@ -55,5 +61,13 @@ export { compareStage, type StageCounts, writeStage } from './staging/write-stag
 export { appendAudit } from './queries/append-audit.ts'
 export { findQuarterEndOf } from './queries/quarter-end-of.ts'
 export { rebuildUnitClosure } from './queries/rebuild-unit-closure.ts'
-export { EVERYTHING, listScopePredicates, type Scope } from './transaction/scope.ts'
+export { EVERYTHING, findScope, listScopePredicates, type Scope } from './transaction/scope.ts'
 export { type ScopeRequest, withScope } from './transaction/with-scope.ts'
+export { useCopySettings } from './backup/copy-settings.ts'
+export { digestStoredTable, readTable, writeTable } from './backup/copy-table.ts'
+export { findAuditHead } from './backup/find-audit-head.ts'
+export { listFilledTables, listStoredTables, lockStoredTables, type StoredTable } from './backup/list-stored-tables.ts'
+export { analyzeTables, emptyTable, rebuildSchema } from './backup/rebuild-schema.ts'
+export { listSequences, type SequenceState, setSequence } from './backup/sequences.ts'
+export { digestTable, type TableDigest, type TableDigester } from './backup/table-digest.ts'
+export { withoutGuards } from './backup/without-guards.ts'
