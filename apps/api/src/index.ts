@@ -1,3 +1,3 @@
-export { isLoopback, type ListenAddress, listenAddress, ListenAddressError } from './listen-address.ts'
-export { createLogger } from './logger.ts'
-export { type RunningServer, serve } from './serve.ts'
+export { isLoopback, type ListenAddress } from './listen-address.ts'
+export { createLogger, LOG_LEVELS, type LogLevel } from './logger.ts'
+export { type RunningServer, serve, type TlsFiles } from './serve.ts'

@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { type ApiOptions, createApp, type EdgeOptions, securityHeaders } from '@zhidu/api'
+import { type ApiOptions, createApp, type EdgeOptions, isAddressAmong, securityHeaders } from '@zhidu/api'
 import { bearHeaders } from './plain-answers.ts'
 import { createStaticFiles } from './static-files.ts'
 import { isLoopback, type ListenAddress } from './listen-address.ts'
@@ -43,6 +43,14 @@ function listen(server: Server, address: ListenAddress): Promise<AddressInfo> {
       server.off('error', reject)
       resolve(server.address() as AddressInfo)
     })
+  })
+}
+
+/** Plain HTTP that other machines can reach is spoken with the proxies in front alone: nobody goes round their encryption. */
+function hangUpOnOthers(server: Server, proxies: readonly string[]): void {
+  const welcome = [...proxies, '127.0.0.0/8', '::1']
+  server.on('connection', (socket) => {
+    if (!isAddressAmong(socket.remoteAddress, welcome)) socket.destroy()
   })
 }
 
@@ -104,6 +112,7 @@ export async function serve(args: {
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.maxConnections = MAX_CONNECTIONS
   bearHeaders(server, securityHeaders(isHttps))
+  if (tls === undefined && !isLoopback(address.host)) hangUpOnOthers(server, args.api.trustedProxies)
   const bound = await listen(server, address)
   const app = createApp({ ...args.api, ...edgesOf(args, scheme, bound.port), isHttps })
   app.route('/', createStaticFiles(args.webRoot))

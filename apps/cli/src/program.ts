@@ -22,12 +22,17 @@ export interface Program {
   readonly signal: AbortSignal
 }
 
+/** Folder of the embedded data, and of the installation's secret: ZHIDU_DATA. */
+export function dataFolder(program: Program): string {
+  const { ZHIDU_DATA } = program.env
+  return ZHIDU_DATA === undefined || ZHIDU_DATA === '' ? DEFAULT_DATA_DIR : resolve(program.cwd, ZHIDU_DATA)
+}
+
 /** DATABASE_URL names a server; without it the data are in ZHIDU_DATA. */
 export function engineSource(program: Program): EngineSource {
-  const { DATABASE_URL, ZHIDU_DATA } = program.env
+  const { DATABASE_URL } = program.env
   if (DATABASE_URL !== undefined && DATABASE_URL !== '') return { databaseUrl: DATABASE_URL }
-  if (ZHIDU_DATA !== undefined && ZHIDU_DATA !== '') return { dataDir: resolve(program.cwd, ZHIDU_DATA) }
-  return { dataDir: DEFAULT_DATA_DIR }
+  return { dataDir: dataFolder(program) }
 }
 
 /** Opens the data, brings their structure up to date, runs `work` and closes whatever happens. */

@@ -10,8 +10,10 @@ function toAddress(text: string | undefined): string | null {
   return isIP(plain) === 0 ? null : plain
 }
 
-/** True for a member of `networks`: addresses or networks such as `10.0.0.0/8`. */
-function isAmong(address: string, networks: readonly string[]): boolean {
+/** True for a member of `networks`: addresses or networks such as `10.0.0.0/8`; false for what is no address. */
+export function isAddressAmong(text: string | undefined, networks: readonly string[]): boolean {
+  const address = toAddress(text)
+  if (address === null) return false
   const list = new BlockList()
   for (const network of networks) {
     const [base = '', prefix] = network.split('/')
@@ -34,7 +36,7 @@ function forwardedFor(header: string | undefined, proxies: readonly string[]): s
   const nearest = header
     .split(',')
     .map(toAddress)
-    .findLast((address) => address === null || !isAmong(address, proxies))
+    .findLast((address) => address === null || !isAddressAmong(address, proxies))
   return nearest ?? null
 }
 
@@ -46,7 +48,7 @@ function forwardedFor(header: string | undefined, proxies: readonly string[]): s
 export function clientAddress(c: Context, options: Pick<EdgeOptions, 'trustedProxies'>): string {
   const peer = peerOf(c)
   if (peer === null) return 'unknown'
-  if (!isAmong(peer, options.trustedProxies)) return peer
+  if (!isAddressAmong(peer, options.trustedProxies)) return peer
   const real = toAddress(c.req.header('x-real-ip'))
   const forwarded = forwardedFor(c.req.header('x-forwarded-for'), options.trustedProxies)
   if (real !== null && forwarded !== null && real !== forwarded) return peer

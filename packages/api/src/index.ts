@@ -1,4 +1,5 @@
 export { type AppRouter, appRouter } from './app-router.ts'
+export { isAddressAmong } from './client-address.ts'
 export type { ApiOptions, ErrorLog, Language } from './context.ts'
 export { createApp } from './create-app.ts'
 export type { EdgeOptions } from './guards.ts'

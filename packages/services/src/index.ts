@@ -1,17 +1,17 @@
 export { type BackupResult, backUp, type BackUpArgs } from './backup/back-up.ts'
 export { KEY_BYTES } from './backup/backup-format.ts'
-export {
-  restoreBackup,
-  type RestoreArgs,
-  type RestoreResult,
-  type RestoreStep,
-} from './backup/restore-backup.ts'
+export { restoreBackup, type RestoreArgs, type RestoreResult, type RestoreStep } from './backup/restore-backup.ts'
 export { getCheckPage } from './check/get-check-page.ts'
 export { listChecks } from './check/list-checks.ts'
 export { type AccountActor, type Actor, type TokenActor } from './actor.ts'
 export { recordRefusal } from './audit/record-audit.ts'
 export type { ServiceContext } from './context.ts'
-export { holdsDemonstration, isEmptyInstallation, markDemonstration, needsDemonstration } from './demonstration/demonstration.ts'
+export {
+  holdsDemonstration,
+  isEmptyInstallation,
+  markDemonstration,
+  needsDemonstration,
+} from './demonstration/demonstration.ts'
 export { type ExportArgs, exportKind, writeExport } from './export/export-kind.ts'
 export { exportLeagueXlsx } from './export/export-league-xlsx.ts'
 export { exportUnitDeductionsXlsx } from './export/export-unit-deductions-xlsx.ts'

@@ -11,8 +11,9 @@ export interface ServeMessages {
   readonly empty: string
   readonly stopping: string
   readonly stopped: string
-  readonly notLoopback: (host: string) => string
-  readonly badPort: (port: string) => string
+  readonly readyNoteExposed: string
+  readonly badSettings: (count: number) => string
+  readonly demonstrationExposed: string
   readonly noDashboard: string
   readonly portTaken: (address: string) => string
   readonly portForbidden: (address: string) => string
@@ -31,9 +32,10 @@ export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
     empty: '还没有数据。打开“数据导入”，先导入单位表。',
     stopping: '正在停止，等待进行中的请求',
     stopped: '已停止，数据已保存。',
-    notLoopback: (host) =>
-      `拒绝监听 ${host}：现在还没有账号，能连到端口的人都能改数据，所以只接受本机地址（127.0.0.1、::1 或 localhost）。`,
-    badPort: (port) => `PORT=${port} 不是端口号；可填 0 到 65535 的整数，默认 3000。`,
+    readyNoteExposed: '别的机器可以访问；按 Ctrl+C 停止。',
+    badSettings: (count) => `没有启动，${count} 项设置有问题：`,
+    demonstrationExposed:
+      '没有启动：这份数据是演示城市，带有公开的演示账号，只能在本机看。请只监听本机，或换一个数据目录（ZHIDU_DATA）。',
     noDashboard: '网页还没有生成。先运行 npm run setup，或直接 npm start。',
     portTaken: (address) => `端口 ${address} 已被别的程序占用。换一个：PORT=3001 npm start`,
     portForbidden: (address) => `没有权限监听 ${address}。换一个 1024 以上的端口，例如 PORT=3000。`,
@@ -52,9 +54,10 @@ export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
     empty: 'There are no data yet. Open Import and begin with the units file.',
     stopping: 'Stopping, waiting for running requests',
     stopped: 'Stopped; the data are safe.',
-    notLoopback: (host) =>
-      `Refusing to listen on ${host}: there are no accounts yet and whoever reaches the port could change the data, so only addresses of this machine are accepted (127.0.0.1, ::1 or localhost).`,
-    badPort: (port) => `PORT=${port} is no port; give a whole number from 0 to 65535, 3000 by default.`,
+    readyNoteExposed: 'Other machines can reach it. Ctrl+C stops it.',
+    badSettings: (count) => `Not started; settings to put right: ${count}`,
+    demonstrationExposed:
+      'Not started: these data are the demonstration city, with accounts that everybody knows, for this machine alone. Listen on this machine only, or take another folder (ZHIDU_DATA).',
     noDashboard: 'The dashboard is not built yet. Run npm run setup first, or npm start.',
     portTaken: (address) => `${address} is in use by another program. Take another: PORT=3001 npm start`,
     portForbidden: (address) => `No permission to listen on ${address}. Take a port above 1023, such as PORT=3000.`,

@@ -4,17 +4,21 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { acquireServeLock, AlreadyServingError } from '@zhidu/db'
-import { createLogger, type ListenAddress, listenAddress, ListenAddressError, serve } from '@zhidu/server'
+import { createLogger, type ListenAddress, serve } from '@zhidu/server'
 import {
   createImportJobs,
+  holdsDemonstration,
   isEmptyInstallation,
   needsDemonstration,
   refreshStaleUnitQuarters,
   type ServiceContext,
 } from '@zhidu/services'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
-import { type Program, withData } from '../program.ts'
+import { dataFolder, type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'
+import { type ConfigProblem, wordProblem } from '../serve-config/config-problem.ts'
+import { openInstallationSecret } from '../serve-config/installation-secret.ts'
+import { loadServeConfig, type ServeConfig } from '../serve-config/serve-config.ts'
 import { SERVE_MESSAGES, type ServeMessages } from './serve-messages.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url))
@@ -32,14 +36,27 @@ export class ServeRefused extends Error {
   override readonly name = 'ServeRefused'
 }
 
-function chooseAddress(env: Program['env'], messages: ServeMessages): ListenAddress {
-  try {
-    return listenAddress(env)
-  } catch (error) {
-    if (!(error instanceof ListenAddressError)) throw error
-    const words = error.reason === 'not_loopback' ? messages.notLoopback : messages.badPort
-    throw new ServeRefused(words(error.value), { cause: error })
-  }
+function refuseSettings(program: Program, problems: readonly ConfigProblem[]): ServeRefused {
+  const lines = problems.map((problem) => `- ${wordProblem(problem, program.language)}`)
+  return new ServeRefused([SERVE_MESSAGES[program.language].badSettings(problems.length), ...lines].join('\n'))
+}
+
+function readConfig(program: Program, options: ServeOptions): ServeConfig {
+  const loaded = loadServeConfig(program.env, {
+    cwd: program.cwd,
+    withDemonstration: options.withDemonstration,
+    isRoot: process.getuid?.() === 0,
+    now: Date.now(),
+  })
+  if ('problems' in loaded) throw refuseSettings(program, loaded.problems)
+  return loaded.config
+}
+
+/** The installation's secret; beside the data, unless a file of its own is named. */
+function openSecret(program: Program, config: ServeConfig): Buffer {
+  const secret = config.secret ?? openInstallationSecret(dataFolder(program))
+  if (!Buffer.isBuffer(secret)) throw refuseSettings(program, [secret])
+  return secret
 }
 
 /** Port 0 becomes a free one at once: the lock that other starts are shown names it. */
@@ -79,10 +96,11 @@ function keepRollupsFresh(ctx: ServiceContext, signal: AbortSignal, onError: (er
 export async function runServe(program: Program, options: ServeOptions): Promise<void> {
   const { language, say } = program
   const messages = SERVE_MESSAGES[language]
-  const address = await withFreePort(chooseAddress(program.env, messages))
+  const config = readConfig(program, options)
+  const address = await withFreePort(config.address)
   if (!existsSync(join(WEB_ROOT, 'index.html'))) throw new ServeRefused(messages.noDashboard)
   const addressText = `${address.host}:${address.port}`
-  const log = createLogger(program.env['ZHIDU_LOG_LEVEL'])
+  const log = createLogger(config.logLevel)
   const stopping = new AbortController()
   const stop = AbortSignal.any([program.signal, stopping.signal])
 
@@ -106,9 +124,11 @@ export async function runServe(program: Program, options: ServeOptions): Promise
         await seedDemonstration(ctx, { onStep: (done, total) => say(messages.seeding(done, total)), signal: stop })
         say(messages.seeded)
       }
+      if (config.isExposed && (await holdsDemonstration(ctx))) throw new ServeRefused(messages.demonstrationExposed)
+      openSecret(program, config)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.
       const uploads = description.kind === 'embedded' ? join(description.dataDir, 'uploads') : null
-      await runServer(ctx, { address, addressText, log, messages, say, stop, uploads })
+      await runServer(ctx, { address, addressText, config, log, messages, say, stop, uploads })
     } finally {
       await lock.release()
     }
@@ -121,6 +141,7 @@ async function runServer(
   args: {
     readonly address: ListenAddress
     readonly addressText: string
+    readonly config: ServeConfig
     readonly log: ReturnType<typeof createLogger>
     readonly messages: ServeMessages
     readonly say: (line: string) => void
@@ -129,20 +150,24 @@ async function runServer(
     readonly uploads: string | null
   },
 ): Promise<void> {
-  const { log, messages, say, stop } = args
+  const { config, log, messages, say, stop } = args
   const importJobs = await createImportJobs(ctx, {
     maxUploadBytes: MAX_UPLOAD_BYTES,
     ...(args.uploads === null ? {} : { folder: args.uploads }),
     onError: (error, errorNumber) => log.error({ err: error, errorNumber }, 'import failed'),
   })
   try {
-    const api = { service: ctx, importJobs, log, version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES }
-    const server = await serve({ address: args.address, webRoot: WEB_ROOT, api }).catch((error: unknown) => {
-      throw portRefusal(error, args.addressText, messages)
-    })
+    const { origin, tls, trustedProxies } = config
+    const edge = { version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES, trustedProxies }
+    const api = { service: ctx, importJobs, log, ...edge }
+    const server = await serve({ address: args.address, origin, tls, webRoot: WEB_ROOT, api }).catch(
+      (error: unknown) => {
+        throw portRefusal(error, args.addressText, messages)
+      },
+    )
     keepRollupsFresh(ctx, stop, (error) => log.error({ err: error }, 'rollups were not refreshed'))
     say(messages.ready(server.url))
-    say(messages.readyNote)
+    say(config.isExposed ? messages.readyNoteExposed : messages.readyNote)
     if (await isEmptyInstallation(ctx)) say(messages.empty)
     if (!stop.aborted) await once(stop, 'abort')
     say(messages.stopping)

@@ -21,6 +21,11 @@ export async function needsDemonstration(ctx: ServiceContext): Promise<boolean> 
   return (await countUnits(db)) === 0 || (await findSetting(db, SYNTHETIC_SETTING)) === 'loading'
 }
 
+/** True while anything of the invented city is there. */
+export async function holdsDemonstration(ctx: ServiceContext): Promise<boolean> {
+  return ['loading', 'loaded'].includes(String(await findSetting(asReadonly(ctx.db), SYNTHETIC_SETTING)))
+}
+
 export async function isEmptyInstallation(ctx: ServiceContext): Promise<boolean> {
   return (await countUnits(asReadonly(ctx.db))) === 0
 }
