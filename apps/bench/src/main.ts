@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
+import type { LogFiles } from './audit/write-log.ts'
 import type { ImportRequest } from './import/import-once.ts'
 import { makeScenario } from './scenario.ts'
 
-const USAGE = `Usage: node apps/bench/src/main.ts league|import|all [--quick] [--units N --reports N]
+const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|all [--quick] [--units N --reports N]
   league   the league table beside plain SQL and DuckDB: 40 and 3,000 units, 1,000 and 1,000,000 reports
   import   rows per second and memory: 50,000 rows from XLSX, 1,000,000 from CSV
-  --quick  a fiftieth of the reports and fewer runs
+  audit    a log of 1,000,000 entries verified offline: seconds and memory
+  --quick  a fiftieth of the reports and entries, and fewer runs
   --units, --reports  one data set of that size instead`
 
 function say(line: string): void {
@@ -28,15 +30,10 @@ const { positionals, values } = parseArgs({
   options: { quick: { type: 'boolean' }, units: { type: 'string' }, reports: { type: 'string' } },
 })
 const [command, request] = positionals
-// Parts are loaded when they are needed: an import whose memory is measured must not carry the peers with it.
-if (command === 'import-file' && request !== undefined) {
-  const { importOnce } = await import('./import/import-once.ts')
-  // Safe: only `measureImport` runs this.
-  print(JSON.stringify(await importOnce(JSON.parse(request) as ImportRequest)))
-} else if (command === 'league' || command === 'import' || command === 'all') {
-  const { runBenchmarks } = await import('./run-benchmarks.ts')
-  const isQuick = values.quick === true
-  const many = isQuick ? 20_000 : 1_000_000
+const isQuick = values.quick === true
+const many = isQuick ? 20_000 : 1_000_000
+
+async function runFacts(parts: 'league' | 'import' | 'all'): Promise<void> {
   const [unitCount, reportCount] = [readCount(values.units), readCount(values.reports)]
   const sizes =
     unitCount === null || reportCount === null
@@ -44,7 +41,25 @@ if (command === 'import-file' && request !== undefined) {
       : [{ unitCount, reportCount }]
   const csvRows = reportCount ?? many
   const xlsxRows = Math.min(isQuick ? 5_000 : 50_000, csvRows)
-  print(await runBenchmarks({ parts: command, scenario: makeScenario(isQuick), sizes, xlsxRows, csvRows }, say))
+  const { runBenchmarks } = await import('./run-benchmarks.ts')
+  print(await runBenchmarks({ parts, scenario: makeScenario(isQuick), sizes, xlsxRows, csvRows }, say))
+}
+
+// Parts are loaded when they are needed: an import whose memory is measured must not carry the peers with it.
+if (command === 'import-file' && request !== undefined) {
+  const { importOnce } = await import('./import/import-once.ts')
+  // Safe: only `measureImport` runs this.
+  print(JSON.stringify(await importOnce(JSON.parse(request) as ImportRequest)))
+} else if (command === 'audit-file' && request !== undefined) {
+  const { verifyOnce } = await import('./audit/verify-once.ts')
+  // Safe: only `benchAudit` runs this.
+  print(JSON.stringify(await verifyOnce(JSON.parse(request) as LogFiles)))
+} else if (command === 'league' || command === 'import' || command === 'audit' || command === 'all') {
+  if (command !== 'audit') await runFacts(command)
+  if (command === 'audit' || command === 'all') {
+    const { benchAudit, toAuditFindingText } = await import('./audit/bench-audit.ts')
+    print(toAuditFindingText(await benchAudit(many, say)))
+  }
 } else {
   say(USAGE)
   process.exitCode = 2
