@@ -4,7 +4,9 @@ import { importRouter } from './routers/import.ts'
 import { leagueRouter } from './routers/league.ts'
 import { metaRouter } from './routers/meta.ts'
 import { overviewRouter } from './routers/overview.ts'
+import { personalRouter } from './routers/personal.ts'
 import { searchRouter } from './routers/search.ts'
+import { tokenRouter } from './routers/token.ts'
 import { unitRouter } from './routers/unit.ts'
 import { router } from './trpc.ts'
 
@@ -17,6 +19,8 @@ export const appRouter = router({
   check: checkRouter,
   search: searchRouter,
   import: importRouter,
+  personal: personalRouter,
+  token: tokenRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,4 +1,5 @@
-import type { ImportJobs, ServiceContext } from '@zhidu/services'
+import type { AccountActor, Actor, ImportJobs, ServiceContext } from '@zhidu/services'
+import type { Context } from 'hono'
 import type { EdgeOptions } from './guards.ts'
 
 export type Language = 'zh-CN' | 'en'
@@ -10,7 +11,10 @@ export interface ErrorLog {
 
 /** What the HTTP edge is made of. One per process. */
 export interface ApiOptions extends EdgeOptions {
-  readonly service: ServiceContext
+  /** Without an actor: each request brings its own. */
+  readonly service: Omit<ServiceContext, 'actor'>
+  /** Whose session a token is; undefined for one that is good for nothing any more. */
+  readonly loadActor: (args: { readonly token: string; readonly address: string }) => Promise<AccountActor | undefined>
   readonly importJobs: ImportJobs
   readonly log: ErrorLog
   /** Program version, shown to users. */
@@ -19,8 +23,22 @@ export interface ApiOptions extends EdgeOptions {
   readonly maxUploadBytes: number
 }
 
+/** Who a request comes from, found once. */
+export interface Caller {
+  readonly actor: Actor
+  /** Its session's token; null = none, or one that is good for nothing any more. */
+  readonly token: string | null
+  /** A browser sent a session that has ended. */
+  readonly hasEnded: boolean
+}
+
 /** Context of one tRPC request. */
 export interface RequestContext extends Record<string, unknown> {
   readonly options: ApiOptions
   readonly language: Language
+  readonly caller: Caller
+  /** The request, for cookies alone. */
+  readonly http: Context
+  /** The services as this caller may use them. */
+  readonly service: ServiceContext
 }

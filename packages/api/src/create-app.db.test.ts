@@ -1,5 +1,13 @@
 import { createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
-import { createImportJobs, type ImportJobs, installSampleRules, ServiceError } from '@zhidu/services'
+import { permissionsOf } from '@zhidu/domain'
+import {
+  type AccountActor,
+  createImportJobs,
+  type ImportJobs,
+  installSampleRules,
+  SERVICE_ERROR_CODES,
+  ServiceError,
+} from '@zhidu/services'
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,6 +16,23 @@ import { createApp } from './create-app.ts'
 
 const HOST = 'zhidu.example'
 const EDGES = { allowedHosts: [HOST], origins: [`http://${HOST}`], isHttps: false, trustedProxies: [] }
+/** Somebody of the whole installation who may do everything that is tried here. */
+const SOMEBODY: AccountActor = {
+  kind: 'account',
+  accountId: '00000000-0000-4000-8000-000000000001',
+  sessionId: '00000000-0000-4000-8000-000000000002',
+  loginName: 'somebody',
+  displayName: '某人',
+  unitCode: null,
+  roles: ['clerk', 'system_admin'],
+  permissions: permissionsOf(['clerk', 'system_admin']),
+  mustChangePassword: false,
+  address: '192.0.2.1',
+  viewer: null,
+}
+const SESSIONS = {
+  loadActor: ({ token }: { readonly token: string }) => Promise.resolve(token === 'good' ? SOMEBODY : undefined),
+}
 const NOW = Date.parse('2026-10-05T09:00:00+08:00')
 
 let database: TestDatabase
@@ -18,10 +43,11 @@ const logged: { fields: Readonly<Record<string, unknown>> }[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
   await installSampleRules(database.db)
-  const service = { db: database.db, clock: () => NOW }
-  importJobs = await createImportJobs(service, { maxUploadBytes: 1_000_000 })
+  const service = { db: database.db, report: database.db, clock: () => NOW }
+  importJobs = await createImportJobs(service.clock, { maxUploadBytes: 1_000_000 })
   app = createApp({
     service,
+    ...SESSIONS,
     importJobs,
     log: { error: (fields) => logged.push({ fields }) },
     version: '0.0.0-test',
@@ -37,6 +63,8 @@ afterAll(async () => {
 function request(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
   if (!headers.has('host')) headers.set('host', HOST)
+  if (!headers.has('cookie')) headers.set('cookie', 'zhidu_session=good')
+  if (!headers.has('origin')) headers.set('origin', `http://${HOST}`)
   return Promise.resolve(app.request(`http://${HOST}${path}`, { ...init, headers }))
 }
 
@@ -89,11 +117,11 @@ describe('what is answered at all', () => {
     [{ origin: 'https://evil.example' }, 403],
     [{ origin: 'null' }, 403],
     [{ 'sec-fetch-site': 'same-origin', origin: `http://${HOST}` }, 201],
-    [{}, 201],
+    [{ origin: `http://${HOST}` }, 201],
   ])('changes only from its own pages or from programs: %j → %i', async (headers, status) => {
     const response = await upload('units', UNITS, headers)
     expect(response.status).toBe(status)
-    if (status === 201) await importJobs.cancel((await answerOf(response)).importId, 'en')
+    if (status === 201) await client.import.cancel.mutate({ importId: (await answerOf(response)).importId })
   })
 
   it('with a policy that lets nothing in from elsewhere', async () => {
@@ -144,17 +172,21 @@ describe('errors', () => {
     const broken = createApp({
       service: {
         db: database.db,
+        report: database.db,
         clock: () => {
           throw new Error(secret)
         },
       },
+      ...SESSIONS,
       importJobs,
       log: { error: (fields) => logged.push({ fields }) },
       version: '0',
       maxUploadBytes: 1,
       ...EDGES,
     })
-    const response = await broken.request(`http://${HOST}/trpc/meta.get`, { headers: { host: HOST } })
+    const response = await broken.request(`http://${HOST}/trpc/meta.get`, {
+      headers: { host: HOST, cookie: 'zhidu_session=good' },
+    })
     const text = await response.text()
     expect(response.status).toBe(500)
     expect(text).not.toContain('secret')
@@ -167,7 +199,7 @@ describe('errors', () => {
 
   it('of every service code have an HTTP status', async () => {
     const { HTTP_STATUS_OF, TRPC_CODE_OF } = await import('./request-error.ts')
-    for (const code of ['not_found', 'forbidden', 'conflict', 'invalid'] as const) {
+    for (const code of SERVICE_ERROR_CODES) {
       expect(HTTP_STATUS_OF[new ServiceError(code, 'x').code]).toBeGreaterThanOrEqual(400)
       expect(TRPC_CODE_OF[code]).toBeDefined()
     }

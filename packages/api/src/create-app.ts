@@ -3,6 +3,7 @@ import { ServiceError } from '@zhidu/services'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { appRouter } from './app-router.ts'
+import { callerOf } from './caller.ts'
 import type { ApiOptions, RequestContext } from './context.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
@@ -29,7 +30,11 @@ export function createApp(options: ApiOptions): Hono {
       router: appRouter,
       endpoint: '/trpc',
       maxBatchSize: MAX_BATCH_SIZE,
-      createContext: (_, c): RequestContext => ({ options, language: languageOf(c) }),
+      createContext: async (_, c): Promise<RequestContext> => {
+        const caller = await callerOf(c, options)
+        const service = { ...options.service, actor: caller.actor }
+        return { options, language: languageOf(c), caller, http: c, service }
+      },
     }),
   )
   app.route('/files', createExportRoutes(options))

@@ -7,7 +7,7 @@ export function createHealthRoutes(options: ApiOptions): Hono {
   const routes = new Hono()
   routes.get('/healthz', (c) => c.json({ status: 'ok', version: options.version }))
   routes.get('/readyz', async (c) => {
-    const isReady = await checkReadiness(options.service)
+    const isReady = await checkReadiness({ ...options.service, actor: { kind: 'system' } })
     return c.json({ status: isReady ? 'ready' : 'unavailable' }, isReady ? 200 : 503)
   })
   return routes

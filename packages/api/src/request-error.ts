@@ -10,6 +10,8 @@ export const TRPC_CODE_OF = {
   forbidden: 'FORBIDDEN',
   conflict: 'CONFLICT',
   invalid: 'BAD_REQUEST',
+  unauthenticated: 'UNAUTHORIZED',
+  limited: 'TOO_MANY_REQUESTS',
 } as const satisfies Record<ServiceErrorCode, TrpcCode>
 
 export const HTTP_STATUS_OF = {
@@ -17,6 +19,8 @@ export const HTTP_STATUS_OF = {
   forbidden: 403,
   conflict: 409,
   invalid: 422,
+  unauthenticated: 401,
+  limited: 429,
 } as const satisfies Record<ServiceErrorCode, number>
 
 /** What a client learns of a failure: a code, a key of the message catalogue, what fills it, a number to quote. */

@@ -1,5 +1,6 @@
-import { ServiceError } from '@zhidu/services'
+import { recordRefusal, ServiceError } from '@zhidu/services'
 import { initTRPC, TRPCError } from '@trpc/server'
+import { assertMay, type Demand, isRecorded, objectOf } from './access.ts'
 import type { RequestContext } from './context.ts'
 import { type ErrorBody, logUnexpected, toErrorBody, TRPC_CODE_OF } from './request-error.ts'
 
@@ -25,31 +26,60 @@ function bodyOf(error: TRPCError): ErrorBody {
   return INTERNAL
 }
 
-const trpc = initTRPC.context<RequestContext>().create({
-  isDev: false,
-  // tRPC's default would send the raw message, a connection string included.
-  errorFormatter({ shape, error }) {
-    const body = bodyOf(error)
-    return {
-      message: body.code === 'internal' ? 'Internal server error' : body.reason,
-      code: shape.code,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, error: body },
-    }
-  },
-})
+const trpc = initTRPC
+  .context<RequestContext>()
+  .meta<Demand>()
+  .create({
+    isDev: false,
+    // tRPC's default would send the raw message, a connection string included.
+    errorFormatter({ shape, error }) {
+      const body = bodyOf(error)
+      return {
+        message: body.code === 'internal' ? 'Internal server error' : body.reason,
+        code: shape.code,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, error: body },
+      }
+    },
+  })
 
-const mapErrors = trpc.middleware(async ({ ctx, path, next }) => {
+function toRefusal(error: TRPCError): ServiceError | null {
+  if (error.cause instanceof ServiceError) return error.cause
+  // A request that does not fit the input schema; anything else is ours.
+  return error.code === 'BAD_REQUEST' ? new ServiceError('invalid', 'invalid_request') : null
+}
+
+/** Words failures for the client and puts refusals into the audit trail, each once. */
+const mapErrors = trpc.middleware(async ({ ctx, getRawInput, next, path, type }) => {
   const result = await next()
   if (result.ok) return result
-  const { cause } = result.error
-  if (cause instanceof ServiceError) {
-    throw new TRPCError({ code: TRPC_CODE_OF[cause.code], cause: new ExposedError(toErrorBody(cause)) })
+  const refusal = toRefusal(result.error)
+  if (refusal === null) {
+    const body = logUnexpected(ctx.options.log, result.error.cause ?? result.error, path)
+    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: new ExposedError(body) })
   }
-  // A request that does not fit the input schema; anything else is ours.
-  if (result.error.code === 'BAD_REQUEST') return result
-  const body = logUnexpected(ctx.options.log, cause ?? result.error, path)
-  throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: new ExposedError(body) })
+  if (isRecorded(refusal, type)) {
+    const what = { action: path, object: objectOf(await getRawInput().catch(() => null)) }
+    await recordRefusal(ctx.service, what, refusal).catch((error: unknown) =>
+      logUnexpected(ctx.options.log, error, path),
+    )
+  }
+  throw new TRPCError({ code: TRPC_CODE_OF[refusal.code], cause: new ExposedError(toErrorBody(refusal)) })
+})
+
+const authorize = trpc.middleware(async ({ ctx, meta, next, type }) => {
+  assertMay(ctx.caller, meta, type)
+  return await next()
 })
 
 export const router = trpc.router
-export const procedure = trpc.procedure.use(mapErrors)
+
+/** Answers those who may; a procedure that demands nothing says so: `'public'`. */
+export function procedureFor(permission: Demand['permission'], more: Omit<Demand, 'permission'> = {}) {
+  return trpc.procedure
+    .meta({ permission, ...more })
+    .use(mapErrors)
+    .use(authorize)
+}
+
+/** What a change without an answer gives. */
+export const DONE = { done: true } as const

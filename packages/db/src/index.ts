@@ -71,3 +71,16 @@ export { analyzeTables, emptyTable, rebuildSchema } from './backup/rebuild-schem
 export { listSequences, type SequenceState, setSequence } from './backup/sequences.ts'
 export { digestTable, type TableDigest, type TableDigester } from './backup/table-digest.ts'
 export { withoutGuards } from './backup/without-guards.ts'
+export { findAccountPhone } from './queries/account-phone.ts'
+export {
+  findToken,
+  findUsableToken,
+  insertToken,
+  listTokens,
+  revokeTokenRow,
+  type TokenRow,
+  touchToken,
+} from './queries/api-tokens.ts'
+export { type AccessRow, listAccess } from './queries/list-access.ts'
+export { listUnitNames } from './queries/list-unit-names.ts'
+export { findAccountName, setSessionView } from './queries/session-view.ts'

@@ -1,18 +1,36 @@
 import { KindKey, LeagueExportInput, QuarterText, UnitInput } from '@zhidu/contract'
-import { exportKind, exportLeagueXlsx, exportUnitDeductionsXlsx, makeTemplateXlsx, ServiceError } from '@zhidu/services'
+import {
+  exportAccessXlsx,
+  exportKind,
+  exportLeagueXlsx,
+  exportUnitDeductionsXlsx,
+  makeTemplateXlsx,
+  ServiceError,
+} from '@zhidu/services'
 import { Hono } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
+import { answerTo } from '../caller.ts'
 import type { ApiOptions } from '../context.ts'
 import { languageOf } from '../language.ts'
 import { CSV_TYPE, downloadHeaders, XLSX_TYPE } from './file-response.ts'
 
 const KindFile = /^([a-z]+)\.(csv|xlsx)$/
-const OptionalQuarter = QuarterText.optional()
+const ExportQuery = z.object({
+  quarter: QuarterText.optional(),
+  /** Why names and numbers of people are wanted. */
+  reason: z.string().trim().min(4).max(200).optional(),
+})
 
 function kindOf(text: string | undefined): z.infer<typeof KindKey> {
   const kind = KindKey.safeParse(text)
   if (!kind.success) throw new ServiceError('not_found', 'kind_unknown', { kind: text ?? '' })
   return kind.data
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new ServiceError('invalid', 'invalid_request')
+  return parsed.data
 }
 
 /** Downloads: the table as Excel, templates, and every kind of file as `import` reads it back. */
@@ -21,34 +39,47 @@ export function createExportRoutes(options: ApiOptions): Hono {
 
   routes.get('/templates/:file', async (c) => {
     const [, kind, format] = KindFile.exec(c.req.param('file')) ?? []
-    if (format !== 'xlsx') throw new ServiceError('not_found', 'unknown_request')
-    const file = await makeTemplateXlsx(options.service, { kind: kindOf(kind), language: languageOf(c) })
+    const demand = { permission: ['facts.import', 'units.write'] } as const
+    const file = await answerTo(c, options, { action: 'import.template', demand, about: { kind } }, (service) => {
+      if (format !== 'xlsx') throw new ServiceError('not_found', 'unknown_request')
+      return makeTemplateXlsx(service, { kind: kindOf(kind), language: languageOf(c) })
+    })
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })
 
   routes.get('/export/:file', async (c) => {
     const [, kind, format] = KindFile.exec(c.req.param('file')) ?? []
-    const quarter = OptionalQuarter.safeParse(c.req.query('quarter'))
-    if (!quarter.success) throw new ServiceError('invalid', 'invalid_request')
-    const file = await exportKind(options.service, {
-      kind: kindOf(kind),
-      format: format === 'csv' ? 'csv' : 'xlsx',
-      quarter: quarter.data,
+    const demand = { permission: 'facts.export' } as const
+    const file = await answerTo(c, options, { action: 'export.kind', demand, about: { kind } }, (service) => {
+      const { quarter, reason } = parse(ExportQuery, { quarter: c.req.query('quarter'), reason: c.req.query('reason') })
+      return exportKind(service, { kind: kindOf(kind), format: format === 'csv' ? 'csv' : 'xlsx', quarter, reason })
     })
     return c.body(file.body, 200, downloadHeaders(file.fileName, format === 'csv' ? CSV_TYPE : XLSX_TYPE))
   })
 
   routes.get('/league.xlsx', async (c) => {
-    const input = LeagueExportInput.safeParse(c.req.query())
-    if (!input.success) throw new ServiceError('invalid', 'invalid_request')
-    const file = await exportLeagueXlsx(options.service, input.data, languageOf(c))
+    const about = { group: c.req.query('group') }
+    const demand = { permission: 'comparison' } as const
+    const file = await answerTo(c, options, { action: 'export.league', demand, about }, (service) =>
+      exportLeagueXlsx(service, parse(LeagueExportInput, c.req.query()), languageOf(c)),
+    )
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })
 
   routes.get('/units/:unitCode/deductions.xlsx', async (c) => {
-    const input = UnitInput.safeParse({ ...c.req.query(), unitCode: c.req.param('unitCode') })
-    if (!input.success) throw new ServiceError('invalid', 'invalid_request')
-    const file = await exportUnitDeductionsXlsx(options.service, input.data, languageOf(c))
+    const about = { unitCode: c.req.param('unitCode') }
+    const demand = { permission: 'facts.read' } as const
+    const file = await answerTo(c, options, { action: 'export.deductions', demand, about }, (service) =>
+      exportUnitDeductionsXlsx(service, parse(UnitInput, { ...c.req.query(), ...about }), languageOf(c)),
+    )
+    return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
+  })
+
+  routes.get('/access.xlsx', async (c) => {
+    const demand = { permission: 'access.inspect' } as const
+    const file = await answerTo(c, options, { action: 'export.access', demand }, (service) =>
+      exportAccessXlsx(service, languageOf(c)),
+    )
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })
 

@@ -1,14 +1,14 @@
 import { CheckInput, CheckList, CheckListInput, CheckPage } from '@zhidu/contract'
 import { getCheckPage, listChecks } from '@zhidu/services'
-import { procedure, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
 
 export const checkRouter = router({
-  list: procedure
+  list: procedureFor('facts.read')
     .input(CheckListInput)
     .output(CheckList)
-    .query(({ ctx, input }) => listChecks(ctx.options.service, input)),
-  get: procedure
+    .query(({ ctx, input }) => listChecks(ctx.service, input)),
+  get: procedureFor('facts.read')
     .input(CheckInput)
     .output(CheckPage)
-    .query(({ ctx, input }) => getCheckPage(ctx.options.service, input)),
+    .query(({ ctx, input }) => getCheckPage(ctx.service, input)),
 })

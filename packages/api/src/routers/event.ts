@@ -1,14 +1,14 @@
 import { EventInput, EventList, EventListInput, EventPage } from '@zhidu/contract'
 import { getEventPage, listEvents } from '@zhidu/services'
-import { procedure, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
 
 export const eventRouter = router({
-  list: procedure
+  list: procedureFor('facts.read')
     .input(EventListInput)
     .output(EventList)
-    .query(({ ctx, input }) => listEvents(ctx.options.service, input)),
-  get: procedure
+    .query(({ ctx, input }) => listEvents(ctx.service, input)),
+  get: procedureFor('facts.read')
     .input(EventInput)
     .output(EventPage)
-    .query(({ ctx, input }) => getEventPage(ctx.options.service, input)),
+    .query(({ ctx, input }) => getEventPage(ctx.service, input)),
 })

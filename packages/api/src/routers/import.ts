@@ -1,21 +1,26 @@
 import { ImportCommitInput, ImportHistory, ImportJob, ImportJobInput } from '@zhidu/contract'
 import { listImports } from '@zhidu/services'
-import { procedure, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
+
+const importing = procedureFor(['facts.import', 'units.write'])
 
 export const importRouter = router({
-  job: procedure
+  job: importing
     .input(ImportJobInput)
     .output(ImportJob)
-    .query(({ ctx, input }) => ctx.options.importJobs.get(input.importId, ctx.language)),
-  commit: procedure
+    .query(({ ctx, input }) => ctx.options.importJobs.get(ctx.service, input.importId, ctx.language)),
+  commit: importing
     .input(ImportCommitInput)
     .output(ImportJob)
     .mutation(({ ctx, input }) =>
-      ctx.options.importJobs.commit(input.importId, { acceptValid: input.acceptValid, language: ctx.language }),
+      ctx.options.importJobs.commit(ctx.service, input.importId, {
+        acceptValid: input.acceptValid,
+        language: ctx.language,
+      }),
     ),
-  cancel: procedure
+  cancel: importing
     .input(ImportJobInput)
     .output(ImportJob)
-    .mutation(({ ctx, input }) => ctx.options.importJobs.cancel(input.importId, ctx.language)),
-  history: procedure.output(ImportHistory).query(({ ctx }) => listImports(ctx.options.service)),
+    .mutation(({ ctx, input }) => ctx.options.importJobs.cancel(ctx.service, input.importId, ctx.language)),
+  history: importing.output(ImportHistory).query(({ ctx }) => listImports(ctx.service)),
 })

@@ -1,14 +1,14 @@
 import { Groups, GroupsInput, LeagueInput, LeagueTable } from '@zhidu/contract'
 import { getLeagueTable, listGroups } from '@zhidu/services'
-import { procedure, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
 
 export const leagueRouter = router({
-  groups: procedure
+  groups: procedureFor('comparison')
     .input(GroupsInput)
     .output(Groups)
-    .query(({ ctx, input }) => listGroups(ctx.options.service, input)),
-  table: procedure
+    .query(({ ctx, input }) => listGroups(ctx.service, input)),
+  table: procedureFor('comparison')
     .input(LeagueInput)
     .output(LeagueTable)
-    .query(({ ctx, input }) => getLeagueTable(ctx.options.service, input)),
+    .query(({ ctx, input }) => getLeagueTable(ctx.service, input)),
 })

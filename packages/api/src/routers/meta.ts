@@ -1,7 +1,9 @@
 import { Meta } from '@zhidu/contract'
 import { getMeta } from '@zhidu/services'
-import { procedure, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
 
 export const metaRouter = router({
-  get: procedure.output(Meta).query(({ ctx }) => getMeta(ctx.options.service, { programVersion: ctx.options.version })),
+  get: procedureFor('session.own')
+    .output(Meta)
+    .query(({ ctx }) => getMeta(ctx.service, { programVersion: ctx.options.version })),
 })

@@ -1,10 +1,10 @@
 import { Overview, OverviewInput } from '@zhidu/contract'
 import { getOverview } from '@zhidu/services'
-import { procedure, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
 
 export const overviewRouter = router({
-  get: procedure
+  get: procedureFor('facts.read')
     .input(OverviewInput)
     .output(Overview)
-    .query(({ ctx, input }) => getOverview(ctx.options.service, input)),
+    .query(({ ctx, input }) => getOverview(ctx.service, input)),
 })

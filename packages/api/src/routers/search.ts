@@ -1,10 +1,10 @@
 import { SearchInput, SearchResult } from '@zhidu/contract'
 import { searchAll } from '@zhidu/services'
-import { procedure, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
 
 export const searchRouter = router({
-  find: procedure
+  find: procedureFor('facts.read')
     .input(SearchInput)
     .output(SearchResult)
-    .query(({ ctx, input }) => searchAll(ctx.options.service, input)),
+    .query(({ ctx, input }) => searchAll(ctx.service, input)),
 })

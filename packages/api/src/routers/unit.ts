@@ -1,14 +1,14 @@
 import { UnitInput, UnitList, UnitListInput, UnitPage } from '@zhidu/contract'
 import { getUnitPage, listUnits } from '@zhidu/services'
-import { procedure, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
 
 export const unitRouter = router({
-  list: procedure
+  list: procedureFor('units.read')
     .input(UnitListInput)
     .output(UnitList)
-    .query(({ ctx, input }) => listUnits(ctx.options.service, input)),
-  get: procedure
+    .query(({ ctx, input }) => listUnits(ctx.service, input)),
+  get: procedureFor('facts.read')
     .input(UnitInput)
     .output(UnitPage)
-    .query(({ ctx, input }) => getUnitPage(ctx.options.service, input)),
+    .query(({ ctx, input }) => getUnitPage(ctx.service, input)),
 })

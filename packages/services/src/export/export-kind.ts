@@ -9,11 +9,24 @@ import {
   type Language,
   toExportCell,
 } from '@zhidu/contract'
-import { asReadonly, type Db, listRecords, type RecordFilter, type RecordRow, withTransaction } from '@zhidu/db'
+import { asReadonly, type Db, listRecords, type RecordFilter, type RecordRow } from '@zhidu/db'
 import { toCsv, toXlsx } from '@zhidu/documents'
-import { filingDueOn, fromElementMask, LEVELS, type Quarter, quarterRange } from '@zhidu/domain'
+import {
+  filingDueOn,
+  fromElementMask,
+  LEVELS,
+  localDateOf,
+  maskName,
+  maskNumbers,
+  type Quarter,
+  quarterRange,
+} from '@zhidu/domain'
+import { mayReveal } from '../actor.ts'
+import { withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { loadRules } from '../rules/load-rules.ts'
+import { ServiceError } from '../service-error.ts'
+import { scopeDay, withReach } from '../snapshot.ts'
 import type { ExportedFile } from './exported-file.ts'
 
 export interface ExportArgs {
@@ -22,6 +35,8 @@ export interface ExportArgs {
   /** undefined = everything. */
   readonly quarter?: Quarter | undefined
   readonly language?: Language
+  /** Why names and numbers of people are wanted; without it they are masked for everybody but the machine's own commands. */
+  readonly reason?: string | undefined
 }
 
 const MIN_WIDTH = 10
@@ -48,23 +63,42 @@ function toValue(kind: Kind, column: KindColumn, record: RecordRow): CellValue {
   return column.key === 'elements' && typeof value === 'number' ? fromElementMask(value) : value
 }
 
+/** Columns in which people are named, and free texts, in which they may be. */
+const PERSONAL: Readonly<Record<string, (value: CellValue) => CellValue>> = {
+  inspectors: (value) => (Array.isArray(value) ? value.map(maskName) : value),
+  note: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
+  basis: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
+  place: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
+  summary: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
+}
+
+function masked(column: KindColumn, value: CellValue): CellValue {
+  return PERSONAL[column.key]?.(value) ?? value
+}
+
 async function* toRows(
   pages: AsyncIterable<readonly RecordRow[]>,
   kind: Kind,
   style: ExportStyle,
+  isMasked: boolean,
 ): AsyncGenerator<readonly (readonly string[])[]> {
   const { columns } = KIND_SHEETS[kind]
   for await (const page of pages) {
-    yield page.map((record) => columns.map((column) => toExportCell(column, toValue(kind, column, record), style)))
+    yield page.map((record) =>
+      columns.map((column) => {
+        const value = toValue(kind, column, record)
+        return toExportCell(column, isMasked ? masked(column, value) : value, style)
+      }),
+    )
   }
 }
 
-function toBytes(db: Db, args: ExportArgs, filter: RecordFilter | null): AsyncIterable<Uint8Array> {
+function toBytes(db: Db, args: ExportArgs, filter: RecordFilter | null, isMasked: boolean): AsyncIterable<Uint8Array> {
   const { format, kind, language = 'zh-CN' } = args
   const { columns, name } = KIND_SHEETS[kind]
   const style: ExportStyle = format === 'xlsx' && language === 'zh-CN' ? 'words' : 'keys'
   const header = columns.map((column) => (style === 'keys' ? column.key : column.name['zh-CN']))
-  const rows = toRows(listRecords(db, kind, filter), kind, style)
+  const rows = toRows(listRecords(db, kind, filter), kind, style, isMasked)
   if (format === 'csv') return toCsv(header, rows)
   const widths = columns.map((column) =>
     Math.min(Math.max(column.example[language].length + 4, column.key.length + 2, MIN_WIDTH), MAX_WIDTH),
@@ -72,23 +106,48 @@ function toBytes(db: Db, args: ExportArgs, filter: RecordFilter | null): AsyncIt
   return toXlsx({ sheetName: name[language], header, widths, rows })
 }
 
-/** Writes what `import` reads back unchanged, from one unchanging view of the facts, at the pace of `sink`. */
-export function writeExport(ctx: ServiceContext, args: ExportArgs, sink: NodeJS.WritableStream): Promise<void> {
+/** True when people stay masked; a reason that lifts the mask goes into the audit trail first. */
+async function decideMask(ctx: ServiceContext, { kind, quarter, reason }: ExportArgs): Promise<boolean> {
+  if (ctx.actor.kind === 'local') return false
+  if (reason === undefined) return true
+  if (!mayReveal(ctx.actor)) throw new ServiceError('forbidden', 'role_forbids')
+  const detail = { reason, quarter: quarter ?? null }
+  await withChange(ctx, { action: 'personal.export', object: `export/${kind}`, detail }, async () => undefined)
+  return false
+}
+
+async function writeRows(
+  ctx: ServiceContext,
+  args: ExportArgs,
+  isMasked: boolean,
+  sink: NodeJS.WritableStream,
+): Promise<void> {
+  const now = ctx.clock()
+  const day = args.quarter === undefined ? localDateOf(now) : scopeDay(args.quarter, now)
   const write = async (trx: Db): Promise<void> => {
     const filter = args.quarter === undefined ? null : await toFilter(trx, args.quarter)
-    await pipeline(Readable.from(toBytes(trx, args, filter)), sink)
+    await pipeline(Readable.from(toBytes(trx, args, filter, isMasked)), sink)
   }
-  return withTransaction(ctx.db, write, { isolation: 'repeatable read', isReadOnly: true })
+  await withReach(ctx, day, write, { isolation: 'repeatable read', isReadOnly: true })
+}
+
+/**
+ * Writes what `import` reads back unchanged, from one unchanging view of the facts in reach, at the pace of `sink`. People are
+ * masked unless a reason is given.
+ */
+export async function writeExport(ctx: ServiceContext, args: ExportArgs, sink: NodeJS.WritableStream): Promise<void> {
+  await writeRows(ctx, args, await decideMask(ctx, args), sink)
 }
 
 /** The same as a stream to be read; one that is given up ends the export. */
-export function exportKind(ctx: ServiceContext, args: ExportArgs): Promise<ExportedFile> {
+export async function exportKind(ctx: ServiceContext, args: ExportArgs): Promise<ExportedFile> {
   const { format, kind, language = 'zh-CN', quarter } = args
+  const isMasked = await decideMask(ctx, args)
   const through = new PassThrough()
-  writeExport(ctx, args, through).catch((error: unknown) => {
+  writeRows(ctx, args, isMasked, through).catch((error: unknown) => {
     through.destroy(error instanceof Error ? error : new Error(String(error)))
   })
   const fileName = `${KIND_SHEETS[kind].name[language]}${quarter === undefined ? '' : `-${quarter}`}.${format}`
   // Safe: the two declarations of the same stream differ in name only.
-  return Promise.resolve({ fileName, body: Readable.toWeb(through) as unknown as ReadableStream<Uint8Array> })
+  return { fileName, body: Readable.toWeb(through) as unknown as ReadableStream<Uint8Array> }
 }

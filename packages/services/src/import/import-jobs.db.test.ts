@@ -15,7 +15,7 @@ beforeEach(async () => {
   service = await createTestService()
   folder = mkdtempSync(join(tmpdir(), 'zhidu-jobs-test-'))
   writeFileSync(join(folder, 'left-over'), 'of a server that was killed')
-  jobs = await createImportJobs(service.ctx, { maxUploadBytes: 10_000, folder })
+  jobs = await createImportJobs(service.ctx.clock, { maxUploadBytes: 10_000, folder })
 })
 afterEach(async () => {
   await jobs.close()
@@ -28,12 +28,12 @@ const CHECKS =
   'check_code,unit_code,method,checked_at,findings,note\nK1,C01,phone,2026-07-03 10:00,,\n\nK2,C20,电话,2026-07-03 10:00,脱岗,-5 度\nK3,C02,phone,2026-07-03,absent,\n'
 
 function upload(kind: Kind, text: string): Promise<string> {
-  return jobs.start({ kind, fileName: '抽查.csv', body: new Blob([text]).stream(), language: 'zh-CN' })
+  return jobs.start(service.ctx, { kind, fileName: '抽查.csv', body: new Blob([text]).stream(), language: 'zh-CN' })
 }
 
 async function settled(importId: string): Promise<ImportJob> {
   for (;;) {
-    const job = await jobs.get(importId, 'zh-CN')
+    const job = await jobs.get(service.ctx, importId, 'zh-CN')
     if (!['reading', 'checking', 'writing'].includes(job.phase)) return job
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
@@ -56,9 +56,13 @@ it('shows a file before anything is written, then writes it', async () => {
     failure: null,
   })
   expect(await service.ctx.db.selectFrom('unit').selectAll().execute()).toEqual([])
-  expect(await jobs.commit(id, { acceptValid: false, language: 'zh-CN' })).toMatchObject({ phase: 'writing' })
+  expect(await jobs.commit(service.ctx, id, { acceptValid: false, language: 'zh-CN' })).toMatchObject({
+    phase: 'writing',
+  })
   expect(await settled(id)).toMatchObject({ phase: 'done', result: { created: 2 } })
-  await expect(async () => jobs.commit(id, { acceptValid: false, language: 'zh-CN' })).rejects.toMatchObject({
+  await expect(async () =>
+    jobs.commit(service.ctx, id, { acceptValid: false, language: 'zh-CN' }),
+  ).rejects.toMatchObject({
     reason: 'import_not_ready',
   })
 })
@@ -66,7 +70,7 @@ it('shows a file before anything is written, then writes it', async () => {
 it('shows the rows that are refused, words them in the language asked for, and takes the others when told to', async () => {
   const units = await upload('units', UNITS)
   await settled(units)
-  await jobs.commit(units, { acceptValid: false, language: 'zh-CN' })
+  await jobs.commit(service.ctx, units, { acceptValid: false, language: 'zh-CN' })
   await settled(units)
 
   const id = await upload('checks', CHECKS)
@@ -76,13 +80,13 @@ it('shows the rows that are refused, words them in the language asked for, and t
     [4, 'unit_code'],
     [5, 'checked_at'],
   ])
-  expect((await jobs.get(id, 'en')).result?.errors[0]?.reason).toBe('Unit code C20 does not exist')
-  await jobs.commit(id, { acceptValid: true, language: 'zh-CN' })
+  expect((await jobs.get(service.ctx, id, 'en')).result?.errors[0]?.reason).toBe('Unit code C20 does not exist')
+  await jobs.commit(service.ctx, id, { acceptValid: true, language: 'zh-CN' })
   expect(await settled(id)).toMatchObject({ phase: 'done', result: { created: 1, rejected: 2 } })
   expect(await storedChecks()).toEqual(['K1'])
 
   // The refused rows come back in the template; corrected by another program, they are imported.
-  const file = await jobs.refusedRows(id, 'zh-CN')
+  const file = await jobs.refusedRows(service.ctx, id, 'zh-CN')
   expect(file.fileName).toBe('抽查-有误行.xlsx')
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.load(await new Response(file.body).arrayBuffer())
@@ -119,16 +123,18 @@ it('shows the rows that are refused, words them in the language asked for, and t
 it('says what is wrong with a file that is no table', async () => {
   const job = await settled(await upload('checks', '<html>'))
   expect(job).toMatchObject({ phase: 'refused', failure: { code: 'file_is_html' }, result: { rows: 0 } })
-  await expect(async () => jobs.refusedRows(job.importId, 'en')).rejects.toMatchObject({ code: 'not_found' })
+  await expect(async () => jobs.refusedRows(service.ctx, job.importId, 'en')).rejects.toMatchObject({
+    code: 'not_found',
+  })
 })
 
 it('is cancelled without a trace, and does not know other files', async () => {
   const id = await upload('units', UNITS)
-  expect(await jobs.cancel(id, 'en')).toMatchObject({ phase: 'cancelled' })
-  await expect(async () => jobs.commit(id, { acceptValid: false, language: 'en' })).rejects.toMatchObject({
+  expect(await jobs.cancel(service.ctx, id, 'en')).toMatchObject({ phase: 'cancelled' })
+  await expect(async () => jobs.commit(service.ctx, id, { acceptValid: false, language: 'en' })).rejects.toMatchObject({
     code: 'conflict',
   })
-  await expect(async () => jobs.get('00000000-0000-4000-8000-000000000000', 'en')).rejects.toMatchObject({
+  await expect(async () => jobs.get(service.ctx, '00000000-0000-4000-8000-000000000000', 'en')).rejects.toMatchObject({
     reason: 'import_unknown',
   })
 })
@@ -140,7 +146,7 @@ it('refuses a file that is too large, keeps nothing of it, and forgets files aft
   await settled(old)
   service.setNow(service.ctx.clock() + 24 * 3_600_000)
   await settled(await upload('units', UNITS))
-  await expect(async () => jobs.get(old, 'en')).rejects.toMatchObject({ code: 'not_found' })
+  await expect(async () => jobs.get(service.ctx, old, 'en')).rejects.toMatchObject({ code: 'not_found' })
   expect(readdirSync(folder)).toHaveLength(1)
   await jobs.close()
   expect(existsSync(folder)).toBe(false)

@@ -16,6 +16,8 @@ import type { ExportedFile } from '../export/exported-file.ts'
 import { ServiceError } from '../service-error.ts'
 import type { ImportOutcome, ImportProgress } from './import-types.ts'
 import { readFirstIssues, toImportIssue } from './issue-spool.ts'
+import type { Actor } from '../actor.ts'
+import { assertMayImport } from './assert-may-import.ts'
 import { createJobFolder, saveUpload } from './job-files.ts'
 import { EMPTY_SAMPLE, type PreviewSample, readSample } from './preview-sample.ts'
 import { toRefusedXlsx } from './refused-rows.ts'
@@ -39,22 +41,32 @@ export interface ImportJobsOptions {
 
 /** Files on their way through the page; they live in this process and are gone with it, and nothing written with them. */
 export interface ImportJobs {
-  start(input: {
-    readonly kind: Kind
-    readonly fileName: string
-    readonly body: ReadableStream<Uint8Array>
-    readonly language: Language
-  }): Promise<string>
-  get(importId: string, language: Language): Promise<ImportJob>
-  commit(importId: string, options: { readonly acceptValid: boolean; readonly language: Language }): Promise<ImportJob>
-  cancel(importId: string, language: Language): Promise<ImportJob>
-  refusedRows(importId: string, language: Language): Promise<ExportedFile>
+  /** Throws ServiceError `forbidden` when the actor may not bring this kind. */
+  start(
+    ctx: ServiceContext,
+    input: {
+      readonly kind: Kind
+      readonly fileName: string
+      readonly body: ReadableStream<Uint8Array>
+      readonly language: Language
+    },
+  ): Promise<string>
+  get(ctx: ServiceContext, importId: string, language: Language): Promise<ImportJob>
+  commit(
+    ctx: ServiceContext,
+    importId: string,
+    options: { readonly acceptValid: boolean; readonly language: Language },
+  ): Promise<ImportJob>
+  cancel(ctx: ServiceContext, importId: string, language: Language): Promise<ImportJob>
+  refusedRows(ctx: ServiceContext, importId: string, language: Language): Promise<ExportedFile>
   /** Stops what runs and removes every upload. */
   close(): Promise<void>
 }
 
 interface Job {
   readonly importId: string
+  /** Of whoever sent it; nobody else finds the job. */
+  readonly ctx: ServiceContext
   readonly kind: Kind
   readonly fileName: string
   readonly folder: string
@@ -96,23 +108,36 @@ function createGate(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
   }
 }
 
+/** Whose a job is; commands at the machine share theirs. */
+function ownerOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'account':
+      return `account:${actor.accountId}`
+    case 'token':
+      return `token:${actor.tokenId}`
+    default:
+      return actor.kind
+  }
+}
+
 class Registry implements ImportJobs {
-  readonly #ctx: ServiceContext
+  readonly #clock: () => number
   readonly #options: ImportJobsOptions
   readonly #folder: string
   readonly #jobs = new Map<string, Job>()
   readonly #gate = createGate(RUNNING_AT_ONCE)
   readonly #sweeper: NodeJS.Timeout
 
-  constructor(ctx: ServiceContext, options: ImportJobsOptions, folder: string) {
-    this.#ctx = ctx
+  constructor(clock: () => number, options: ImportJobsOptions, folder: string) {
+    this.#clock = clock
     this.#options = options
     this.#folder = folder
     this.#sweeper = setInterval(() => void this.#sweep(), SWEEP_MS)
     this.#sweeper.unref()
   }
 
-  async start(input: Parameters<ImportJobs['start']>[0]): Promise<string> {
+  async start(ctx: ServiceContext, input: Parameters<ImportJobs['start']>[1]): Promise<string> {
+    await assertMayImport(ctx, input.kind)
     await this.#sweep()
     if (this.#jobs.size >= MAX_JOBS) throw new ServiceError('conflict', 'imports_too_many', { limit: String(MAX_JOBS) })
     const importId = randomUUID()
@@ -126,9 +151,10 @@ class Registry implements ImportJobs {
       await rm(folder, { recursive: true, force: true })
       throw error
     }
-    const now = this.#ctx.clock()
+    const now = this.#clock()
     const job: Job = {
       importId,
+      ctx,
       kind: input.kind,
       fileName: input.fileName,
       folder,
@@ -149,23 +175,24 @@ class Registry implements ImportJobs {
     return importId
   }
 
-  get(importId: string, language: Language): Promise<ImportJob> {
-    return this.#show(this.#find(importId), language)
+  get(ctx: ServiceContext, importId: string, language: Language): Promise<ImportJob> {
+    return this.#show(this.#find(ctx, importId), language)
   }
 
   commit(
+    ctx: ServiceContext,
     importId: string,
     options: { readonly acceptValid: boolean; readonly language: Language },
   ): Promise<ImportJob> {
-    const job = this.#find(importId)
+    const job = this.#find(ctx, importId)
     if (job.phase !== 'ready') throw new ServiceError('conflict', 'import_not_ready', { phase: job.phase })
     job.phase = 'writing'
     job.work = this.#run(job, { dryRun: false, ...options })
     return this.#show(job, options.language)
   }
 
-  async cancel(importId: string, language: Language): Promise<ImportJob> {
-    const job = this.#find(importId)
+  async cancel(ctx: ServiceContext, importId: string, language: Language): Promise<ImportJob> {
+    const job = this.#find(ctx, importId)
     const isOver = ['done', 'refused', 'cancelled', 'failed'].includes(job.phase)
     if (!isOver) {
       job.abort.abort()
@@ -176,13 +203,13 @@ class Registry implements ImportJobs {
     return this.#show(job, language)
   }
 
-  refusedRows(importId: string, language: Language): Promise<ExportedFile> {
-    const { fileName, kind, outcome, path } = this.#find(importId)
+  refusedRows(ctx: ServiceContext, importId: string, language: Language): Promise<ExportedFile> {
+    const { fileName, kind, outcome, path } = this.#find(ctx, importId)
     if (outcome === null || outcome.failure !== null || outcome.result.rejected === 0) {
       throw new ServiceError('not_found', 'refused_rows_none')
     }
     const { issuesPath } = outcome
-    const bytes = toRefusedXlsx(this.#ctx, { kind, path, issuesPath, language })
+    const bytes = toRefusedXlsx(ctx, { kind, path, issuesPath, language })
     const stem = fileName.replace(/\.[^.]*$/, '') || KIND_SHEETS[kind].name[language]
     const suffix = language === 'zh-CN' ? '-有误行' : '-refused'
     // Safe: the two declarations of the same stream differ in name only.
@@ -199,15 +226,16 @@ class Registry implements ImportJobs {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  #find(importId: string): Job {
+  #find(ctx: ServiceContext, importId: string): Job {
     const job = this.#jobs.get(importId)
-    if (job === undefined) throw new ServiceError('not_found', 'import_unknown', { importId })
-    job.touchedAt = this.#ctx.clock()
+    if (job === undefined || ownerOf(job.ctx.actor) !== ownerOf(ctx.actor))
+      throw new ServiceError('not_found', 'import_unknown', { importId })
+    job.touchedAt = this.#clock()
     return job
   }
 
   async #sweep(): Promise<void> {
-    const now = this.#ctx.clock()
+    const now = this.#clock()
     for (const job of this.#jobs.values()) {
       if (job.phase === 'writing' || now - job.touchedAt < KEPT_MS) continue
       this.#jobs.delete(job.importId)
@@ -231,7 +259,7 @@ class Registry implements ImportJobs {
     try {
       const work = (): Promise<ImportOutcome> => {
         signal.throwIfAborted()
-        return runImport(this.#ctx, { kind, path, fileName, ...how, onProgress, signal }, job.folder)
+        return runImport(job.ctx, { kind, path, fileName, ...how, onProgress, signal }, job.folder)
       }
       const outcome = await this.#gate(work)
       if (outcome.failure === null && how.dryRun) {
@@ -303,6 +331,6 @@ function firstOf({ errors, warnings }: ImportResult): Pick<ImportResult, 'errors
   return { errors: errors.slice(0, ISSUES_SHOWN), warnings: warnings.slice(0, ISSUES_SHOWN) }
 }
 
-export async function createImportJobs(ctx: ServiceContext, options: ImportJobsOptions): Promise<ImportJobs> {
-  return new Registry(ctx, options, await createJobFolder(options.folder))
+export async function createImportJobs(clock: () => number, options: ImportJobsOptions): Promise<ImportJobs> {
+  return new Registry(clock, options, await createJobFolder(options.folder))
 }

@@ -33,6 +33,7 @@ import { withReach } from '../snapshot.ts'
 import { clearDemonstration } from '../demonstration/demonstration.ts'
 import { lockFacts } from '../facts-lock.ts'
 import { refreshUnitQuarters } from '../league/refresh-unit-quarters.ts'
+import { assertMayImport } from './assert-may-import.ts'
 import type { ImportArgs, ImportOutcome, ImportProgress } from './import-types.ts'
 import { IssueSpool, readFirstIssues, readIssues, type SpooledIssue } from './issue-spool.ts'
 import { createNearestUnit } from './nearest-unit.ts'
@@ -309,6 +310,7 @@ class ImportRun {
  * Reads, checks and, unless it is a dry run or a refused file, writes one file: all or nothing, rollups included.
  * `folder` takes its working files; the caller removes it. Rejects with the reason of `signal` when that is aborted.
  */
-export function runImport(ctx: ServiceContext, args: ImportArgs, folder: string): Promise<ImportOutcome> {
-  return new ImportRun(ctx, args, folder).run()
+export async function runImport(ctx: ServiceContext, args: ImportArgs, folder: string): Promise<ImportOutcome> {
+  await assertMayImport(ctx, args.kind)
+  return await new ImportRun(ctx, args, folder).run()
 }

@@ -1,0 +1,45 @@
+import type { Revealed, RevealInput } from '@zhidu/contract'
+import { asReadonly, type Db, findAccountPhone, findCheck } from '@zhidu/db'
+import { localDateOf } from '@zhidu/domain'
+import { mayReveal } from '../actor.ts'
+import { appendDone } from '../audit/record-audit.ts'
+import type { ServiceContext } from '../context.ts'
+import { ServiceError } from '../service-error.ts'
+import { recordDay, withReach } from '../snapshot.ts'
+
+async function readCheck(trx: Db, checkCode: string): Promise<Revealed['fields']> {
+  const check = await findCheck(asReadonly(trx), checkCode)
+  if (check === undefined) throw new ServiceError('not_found', 'check_unknown', { checkCode })
+  return [
+    { field: 'inspectors', text: check.inspectors.join('、') },
+    ...(check.note === null ? [] : [{ field: 'note' as const, text: check.note }]),
+  ]
+}
+
+async function readAccount(trx: Db, accountId: string): Promise<Revealed['fields']> {
+  const account = await findAccountPhone(asReadonly(trx), accountId)
+  if (account === undefined) throw new ServiceError('not_found', 'account_unknown')
+  return account.phone === null ? [] : [{ field: 'phone', text: account.phone }]
+}
+
+/**
+ * What a mask hides of one record, for a reason that goes into the audit trail together with who asked.
+ * Throws ServiceError `forbidden` for roles that may not, `not_found` for a record that is unknown or out of reach.
+ */
+export async function revealPersonal(ctx: ServiceContext, input: RevealInput): Promise<Revealed> {
+  const { actor } = ctx
+  const isAllowed =
+    input.kind === 'check' ? mayReveal(actor) : actor.kind === 'account' && actor.permissions.has('accounts.manage')
+  if (!isAllowed) throw new ServiceError('forbidden', 'role_forbids')
+  const day =
+    input.kind === 'check' ? await recordDay(ctx, { kind: 'check', code: input.id }) : localDateOf(ctx.clock())
+  return await withReach(ctx, day, async (trx) => {
+    const fields = input.kind === 'check' ? await readCheck(trx, input.id) : await readAccount(trx, input.id)
+    await appendDone(ctx, trx, {
+      action: 'personal.reveal',
+      object: `${input.kind}/${input.id}`,
+      detail: { reason: input.reason, fields: fields.map(({ field }) => field) },
+    })
+    return { fields }
+  })
+}
