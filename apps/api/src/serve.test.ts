@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request as httpsRequest } from 'node:https'
 import { type AddressInfo, connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { securityHeaders } from '@zhidu/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -47,9 +47,10 @@ function speak(
   text: string,
   pause: (send: (more: string) => void) => NodeJS.Timeout | undefined = () => undefined,
   at = port,
+  host = '127.0.0.1',
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(at, '127.0.0.1')
+    const socket = connect(at, host)
     let heard = ''
     socket.setEncoding('utf8')
     socket.write(text)
@@ -253,6 +254,31 @@ describe('over https', () => {
       expect((await change('evil.example', 'https://zhidu.example')).status).toBe(403)
     } finally {
       await behind.stop(0)
+    }
+  })
+  const outer = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address
+
+  it.runIf(outer !== undefined)('nobody goes round it: plain HTTP is spoken with the proxy alone', async () => {
+    const hello = 'GET /healthz HTTP/1.1\r\nHost: zhidu.example\r\nConnection: close\r\n\r\n'
+    for (const [trustedProxies, status] of [
+      [['192.0.2.1'], Number.NaN],
+      [[outer ?? ''], 200],
+    ] as const) {
+      const behind = await serve({
+        address: { host: '0.0.0.0', port: 0 },
+        webRoot,
+        api: { ...api, trustedProxies },
+      })
+      try {
+        const at = Number(new URL(behind.url).port)
+        const named = hello.replace('zhidu.example', '127.0.0.1')
+        expect(parseAnswer(await speak(named, undefined, at, outer)).status).toBe(status)
+        expect(parseAnswer(await speak(named, undefined, at)).status).toBe(200)
+      } finally {
+        await behind.stop(0)
+      }
     }
   })
 })
