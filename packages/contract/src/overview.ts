@@ -29,7 +29,12 @@ export const OverviewGroup = z.object({
   group: z.string(),
   unitCount: Count,
   rankedCount: Count,
-  /** First five and last five in the order of the table; one list when the group has ten or fewer. */
+  /** Units of the group that the reader reaches; fewer than `unitCount` = the others are counted, not listed. */
+  reachCount: Count,
+  /**
+   * First five and last five in the order of the table; one list when the group has ten or fewer. Of a group that is not
+   * whole in reach: its first ten in reach, and no last ones.
+   */
   top: z.array(OverviewUnit),
   bottom: z.array(OverviewUnit),
   notMeasured: Count,

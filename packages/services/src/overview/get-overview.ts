@@ -45,13 +45,16 @@ function toGroup(group: string, members: readonly RankedMember[], whole: readonl
   const isRanked = (member: RankedMember): boolean => member.ranked.rank !== null
   const ranked = members.filter(isRanked)
   const rankedCount = whole.filter(isRanked).length
-  const isShort = ranked.length <= 2 * UNITS_PER_END
+  const most = 2 * UNITS_PER_END
+  // The last ones in reach are not the last of the group.
+  const hasEnds = members.length === whole.length && ranked.length > most
   return {
     group,
     unitCount: whole.length,
     rankedCount,
-    top: (isShort ? ranked : ranked.slice(0, UNITS_PER_END)).map(toOverviewUnit),
-    bottom: isShort ? [] : ranked.slice(-UNITS_PER_END).map(toOverviewUnit),
+    reachCount: members.length,
+    top: ranked.slice(0, hasEnds ? UNITS_PER_END : most).map(toOverviewUnit),
+    bottom: hasEnds ? ranked.slice(-UNITS_PER_END).map(toOverviewUnit) : [],
     notMeasured: whole.length - rankedCount,
   }
 }

@@ -18,6 +18,7 @@ export function makeGroup(overrides: Partial<OverviewGroup> = {}): OverviewGroup
     group: '市直组',
     unitCount: 35,
     rankedCount: 31,
+    reachCount: 35,
     top: [
       makeOverviewUnit(1, { name: '市生态环境局', score: 99 }),
       makeOverviewUnit(2, { name: '市科技局', score: 98, tied: true }),
@@ -115,6 +116,7 @@ export function makeOverview(overrides: Partial<Overview> = {}): Overview {
         group: '县区组',
         unitCount: 5,
         rankedCount: 5,
+        reachCount: 5,
         notMeasured: 0,
         top: [
           makeOverviewUnit(1, {
