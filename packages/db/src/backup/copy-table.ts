@@ -28,11 +28,25 @@ export async function* readTable(trx: Db, table: StoredTable): AsyncGenerator<Bu
   }
 }
 
-/** Appends rows of COPY text, in the order of `columns`, whatever triggers the table has not. */
+/** Appends rows of COPY text, in the order of `columns`. An error of `rows` fails the transaction and is thrown as it is. */
 export async function writeTable(trx: Db, table: StoredTable, rows: AsyncIterable<Buffer>): Promise<void> {
   const name = `public.${pg.escapeIdentifier(table.name)}`
   const sink = clientOf(trx).query(copyFrom(`copy ${name} (${columnsOf(table)}) from stdin`))
-  await pipeline(Readable.from(rows, { objectMode: false }), sink)
+  let failure: { readonly error: unknown } | undefined
+  async function* watched(): AsyncGenerator<Buffer> {
+    try {
+      yield* rows
+    } catch (error) {
+      failure = { error }
+      throw error
+    }
+  }
+  try {
+    await pipeline(Readable.from(watched(), { objectMode: false }), sink)
+  } catch (error) {
+    // What the server says of it is an echo.
+    throw failure === undefined ? error : failure.error
+  }
 }
 
 /** Count and SHA-256 of a table as it stands in the database. */
