@@ -1,5 +1,6 @@
 export { parseInstantText } from './cells-time.ts'
 export * from './account.ts'
+export * from './audit.ts'
 export * from './backup.ts'
 export * from './cells.ts'
 export * from './check.ts'

@@ -15,6 +15,22 @@ export type { EngineHooks, EngineStep } from './engine/progress.ts'
 export { acquireServeLock, AlreadyServingError, type ServeLock, type ServeLockOptions } from './engine/serve-lock.ts'
 export type * from './schema.ts'
 export { type CopyTarget, copyRows, type CopyValue } from './queries/copy-rows.ts'
+export {
+  addAuditCheckpoint,
+  type AuditCheckpointRow,
+  type CheckpointReason,
+  countAuditCheckpoints,
+  listAuditCheckpoints,
+  listLastAuditCheckpoints,
+} from './queries/audit-checkpoints.ts'
+export {
+  type AuditFilter,
+  type AuditRow,
+  countAudit,
+  findAuditSize,
+  listAuditLog,
+  listAuditPage,
+} from './queries/audit-log.ts'
 export { findCheck } from './queries/find-check.ts'
 export { getRegulationInForce } from './queries/get-regulation-in-force.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
