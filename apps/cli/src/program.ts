@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type EngineSource, migrateToLatest, type OpenDatabase, openDatabase } from '@zhidu/db'
@@ -35,6 +36,16 @@ export function engineSource(program: Program): EngineSource {
   return { dataDir: dataFolder(program) }
 }
 
+/** The system's name of whoever runs the command; the audit trail bears it. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // A number without an entry in the list of users, as containers have.
+    return `uid ${process.getuid?.() ?? '?'}`
+  }
+}
+
 /** Opens the data, brings their structure up to date, runs `work` and closes whatever happens. */
 export async function withData<T>(
   program: Program,
@@ -47,7 +58,8 @@ export async function withData<T>(
   try {
     await migrateToLatest(database.db)
     await installSampleRules(database.db)
-    return await work({ db: database.db, clock: Date.now }, database)
+    const actor = { kind: 'local', name: nameOfUser() } as const
+    return await work({ db: database.db, report: database.report, clock: Date.now, actor }, database)
   } finally {
     await database.close()
   }

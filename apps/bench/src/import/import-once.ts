@@ -36,7 +36,7 @@ export async function importOnce({ dataDir, kind, now, path }: ImportRequest): P
     }
     const file = { kind, path, fileName: basename(path), dryRun: false, acceptValid: false, language: 'en' } as const
     const result = await importFile(
-      { db: database.db, clock: () => now },
+      { db: database.db, report: database.db, clock: () => now, actor: { kind: 'local', name: 'bench' } as const },
       { ...file, onProgress: (progress) => turn(progress.phase) },
     )
     turn(phase)

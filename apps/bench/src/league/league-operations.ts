@@ -6,7 +6,7 @@ import { type LeagueRecord, toLeagueRecords } from '../peers/league-record.ts'
 import type { LeagueQuestion } from '../peers/plain-sql.ts'
 
 function contextOf(database: OpenDatabase, asOf: number) {
-  return { db: database.db, clock: () => asOf }
+  return { db: database.db, report: database.db, clock: () => asOf, actor: { kind: 'local', name: 'bench' } as const }
 }
 
 /** The dashboard's league table: the quarter asked about, the ranks of the one before and the trend over four. */

@@ -51,7 +51,12 @@ describe('three readings of the contract', () => {
     ['in the second the quarter begins', '2026-07-01T00:00:00+08:00'],
   ])('rank and score every unit alike: %s', async (_, iso) => {
     const question = { quarter: QUARTER, group: facts.group, asOf: Date.parse(iso) }
-    const ctx = { db: database.db, clock: () => question.asOf }
+    const ctx = {
+      db: database.db,
+      report: database.db,
+      clock: () => question.asOf,
+      actor: { kind: 'local', name: 'bench' } as const,
+    }
     const table = toLeagueRecords(await getLeagueTable(ctx, { quarter: QUARTER, group: facts.group }))
     requireAgreement('plain SQL', table, await askPlainSql(database.pool, question))
     requireAgreement('DuckDB', table, await duckDb.ask(question))

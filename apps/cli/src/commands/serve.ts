@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { acquireServeLock, AlreadyServingError } from '@zhidu/db'
+import { acquireServeLock, AlreadyServingError, type OpenDatabase } from '@zhidu/db'
 import { createLogger, type ListenAddress, serve } from '@zhidu/server'
 import {
   createImportJobs,
@@ -104,7 +104,8 @@ export async function runServe(program: Program, options: ServeOptions): Promise
   const stopping = new AbortController()
   const stop = AbortSignal.any([program.signal, stopping.signal])
 
-  await withData(program, async (ctx, { engine }) => {
+  await withData(program, async (ctx, database) => {
+    const { engine } = database
     const description = engine.describe()
     if (description.kind === 'embedded' && description.isElsewhere) say(messages.elsewhere(description.dataPath))
     const lock = await acquireServeLock(engine, {
@@ -128,7 +129,7 @@ export async function runServe(program: Program, options: ServeOptions): Promise
       openSecret(program, config)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.
       const uploads = description.kind === 'embedded' ? join(description.dataDir, 'uploads') : null
-      await runServer(ctx, { address, addressText, config, log, messages, say, stop, uploads })
+      await runServer(ctx, { database, address, addressText, config, log, messages, say, stop, uploads })
     } finally {
       await lock.release()
     }
@@ -139,6 +140,7 @@ export async function runServe(program: Program, options: ServeOptions): Promise
 async function runServer(
   ctx: ServiceContext,
   args: {
+    readonly database: OpenDatabase
     readonly address: ListenAddress
     readonly addressText: string
     readonly config: ServeConfig
@@ -151,7 +153,7 @@ async function runServer(
   },
 ): Promise<void> {
   const { config, log, messages, say, stop } = args
-  const importJobs = await createImportJobs(ctx, {
+  const importJobs = await createImportJobs(ctx.clock, {
     maxUploadBytes: MAX_UPLOAD_BYTES,
     ...(args.uploads === null ? {} : { folder: args.uploads }),
     onError: (error, errorNumber) => log.error({ err: error, errorNumber }, 'import failed'),
@@ -159,13 +161,16 @@ async function runServer(
   try {
     const { origin, tls, trustedProxies } = config
     const edge = { version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES, trustedProxies }
-    const api = { service: ctx, importJobs, log, ...edge }
+    const { app, report } = args.database
+    const api = { service: { db: app, report, clock: ctx.clock }, importJobs, log, ...edge }
     const server = await serve({ address: args.address, origin, tls, webRoot: WEB_ROOT, api }).catch(
       (error: unknown) => {
         throw portRefusal(error, args.addressText, messages)
       },
     )
-    keepRollupsFresh(ctx, stop, (error) => log.error({ err: error }, 'rollups were not refreshed'))
+    keepRollupsFresh({ ...ctx, actor: { kind: 'system' } }, stop, (error) =>
+      log.error({ err: error }, 'rollups were not refreshed'),
+    )
     say(messages.ready(server.url))
     say(config.isExposed ? messages.readyNoteExposed : messages.readyNote)
     if (await isEmptyInstallation(ctx)) say(messages.empty)
