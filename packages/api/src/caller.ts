@@ -1,8 +1,9 @@
-import { type Actor, recordRefusal, ServiceError, type ServiceContext } from '@zhidu/services'
+import { type Actor, ServiceError, type ServiceContext } from '@zhidu/services'
 import type { Context } from 'hono'
 import { assertMay, type Demand, isRecorded, objectOf } from './access.ts'
 import { clientAddress } from './client-address.ts'
 import type { ApiOptions, Caller } from './context.ts'
+import { refusalLogOf } from './refusal-log.ts'
 import { readSessionCookie } from './session-cookie.ts'
 
 const callers = new WeakMap<Request, Promise<Caller>>()
@@ -42,7 +43,7 @@ export async function answerTo<T>(
     return await work(service)
   } catch (error) {
     if (error instanceof ServiceError && isRecorded(error, type)) {
-      await recordRefusal(service, { action: what.action, object: objectOf(what.about) }, error)
+      await refusalLogOf(options).record(service, { action: what.action, object: objectOf(what.about) }, error)
     }
     throw error
   }

@@ -1,8 +1,9 @@
 import { trpcServer } from '@hono/trpc-server'
 import { ServiceError } from '@zhidu/services'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { appRouter } from './app-router.ts'
+import { clientAddress } from './client-address.ts'
 import { callerOf } from './caller.ts'
 import type { ApiOptions, RequestContext } from './context.ts'
 import { createExportRoutes } from './files/export-routes.ts'
@@ -10,6 +11,7 @@ import { createImportRoutes } from './files/import-routes.ts'
 import { guardEdges } from './guards.ts'
 import { createHealthRoutes } from './health-routes.ts'
 import { languageOf } from './language.ts'
+import { refusalLogOf } from './refusal-log.ts'
 import { type ErrorBody, HTTP_STATUS_OF, logUnexpected, toErrorBody } from './request-error.ts'
 
 const MAX_BATCH_SIZE = 10
@@ -20,7 +22,12 @@ const NOT_FOUND: ErrorBody = { code: 'not_found', reason: 'unknown_request', par
 export function createApp(options: ApiOptions): Hono {
   const app = new Hono()
 
-  for (const guard of guardEdges(options)) app.use(guard)
+  const onRefused = (c: Context, reason: string): Promise<void> => {
+    const service = { ...options.service, actor: { kind: 'anonymous', address: clientAddress(c, options) } as const }
+    const what = { action: 'request', object: `${c.req.method} ${c.req.path}`.slice(0, 200) }
+    return refusalLogOf(options).record(service, what, { reason, isAudited: false })
+  }
+  for (const guard of guardEdges(options, onRefused)) app.use(guard)
   app.use(compress())
 
   app.route('/', createHealthRoutes(options))

@@ -98,7 +98,7 @@ describe('a change from elsewhere', () => {
     const t = initTRPC.create()
     const router = t.router({ fire: t.procedure.mutation(() => (fired += 1)) })
     const app = new Hono()
-    for (const guard of guardEdges(EDGES)) app.use(guard)
+    for (const guard of guardEdges(EDGES, async () => undefined)) app.use(guard)
     app.use('/trpc/*', trpcServer({ router, endpoint: '/trpc' }))
     app.post('/files/imports', () => {
       fired += 1
@@ -174,7 +174,7 @@ function chunked(bytes: number): RequestInit {
 const answers = (): readonly (readonly [status: number, path: string, init: RequestInit])[] => [
   [200, '/healthz', {}],
   [404, '/files/nothing', {}],
-  [404, '/files/templates/nothing.xlsx', {}],
+  [401, '/files/templates/nothing.xlsx', {}],
   [404, '/%2e%2e/%2e%2e/etc/passwd', {}],
   [403, '/healthz', { headers: { host: 'evil.example' } }],
   [403, '/trpc/import.commit', post('{}', { origin: 'https://evil.example' })],

@@ -74,10 +74,14 @@ function isOwnChange(c: Context, origins: ReadonlySet<string>): boolean {
 }
 
 /** Changes come from our own pages or from programs, never from a page of another site. */
-function refuseForeignChanges(origins: readonly string[]): MiddlewareHandler {
+function refuseForeignChanges(
+  origins: readonly string[],
+  onRefused: (c: Context, reason: string) => Promise<void>,
+): MiddlewareHandler {
   const own = new Set(origins)
   return async (c, next) => {
     if (READING.has(c.req.method) || isOwnChange(c, own)) return next()
+    await onRefused(c, 'origin_refused')
     return c.json(refusal('forbidden', 'origin_refused'), 403)
   }
 }
@@ -103,13 +107,19 @@ function limitBodies(): MiddlewareHandler {
   return (c, next) => (c.req.path === UPLOAD_PATH ? next() : limit(c, next))
 }
 
-/** Everything a request passes before anybody looks at what it asks, in order; and what every answer bears. */
-export function guardEdges(options: EdgeOptions): readonly MiddlewareHandler[] {
+/**
+ * Everything a request passes before anybody looks at what it asks, in order; and what every answer bears. `onRefused` hears of
+ * changes that a page of another site tried.
+ */
+export function guardEdges(
+  options: EdgeOptions,
+  onRefused: (c: Context, reason: string) => Promise<void>,
+): readonly MiddlewareHandler[] {
   return [
     setSecurityHeaders(options.isHttps),
     refuseForeignHosts(options.allowedHosts),
     refuseOddRequests,
-    refuseForeignChanges(options.origins),
+    refuseForeignChanges(options.origins, onRefused),
     refuseForeignBodies,
     limitBodies(),
   ]

@@ -1,7 +1,8 @@
-import { recordRefusal, ServiceError } from '@zhidu/services'
+import { ServiceError } from '@zhidu/services'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { assertMay, type Demand, isRecorded, objectOf } from './access.ts'
 import type { RequestContext } from './context.ts'
+import { refusalLogOf } from './refusal-log.ts'
 import { type ErrorBody, logUnexpected, toErrorBody, TRPC_CODE_OF } from './request-error.ts'
 
 /** Carries the body for the formatter through tRPC's own error. */
@@ -59,9 +60,7 @@ const mapErrors = trpc.middleware(async ({ ctx, getRawInput, next, path, type })
   }
   if (isRecorded(refusal, type)) {
     const what = { action: path, object: objectOf(await getRawInput().catch(() => null)) }
-    await recordRefusal(ctx.service, what, refusal).catch((error: unknown) =>
-      logUnexpected(ctx.options.log, error, path),
-    )
+    await refusalLogOf(ctx.options).record(ctx.service, what, refusal)
   }
   throw new TRPCError({ code: TRPC_CODE_OF[refusal.code], cause: new ExposedError(toErrorBody(refusal)) })
 })

@@ -190,25 +190,34 @@ const TREE = [
     select distinct on (ancestor, descendant, f) ancestor, descendant, depth, f, t from climb
     order by ancestor, descendant, f, depth
   $$`,
-  // Fails on a setting that is missing or empty: neither is an account's or a token's number.
-  `create function scope_unit() returns text language sql stable ${DEFINER} as $$
-    select case when current_setting('zhidu.scope') like 'token:%'
-      then (select unit_code from api_token
-        where token_id = substr(current_setting('zhidu.scope'), 7)::uuid and revoked_at is null)
-      else (select unit_code from account
-        where account_id = substr(current_setting('zhidu.scope'), 9)::uuid and not is_disabled)
-      end
-  $$`,
+  // Fails on a setting that is missing or empty: neither names an account or a token. In steps, because the planner may
+  // evaluate any part of a single statement, and a part that does not apply would fail.
+  `create function scope_unit() returns text language plpgsql stable ${DEFINER} as $$
+    declare
+      scope text := current_setting('zhidu.scope');
+      id uuid := split_part(scope, ':', 2)::uuid;
+    begin
+      if scope like 'token:%' then
+        return (select unit_code from api_token where token_id = id and revoked_at is null);
+      elsif scope like 'account:%' then
+        return (select unit_code from account where account_id = id and not is_disabled);
+      end if;
+      raise exception 'no scope is set' using errcode = 'insufficient_privilege';
+    end $$`,
   // The top of the installation reaches everything, closed units and their past included.
-  `create function sees_all() returns boolean language sql stable ${DEFINER} as $$
-    select case when scope_unit() is null
-      then current_setting('zhidu.scope') like 'account:%' and exists (
-        select from account_role where role = 'system_admin'
-          and account_id = substr(current_setting('zhidu.scope'), 9)::uuid)
-      else (select array_agg(distinct unit_code) = array[scope_unit()] from unit_period
-        where replaced_at is null and parent_code is null)
-      end
-  $$`,
+  `create function sees_all() returns boolean language plpgsql stable ${DEFINER} as $$
+    declare
+      scope text := current_setting('zhidu.scope');
+      own text := scope_unit();
+    begin
+      if own is null then
+        return scope like 'account:%' and exists (
+          select from account_role r join account a using (account_id)
+          where r.role = 'system_admin' and a.account_id = split_part(scope, ':', 2)::uuid and not a.is_disabled);
+      end if;
+      return coalesce((select array_agg(distinct unit_code) = array[own] from unit_period
+        where replaced_at is null and parent_code is null), false);
+    end $$`,
   `create function my_units() returns setof text language sql stable ${DEFINER} as $$
     select descendant_code from unit_closure
     where ancestor_code = scope_unit()
