@@ -3,10 +3,12 @@ import { KINDS } from '@zhidu/contract'
 import { EngineError } from '@zhidu/db'
 import { ServiceError } from '@zhidu/services'
 import { Command, CommanderError, Option } from 'commander'
+import { type BackupOptions, runBackup } from './commands/backup.ts'
 import { runExport } from './commands/export.ts'
 import { type ImportOptions, runImportCommand } from './commands/import.ts'
 import { runLeague } from './commands/league.ts'
 import { runMigrate } from './commands/migrate.ts'
+import { type RestoreOptions, runRestore } from './commands/restore.ts'
 import { runServe, ServeRefused } from './commands/serve.ts'
 import { runTemplate } from './commands/template.ts'
 import { engineErrorWords } from './engine-error-words.ts'
@@ -97,6 +99,25 @@ function buildCommands(program: Program): Command {
     .description(say('更新数据库结构', 'bring the database schema up to date'))
     .option('--json', say('只输出一个 JSON 文档', 'print one JSON document and nothing else'))
     .action((options) => runMigrate(program, options))
+
+  root
+    .command('backup')
+    .description(
+      say('把全部数据备份到一个文件；服务可以照常运行', 'put all data into one file; the server may run meanwhile'),
+    )
+    .argument('<file>', say('写入的文件', 'file to write'))
+    .option('--key-file <file>', say('用这个文件里的 32 字节密钥加密', 'encrypt with the 32 bytes in this file'))
+    .option('--json', json)
+    .action((file: string, options: BackupOptions) => runBackup(program, file, options))
+
+  root
+    .command('restore')
+    .description(say('从备份文件恢复全部数据，要么全部，要么不动', 'bring all data back from a backup, all or nothing'))
+    .argument('<file>', say('备份文件', 'backup to read'))
+    .option('--replace', say('取代现有的全部数据', 'take the place of all data that are there'))
+    .option('--key-file <file>', say('备份时用的密钥文件', 'key file the backup was made with'))
+    .option('--json', json)
+    .action((file: string, options: RestoreOptions) => runRestore(program, file, options))
 
   root
     .command('serve')

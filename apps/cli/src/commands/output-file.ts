@@ -7,7 +7,7 @@ import type { Program } from '../program.ts'
 const FILE_PROBLEMS = new Set(['EACCES', 'EISDIR', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS'])
 
 /** A file that cannot be written, worded; anything else as it is. */
-function toRefusal(error: unknown, path: string): unknown {
+export function toFileRefusal(error: unknown, path: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (!FILE_PROBLEMS.has(code)) return error
   const words = {
@@ -36,7 +36,7 @@ export async function writeOutput(
   } catch (error) {
     sink.destroy()
     await rm(draft, { force: true }).catch(() => undefined)
-    throw toRefusal(error, path)
+    throw toFileRefusal(error, path)
   }
 }
 
@@ -48,6 +48,6 @@ export async function checkWritable(program: Program, name: string): Promise<voi
     await writeFile(probe, '')
     await rm(probe, { force: true })
   } catch (error) {
-    throw toRefusal(error, path)
+    throw toFileRefusal(error, path)
   }
 }

@@ -11,7 +11,7 @@ const SETTINGS = {
   statement_timeout: '0',
   idle_in_transaction_session_timeout: '0',
   // What others hold for longer than this is said to be in use.
-  lock_timeout: '10s',
+  lock_timeout: '5s',
   work_mem: '64MB',
 } as const
 

@@ -5,7 +5,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { migrateToLatest } from '@zhidu/db'
+import {
+  listAppliedMigrations,
+  listKnownMigrations,
+  listSequences,
+  listStoredTables,
+  migrateTo,
+  migrateToLatest,
+  readTable,
+  useCopySettings,
+  withTransaction,
+} from '@zhidu/db'
 import { toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { ServiceContext } from '../context.ts'
@@ -197,6 +207,75 @@ describe('the drill', () => {
   })
 })
 
+describe('a backup of an older program', () => {
+  /** The format written by hand: what a program of the first migration wrote. */
+  async function saveOlder({ ctx }: OwnedDatabase, name: string): Promise<string> {
+    const older = join(folder, name)
+    const lines: Buffer[] = []
+    const put = (value: object): void => void lines.push(Buffer.from(`${JSON.stringify(value)}\n`))
+    await withTransaction(ctx.db, async (trx) => {
+      await useCopySettings(trx)
+      const stored = await listStoredTables(trx)
+      const migrations = [...(await listAppliedMigrations(trx))]
+      const snapshotAt = '2026-10-01T00:00:00.000Z'
+      put({ program: '0.0.9', postgres: '15.1', snapshotAt, migrations, tables: stored.map((table) => table.name) })
+      const tables: object[] = []
+      for (const table of stored) {
+        const chunks: Buffer[] = []
+        for await (const chunk of readTable(trx, table)) chunks.push(chunk)
+        const text = Buffer.concat(chunks)
+        put({ table: table.name, columns: table.columns })
+        lines.push(text, Buffer.from('\\.\n'))
+        const sha256 = createHash('sha256').update(text).digest('hex')
+        const rowCount = text.toString().split('\n').length - 1
+        tables.push({ name: table.name, columns: table.columns, orderedBy: table.orderedBy, rowCount, sha256 })
+      }
+      put({ tables, sequences: await listSequences(trx), notCarried: [] })
+    })
+    const body = Buffer.concat([Buffer.from(PLAIN_LINE), gzipSync(Buffer.concat(lines))])
+    const sha256 = createHash('sha256').update(body).digest('hex')
+    writeFileSync(older, Buffer.concat([body, Buffer.from(trailerOf(sha256))]))
+    return older
+  }
+
+  it("is brought up to this one's schema, and tables that are none of the program's stay in the file", async () => {
+    const older = await createOwnedDatabase(() => NOW)
+    onTestFinished(() => older.close())
+    const [first = '', ...later] = listKnownMigrations()
+    expect(later.length).toBeGreaterThan(0)
+    await migrateTo(older.ctx.db, first)
+    await older.query(`insert into import_file values
+      ('0b6e1d9c-0000-4000-8000-000000000001', 'units', 'u.csv', '', 2, 2, 0, 0, 0, '2026-09-01')`)
+    await older.query(`insert into unit values ('P', 1), ('C', 2)`)
+    await older.query(`insert into unit_period (unit_code, name, parent_code, tier, peer_group, duty_mode, import_id, recorded_at)
+      select code, code, parent, 'county', '县区组', 'room', import_id, imported_at
+      from import_file, (values ('P', null), ('C', 'P')) unit (code, parent)`)
+    await older.query(`create table "Own notes" (t text); insert into "Own notes" values ('\\.'), (null)`)
+    const schema = await describeSchema(target)
+    const restored = await load(target.ctx, { path: await saveOlder(older, 'older.backup'), replace: true })
+    expect(restored).toMatchObject({ program: '0.0.9', migrated: later, leftOut: ['Own notes'] })
+    expect(await describeSchema(target)).toEqual(schema)
+    expect(await target.query('select unit_code from unit order by position')).toEqual([
+      { unit_code: 'P' },
+      { unit_code: 'C' },
+    ])
+    // Made by the later migration out of what the backup brought.
+    expect(await target.query('select count(*) as n from unit_closure')).toEqual([{ n: 3 }])
+  })
+
+  it('is refused when a table is not built as the program of its migrations built it', async () => {
+    const older = await createOwnedDatabase(() => NOW)
+    onTestFinished(() => older.close())
+    await migrateToLatest(older.ctx.db)
+    await older.query('alter table bonus add column extra text')
+    const file = await saveOlder(older, 'shape.backup')
+    await expect(load(target.ctx, { path: file, replace: true })).rejects.toMatchObject({
+      reason: 'backup_other_shape',
+      params: { table: 'bonus' },
+    })
+  })
+})
+
 describe('a file that is not as it was written', () => {
   /** Every refusal leaves the database as it was but for its entry. */
   async function refusalOf(file: string, args: Partial<RestoreArgs> = {}): Promise<string> {
@@ -237,6 +316,17 @@ describe('a file that is not as it was written', () => {
     expect(await refusalOf(rewrite((text) => text.replace('\tphone\t', '\tvideo\t')))).toBe('backup_damaged')
     expect(await refusalOf(rewrite((text) => `${text}{}\n`))).toBe('backup_damaged')
     expect(await refusalOf(rewrite((text) => text.slice(0, text.lastIndexOf('{"tables"'))))).toBe('backup_damaged')
+  })
+
+  it('is undone when what was copied reads back other than the manifest says', async () => {
+    const file = rewrite((text) => {
+      const rows = /(?<=\{"table":"setting".*\n)[^]*?(?=\\\.\n)/.exec(text)?.[0] ?? ''
+      // The same value for PostgreSQL, in another spelling.
+      const spelt = rows.replace('odd\t{', 'odd\t{ ')
+      const hash = (part: string): string => createHash('sha256').update(part).digest('hex')
+      return text.replace(rows, () => spelt).replace(hash(rows), hash(spelt))
+    })
+    expect(await refusalOf(file)).toBe('restore_differs')
   })
 
   it('is refused by name when it is another kind of file, of a newer program, or of a newer format', async () => {
