@@ -8,6 +8,15 @@ export interface End {
   readonly names: readonly string[]
 }
 
+/** Where a unit in reach stands in the whole group. */
+export interface Standing {
+  readonly unitCode: string
+  readonly name: string
+  readonly rank: number
+  readonly isTied: boolean
+  readonly score: number
+}
+
 export type LeagueHeadline =
   | { readonly kind: 'empty' }
   | { readonly kind: 'none_measured'; readonly units: number }
@@ -27,13 +36,44 @@ export type LeagueHeadline =
       readonly last: End
       readonly onTime: Ratio
     }
+  /** Part of the group is out of reach. */
+  | {
+      readonly kind: 'among_peers'
+      readonly units: number
+      readonly ranked: number
+      /** In reach; `first` and `last` of them by rank, `last` null when it is `first`. */
+      readonly seen: readonly { readonly unitCode: string; readonly name: string }[]
+      readonly first: Standing | null
+      readonly last: Standing | null
+      /** null = hidden. */
+      readonly mean: number | null
+    }
 
 function endOf(ranked: readonly Row[], score: number): End {
   return { score, names: ranked.filter((row) => row.score === score).map((row) => row.name) }
 }
 
+function standingOf(row: Row | undefined): Standing | null {
+  if (row === undefined || row.rank === null || row.score === null) return null
+  return { unitCode: row.unitCode, name: row.name, rank: row.rank, isTied: row.tied, score: row.score }
+}
+
+function amongPeers({ rows, total }: LeagueTable): LeagueHeadline {
+  const ranked = rows.filter((row) => row.rank !== null)
+  return {
+    kind: 'among_peers',
+    units: total.unitCount,
+    ranked: total.measuredCount,
+    seen: rows,
+    first: standingOf(ranked[0]),
+    last: ranked.length > 1 ? standingOf(ranked.at(-1)) : null,
+    mean: total.meanScore,
+  }
+}
+
 /** Who stands first and last and how many reports came in time: what happened, no word on whether it is chance. */
 export function buildLeagueHeadline(table: LeagueTable): LeagueHeadline {
+  if (table.peers !== null) return amongPeers(table)
   const ranked = table.rows.filter((row) => row.score !== null)
   const onTime = onTimeRatio(table.total.timeliness)
   const units = table.rows.length

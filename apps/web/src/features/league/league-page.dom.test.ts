@@ -8,7 +8,7 @@ import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 import LeagueCards from './LeagueCards.vue'
 import LeaguePage from './LeaguePage.vue'
 import LeaguePaper from './LeaguePaper.vue'
-import { BASE, makeRow, makeTable } from './testing/make-league.ts'
+import { BASE, makeNotMeasured, makePeersTable, makeRow, makeTable } from './testing/make-league.ts'
 
 const GROUPS = [
   { group: '市直组', unitCount: 4 },
@@ -185,6 +185,102 @@ describe('states', () => {
   })
 })
 
+describe('a unit among peers out of its reach', () => {
+  const OWN = makeMeta({ installation: { unitCode: 'D13', name: '市住房城乡建设局' } })
+
+  async function openPeers(table = makePeersTable(), at = '/league', locale: 'zh-CN' | 'en' = 'zh-CN') {
+    return await openLeague(at, { ...answersWith({ table }), meta: { get: OWN } }, locale)
+  }
+
+  it('says in the first person where it stands, and beside which mean', async () => {
+    const { wrapper } = await openPeers()
+    expect(wrapper.get('.headline').text()).toBe('市直组 35 家（34 家参加排名），本单位第 12 名，87.5 分；组均 91.0。')
+  })
+
+  it('shows every score as a dot without a name, its own marked, the first three named, and says what is not shown', async () => {
+    const { wrapper } = await openPeers()
+    const peers = wrapper.get('.league-peers')
+    expect(peers.findAll('circle.peer')).toHaveLength(33)
+    expect(peers.findAll('circle.own')).toHaveLength(1)
+    expect(peers.get('.own-text').text()).toBe('本单位 87.5 分')
+    expect(peers.findAll('.top tbody tr').map((line) => line.text())).toEqual([
+      '1市生态环境局99.0',
+      '并列 2市科技局98.5',
+      '并列 2市财政局98.5',
+    ])
+    expect(peers.text()).toContain('其他 34 家只显示得分的分布')
+    await expectAccessible(wrapper.element.parentElement ?? document.body)
+    await peers.get('button').trigger('click')
+    const counts = wrapper.findAll('.bands tbody tr').map((line) => Number(line.get('td').text()))
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(34)
+    expect(
+      wrapper
+        .findAll('.bands tbody tr')
+        .find((line) => line.text().includes('85 至不足 90'))
+        ?.text(),
+    ).toContain('本单位')
+    await expectAccessible(wrapper.element.parentElement ?? document.body)
+  })
+
+  it('puts means, not counts, of the group beside its row', async () => {
+    const { wrapper } = await openPeers()
+    const foot = wrapper.get('tfoot')
+    expect(foot.text()).toContain('组均（34 家）')
+    expect(foot.text()).toContain('91.0')
+    expect(foot.get('.score').text()).toBe('91.0')
+    expect(foot.text()).not.toContain('30/36')
+    await wrapper.get('tr[data-unit="D13"] .on-time a').trigger('focusin')
+    await expect
+      .poll(() => document.querySelector('.explanation')?.textContent ?? '')
+      .toContain('其他单位的件数、次数不显示')
+    expect(document.querySelector('.explanation')?.textContent).not.toContain('全组')
+  })
+
+  it('hides a mean of fewer than three with the reason, never as 0 or not measured', async () => {
+    const base = makePeersTable()
+    const table = makePeersTable({
+      total: { ...base.total, unitCount: 2, measuredCount: 2, meanScore: null, meanLost: null },
+      peers: { count: 1, scores: [90, 87.5], top: [] },
+    })
+    const { wrapper } = await openPeers(table)
+    expect(wrapper.get('.headline').text()).toContain('参加排名的不足 3 家，不显示组均')
+    expect(wrapper.get('tfoot .score').text()).toBe('不显示')
+    expect(wrapper.get('.league-peers').text()).toContain('显示平均就等于说出别家得分')
+    expect(wrapper.find('.peers-picture .mean').exists()).toBe(false)
+  })
+
+  it('says of several units the first and the last, and of one not measured that it is', async () => {
+    const rows = [
+      makeRow({ unitCode: 'D01', rank: 2 }),
+      makeRow({ unitCode: 'D09', name: '市审计局', rank: 30, score: 70 }),
+    ]
+    const several = await openPeers(makePeersTable({ rows }))
+    expect(several.wrapper.get('.headline').text()).toContain(
+      '本辖区 2 家：市生态环境局第 2 名，100.0 分居前，市审计局第 30 名，70.0 分居后；组均 91.0。',
+    )
+    several.wrapper.unmount()
+    const none = await openPeers(makePeersTable({ rows: [makeNotMeasured({ unitCode: 'D13' })] }))
+    expect(none.wrapper.get('.headline').text()).toContain('本单位本季未测量，不参与排名')
+  })
+
+  it('says the same on paper, in both languages', async () => {
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const { wrapper } = await mountApp(LeaguePaper, {
+        props: { base: BASE, filter: NO_FILTER, sort: TABLE_ORDER, table: makePeersTable(), headline: '一句话。' },
+        answers: { ...answersWith(), meta: { get: OWN } },
+        locale,
+      })
+      const text = wrapper.text().replace(/\s+/g, ' ')
+      expect(text).toContain(locale === 'en' ? 'Group mean (34 units)' : '组均（34 家）')
+      expect(text).toContain(locale === 'en' ? 'First three of the group' : '全组前三名')
+      expect(text).toContain('市科技局')
+      expect(text).not.toMatch(/\b(league|words|format|ui)\.[a-z]/)
+      await expectAccessible(wrapper.element.parentElement ?? document.body)
+      wrapper.unmount()
+    }
+  })
+})
+
 describe('for everybody', () => {
   it('is free of barriers', async () => {
     const { wrapper } = await openLeague()
@@ -248,6 +344,7 @@ describe('other media', () => {
       ranked: table.rows.slice(0, 3),
       notMeasured: table.rows.slice(3),
       total: table.total,
+      groupView: 'whole',
       base: BASE,
       context: { quarter: '2026Q3', asOf: null },
     }

@@ -25,6 +25,17 @@ export function listGrades(rows: readonly Row[]): string[] {
   return [...new Set(rows.flatMap((row) => row.grade ?? []))]
 }
 
+/**
+ * What of the group stands beside its units: everything; only means, because others are out of reach; or nothing, because so
+ * few are measured that a mean would tell what one of them scored.
+ */
+export type GroupView = 'whole' | 'means' | 'nothing'
+
+export function groupViewOf(table: LeagueTable): GroupView {
+  if (table.peers === null) return 'whole'
+  return table.total.meanScore === null ? 'nothing' : 'means'
+}
+
 /** A mean to one decimal: more would claim what a few dozen units cannot carry. */
 export function roundMean(mean: number): number {
   return Math.round(mean * 10) / 10 + 0

@@ -2,8 +2,8 @@ import { checksRatio, onTimeRatio, type PartPoints, roundPoints, sumPoints } fro
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../ui/use-format.ts'
-import { buildOutcomeSum, buildScoreSum, type ExplainTarget, movementOf } from './explanation.ts'
-import { countedLost, roundMean, type Row, type Total } from './league-row.ts'
+import { buildOutcomeSum, buildScoreSum, type ExplainTarget, movementOf, type Topic } from './explanation.ts'
+import { countedLost, type GroupView, roundMean, type Row, type Total } from './league-row.ts'
 
 export interface ExplanationLine {
   readonly name: string
@@ -20,12 +20,17 @@ export interface Explanation {
   readonly note?: string
 }
 
+/** Topics whose figures of the group are counts; the others are means. */
+const COUNTED: ReadonlySet<Topic> = new Set(['onTime', 'elements', 'checks'])
+const AVERAGED: ReadonlySet<Topic> = new Set(['score', 'part', 'trend'])
+
 /** The explanation of the number pointed at, in words; null when nothing is. */
 export function useExplanation(
   target: MaybeRefOrGetter<ExplainTarget | null>,
   row: MaybeRefOrGetter<Row | null>,
   total: MaybeRefOrGetter<Total>,
   base: MaybeRefOrGetter<PartPoints>,
+  groupView: MaybeRefOrGetter<GroupView>,
 ) {
   const { t } = useI18n({ useScope: 'global' })
   const format = useFormat()
@@ -178,10 +183,20 @@ export function useExplanation(
     }
   }
 
-  return computed<Explanation | null>(() => {
-    const asked = toValue(target)
-    const unit = toValue(row)
-    if (asked === null || unit === null) return null
+  /** Without the column of the group where it is not to be seen, and with the reason. */
+  function narrow(explanation: Explanation | null, topic: Topic): Explanation | null {
+    const view = toValue(groupView)
+    const isHidden = COUNTED.has(topic) ? view !== 'whole' : AVERAGED.has(topic) && view === 'nothing'
+    if (explanation === null || !isHidden) return explanation
+    const { heads: _, ...rest } = explanation
+    return {
+      ...rest,
+      lines: rest.lines.map((line) => ({ ...line, values: line.values.slice(0, 1) })),
+      note: t(COUNTED.has(topic) ? 'league.why.countsHidden' : 'league.why.meanHidden'),
+    }
+  }
+
+  function explain(unit: Row, asked: ExplainTarget): Explanation | null {
     switch (asked.topic) {
       case 'score':
         return explainScore(unit)
@@ -199,5 +214,11 @@ export function useExplanation(
       case 'trend':
         return explainTrend(unit)
     }
+  }
+
+  return computed<Explanation | null>(() => {
+    const asked = toValue(target)
+    const unit = toValue(row)
+    return asked === null || unit === null ? null : narrow(explain(unit, asked), asked.topic)
   })
 }

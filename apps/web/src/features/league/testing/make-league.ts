@@ -109,7 +109,29 @@ export function makeTable(overrides: Partial<LeagueTable> = {}): LeagueTable {
       checks: { passed: 5, total: 7 },
       trend: [92, 91.5, 94, 91.67],
     },
+    peers: null,
     ...overrides,
     rows,
   }
+}
+
+/** The table as one unit sees it: its own row among 35, the others as scores, the first three by name. */
+export function makePeersTable(overrides: Partial<LeagueTable> = {}): LeagueTable {
+  const [, row] = makeTable().rows
+  const { total } = makeTable()
+  const scores = Array.from({ length: 33 }, (_, index) => 99 - index * 0.5)
+  return makeTable({
+    rows: row === undefined ? [] : [{ ...row, rank: 12, tied: false }],
+    total: { ...total, unitCount: 35, measuredCount: 34, meanScore: 90.96 },
+    peers: {
+      count: 34,
+      scores: [...scores, 87.5].toSorted((a, b) => b - a),
+      top: [
+        { rank: 1, tied: false, name: '市生态环境局', score: 99 },
+        { rank: 2, tied: true, name: '市科技局', score: 98.5 },
+        { rank: 2, tied: true, name: '市财政局', score: 98.5 },
+      ],
+    },
+    ...overrides,
+  })
 }
