@@ -1,7 +1,8 @@
 import {
   asReadonly,
   type Db,
-  findQuarterEndOf,
+  findQuarterEndOfCheck,
+  listQuarterEndsOfEvent,
   type ReadonlyDb,
   type TransactionOptions,
   withScope,
@@ -20,14 +21,18 @@ export function scopeDay(quarter: Quarter, asOf: number): PlainDate {
   return day < lastOn ? day : lastOn
 }
 
-/** The same for one record: by the tree of its quarter, wherever it is; by today's for one that does not exist. */
-export async function recordDay(
-  ctx: ServiceContext,
-  record: { readonly kind: 'event' | 'check'; readonly code: string },
-): Promise<PlainDate> {
+/** The same for one check: by the tree of its quarter, wherever it is; by today's for one that does not exist. */
+export async function checkDay(ctx: ServiceContext, checkCode: string): Promise<PlainDate> {
   const today = localDateOf(ctx.clock())
-  const end = await findQuarterEndOf(ctx.db, record)
+  const end = await findQuarterEndOfCheck(ctx.db, checkCode)
   return end === null || today < end ? today : end
+}
+
+/** The days of one event, oldest first: each unit's part of it is read by the tree of the quarter it learned of it. */
+export async function eventDays(ctx: ServiceContext, eventCode: string): Promise<PlainDate[]> {
+  const today = localDateOf(ctx.clock())
+  const ends = await listQuarterEndsOfEvent(ctx.db, eventCode)
+  return [...new Set(ends.map((end) => (today < end ? today : end)))]
 }
 
 /**

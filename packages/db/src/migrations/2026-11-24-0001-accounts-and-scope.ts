@@ -228,9 +228,10 @@ const TREE = [
     where ancestor_code = scope_unit() and depth = 1
       and valid_from <= current_setting('zhidu.on_date')::date and current_setting('zhidu.on_date')::date < valid_to
   $$`,
-  // The day by whose tree a record is asked about: the last of its quarter. NULL = no such record.
-  `create function quarter_end_of_event(code text) returns date language sql stable ${DEFINER} as $$
-    select (date_trunc('quarter', min(learned_at) at time zone interval '8 hours') + interval '3 months - 1 day')::date
+  // The day by whose tree a record is asked about: the last of its quarter. Units may hear of one event in different ones.
+  // No row, or NULL = no such record.
+  `create function quarter_ends_of_event(code text) returns setof date language sql stable ${DEFINER} as $$
+    select distinct (date_trunc('quarter', learned_at at time zone interval '8 hours') + interval '3 months - 1 day')::date
     from event_case where event_code = code
   $$`,
   `create function quarter_end_of_check(code text) returns date language sql stable ${DEFINER} as $$
@@ -336,7 +337,7 @@ const GRANTS = [
     'sees_all()',
     'my_units()',
     'units_below()',
-    'quarter_end_of_event(text)',
+    'quarter_ends_of_event(text)',
     'quarter_end_of_check(text)',
     'code_is_taken(text, text)',
     'clear_demonstration()',
@@ -362,7 +363,7 @@ const FUNCTIONS = [
   'clear_demonstration()',
   'code_is_taken(text, text)',
   'quarter_end_of_check(text)',
-  'quarter_end_of_event(text)',
+  'quarter_ends_of_event(text)',
   'units_below()',
   'my_units()',
   'sees_all()',

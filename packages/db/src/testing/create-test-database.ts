@@ -15,6 +15,7 @@ export interface TestDatabase {
   readonly app: Db
   /** The log-in of comparison. */
   readonly report: Db
+  readonly name: string
   /** For programs that take DATABASE_URL. */
   readonly connectionString: string
   /** Closes the handle and drops the database. */
@@ -32,14 +33,22 @@ async function asSuperuser(statement: string): Promise<void> {
   }
 }
 
+/** Nothing may be connected to a database while it is copied. */
+async function disconnect(database: string): Promise<void> {
+  await asSuperuser(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '${database}'`)
+}
+
 /**
- * A migrated database of one's own, empty, on the run's engine; `isEmpty` = without tables.
- * Call in `beforeAll`, `close` in `afterAll`.
+ * A migrated database of one's own, empty, on the run's engine; `isEmpty` = without tables, `copyOf` = as another one is now,
+ * which must be at rest. Call in `beforeAll`, `close` in `afterAll`.
  */
-export async function createTestDatabase(options: { readonly isEmpty?: boolean } = {}): Promise<TestDatabase> {
+export async function createTestDatabase(
+  options: { readonly isEmpty?: boolean; readonly copyOf?: TestDatabase } = {},
+): Promise<TestDatabase> {
   const { template, ...engine } = inject('zhiduTestEngine')
   const database = `test_${randomBytes(8).toString('hex')}`
-  const source = options.isEmpty === true ? 'template0' : template
+  const source = options.copyOf?.name ?? (options.isEmpty === true ? 'template0' : template)
+  if (options.copyOf !== undefined) await disconnect(source)
   await asSuperuser(`create database ${database} template ${source}`)
   const connection = connect({ ...engine, database, max: 5 })
   const logins = loginsOf({ ...engine, database }, engine.password)
@@ -50,6 +59,7 @@ export async function createTestDatabase(options: { readonly isEmpty?: boolean }
     pool: connection.pool,
     app: app.db,
     report: report.db,
+    name: database,
     connectionString: toConnectionString({ ...engine, database }),
     close: async () => {
       await Promise.all([connection.close(), app.close(), report.close()])

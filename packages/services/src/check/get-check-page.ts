@@ -8,12 +8,12 @@ import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
-import { recordDay, withSnapshot } from '../snapshot.ts'
+import { checkDay, withSnapshot } from '../snapshot.ts'
 import { toCheckRecord } from './to-check-record.ts'
 
 /** One check as it was recorded and judged, by the tree of its quarter. Throws ServiceError `not_found`. */
 export async function getCheckPage(ctx: ServiceContext, input: { readonly checkCode: string }): Promise<CheckPage> {
-  const day = await recordDay(ctx, { kind: 'check', code: input.checkCode })
+  const day = await checkDay(ctx, input.checkCode)
   return await withSnapshot(ctx, day, async (db) => {
     const check = await findCheck(db, input.checkCode)
     if (check === undefined) throw new ServiceError('not_found', 'check_unknown', { checkCode: input.checkCode })

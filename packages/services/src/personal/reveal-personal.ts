@@ -5,7 +5,7 @@ import { mayReveal } from '../actor.ts'
 import { appendDone } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../service-error.ts'
-import { recordDay, withReach } from '../snapshot.ts'
+import { checkDay, withReach } from '../snapshot.ts'
 
 async function readCheck(trx: Db, checkCode: string): Promise<Revealed['fields']> {
   const check = await findCheck(asReadonly(trx), checkCode)
@@ -32,7 +32,7 @@ export async function revealPersonal(ctx: ServiceContext, input: RevealInput): P
     input.kind === 'check' ? mayReveal(actor) : actor.kind === 'account' && actor.permissions.has('accounts.manage')
   if (!isAllowed) throw new ServiceError('forbidden', 'role_forbids')
   const day =
-    input.kind === 'check' ? await recordDay(ctx, { kind: 'check', code: input.id }) : localDateOf(ctx.clock())
+    input.kind === 'check' ? await checkDay(ctx, input.id) : localDateOf(ctx.clock())
   return await withReach(ctx, day, async (trx) => {
     const fields = input.kind === 'check' ? await readCheck(trx, input.id) : await readAccount(trx, input.id)
     await appendDone(ctx, trx, {
