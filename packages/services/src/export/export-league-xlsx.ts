@@ -1,5 +1,5 @@
-import type { LeagueExportInput, LeagueTable, LeagueTableRow } from '@zhidu/contract'
-import { buildWorkbook, type SheetColumn } from '@zhidu/documents'
+import type { LeagueExportInput, LeaguePeers, LeagueTable, LeagueTableRow } from '@zhidu/contract'
+import { buildWorkbook, type SheetColumn, type SheetContent } from '@zhidu/documents'
 import {
   DIMENSIONS,
   filterRows,
@@ -9,6 +9,7 @@ import {
   roundPoints,
   sortRows,
   sumPoints,
+  tabulateScoreBands,
 } from '@zhidu/domain'
 import { pinyin } from 'pinyin-pro'
 import type { ServiceContext } from '../context.ts'
@@ -172,6 +173,59 @@ function describeFilter(input: LeagueExportInput, words: LeagueSheetWords): stri
   ]
 }
 
+function describeRows(table: LeagueTable, input: LeagueExportInput, shown: number, words: LeagueSheetWords): string {
+  const parts = describeFilter(input, words)
+  return table.peers === null
+    ? words.filter(parts, shown, table.rows.length)
+    : words.filterSeen(parts, shown, table.rows.length, table.total.unitCount)
+}
+
+const PEER_COLUMNS: readonly SheetColumn[] = [
+  { width: 24, format: 'text' },
+  { width: 30, format: 'general' },
+  { width: 30, format: 'text' },
+]
+
+/** The group behind the rows: how many stand in which band, and the first three by name. */
+function toPeersSheet(table: LeagueTable, peers: LeaguePeers, words: LeagueSheetWords, title: string): SheetContent {
+  const bands = tabulateScoreBands(peers.scores).map(({ from, to, count }, index): Value[] => {
+    const isTop = index === 0
+    const own = table.rows.filter(({ score }) => score !== null && score >= from && (score < to || isTop))
+    return [words.peers.band(from, to, isTop), count, own.map(({ name }) => name).join(' ')]
+  })
+  const lines: Value[][] = [[title], [words.peers.limits(peers.count)]]
+  return {
+    name: words.peers.sheet,
+    columns: PEER_COLUMNS,
+    headerRow: lines.length,
+    rows: [
+      ...lines,
+      [words.peers.points, words.peers.units, words.peers.own],
+      ...bands,
+      [],
+      [words.peers.top],
+      [words.header.rank, words.header.unit, words.header.score],
+      ...peers.top.map(({ rank, tied, name, score }): Value[] => [
+        tied ? `${words.tied} ${rank}` : String(rank),
+        name,
+        String(score),
+      ]),
+    ],
+  }
+}
+
+/** The line under the rows: of a group not whole in reach means alone, and none where they would tell a score. */
+function toTotalLine(table: LeagueTable, fields: readonly SheetField[], words: LeagueSheetWords): Value[] {
+  const { peers, total } = table
+  if (peers === null) return fields.map((field) => field.total(total, words))
+  const isHidden = total.meanScore === null
+  const text = isHidden ? words.meanHidden(total.measuredCount) : words.meanOnly(total.measuredCount)
+  return fields.map(({ shownWith, title, total: toValue }) => {
+    if (title(words) === words.header.unit) return text
+    return isHidden || (shownWith !== null && shownWith !== 'losses') ? null : toValue(total, words)
+  })
+}
+
 /** The league table as it is on screen, same rows and order, with what it was filtered by. */
 export async function exportLeagueXlsx(
   ctx: ServiceContext,
@@ -192,7 +246,7 @@ export async function exportLeagueXlsx(
   const asOf = provenance.asOf.slice(0, 19).replace('T', ' ')
   const lines: Value[][] = [
     [provenance.isSynthetic ? `${title}　${words.synthetic}` : title],
-    [words.filter(describeFilter(input, words), rows.length, table.rows.length)],
+    [describeRows(table, input, rows.length, words)],
     [words.provenance(asOf, notice === null ? rules : `${rules}（${notice}）`, provenance.methodVersion)],
   ]
   const workbook = await buildWorkbook({
@@ -208,11 +262,12 @@ export async function exportLeagueXlsx(
           ...lines,
           fields.map((field) => field.title(words)),
           ...rows.map((row) => fields.map((field) => field.value(row, words))),
-          fields.map((field) => field.total(table.total, words)),
+          toTotalLine(table, fields, words),
           [],
           [words.legend],
         ],
       },
+      ...(table.peers === null ? [] : [toPeersSheet(table, table.peers, words, title)]),
     ],
   })
   return { fileName: `${title}.xlsx`, body: new Uint8Array(workbook) }

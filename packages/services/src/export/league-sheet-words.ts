@@ -10,6 +10,8 @@ export interface LeagueSheetWords {
   readonly kept: (dimension: string) => string
   readonly lost: (dimension: string) => string
   readonly filter: (parts: readonly string[], shown: number, total: number) => string
+  /** The same where part of the group is out of reach. */
+  readonly filterSeen: (parts: readonly string[], shown: number, seen: number, total: number) => string
   readonly search: (text: string) => string
   readonly grade: (grade: string) => string
   readonly only: Readonly<Record<OnlyChoice, string>>
@@ -20,6 +22,17 @@ export interface LeagueSheetWords {
   readonly tied: string
   readonly total: (units: number, measured: number) => string
   readonly legend: string
+  readonly meanOnly: (measured: number) => string
+  readonly meanHidden: (measured: number) => string
+  readonly peers: {
+    readonly sheet: string
+    readonly limits: (others: number) => string
+    readonly points: string
+    readonly units: string
+    readonly own: string
+    readonly band: (from: number, to: number, isTop: boolean) => string
+    readonly top: string
+  }
 }
 
 export type HeaderKey =
@@ -118,6 +131,8 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     lost: (dimension) => `${dimension}扣分`,
     filter: (parts, shown, total) =>
       `筛选：${parts.length === 0 ? '无' : parts.join('；')}。共 ${shown} 行，全组 ${total} 家。`,
+    filterSeen: (parts, shown, seen, total) =>
+      `筛选：${parts.length === 0 ? '无' : parts.join('；')}。共 ${shown} 行，本辖区在本组 ${seen} 家，全组 ${total} 家。`,
     search: (text) => `单位含“${text}”`,
     grade: (grade) => `等次 ${grade}`,
     only: onlyWords(['只看有扣分', '只看有迟报、未报', '只看抽查有不合格', '只看有加分', '只看样本少', '只看未测量']),
@@ -128,6 +143,17 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     tied: '并列',
     total: (units, measured) => `全组 ${units} 家，参加排名 ${measured} 家（分数为平均，件数为合计）`,
     legend: '“0”确为零；空格为无应报或未测量，不参加比率和排名。并列者按单位法定顺序排列。',
+    meanOnly: (measured) => `组均（${measured} 家）；其他单位的件数、次数不显示`,
+    meanHidden: (measured) => `参加排名的只有 ${measured} 家，不足 3 家，不显示组均`,
+    peers: {
+      sheet: '全组得分分布',
+      limits: (others) => `其他 ${others} 家只显示得分的分布，除前三名外不显示名称，也不显示名次和证据。`,
+      points: '分数段',
+      units: '家数',
+      own: '表中单位',
+      band: (from, to, isTop) => (isTop ? `${from} 至 ${to} 分` : `${from} 至不足 ${to} 分`),
+      top: '全组前三名',
+    },
   },
   en: {
     title: (group, quarter) => `Duty work league table, ${group}, ${quarter}`,
@@ -165,6 +191,8 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     lost: (dimension) => `${dimension} lost`,
     filter: (parts, shown, total) =>
       `Filter: ${parts.length === 0 ? 'none' : parts.join('; ')}. ${shown} rows of ${total} units.`,
+    filterSeen: (parts, shown, seen, total) =>
+      `Filter: ${parts.length === 0 ? 'none' : parts.join('; ')}. ${shown} rows of your ${seen} units; ${total} units in the group.`,
     search: (text) => `unit contains “${text}”`,
     grade: (grade) => `grade ${grade}`,
     only: onlyWords([
@@ -183,6 +211,18 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     total: (units, measured) => `${units} units, ${measured} ranked (means of points, sums of counts)`,
     legend:
       '“0” is zero; an empty cell means nothing owed or not measured, outside every rate and rank. Tied units stand in the official order.',
+    meanOnly: (measured) => `Group mean (${measured} units); counts of other units are not shown`,
+    meanHidden: (measured) => `Only ${measured} units are ranked, fewer than 3: their mean is not shown`,
+    peers: {
+      sheet: 'Scores of the group',
+      limits: (others) =>
+        `Of the ${others} other units only their scores are shown, without names except the first three, without ranks and without evidence.`,
+      points: 'Points',
+      units: 'Units',
+      own: 'Units shown',
+      band: (from, to, isTop) => (isTop ? `${from} to ${to}` : `${from} to less than ${to}`),
+      top: 'First three of the group',
+    },
   },
 }
 
