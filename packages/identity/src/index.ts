@@ -1,4 +1,3 @@
-export { KeyFileError, openKeyFile } from './key/key-file.ts'
 export { createSealer, deriveKey, type Sealer } from './key/seal.ts'
 export {
   createOidcClient,
