@@ -1,9 +1,10 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../testing/answer-link.ts'
+import { makeMeta } from '../../testing/make-meta.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 import OverviewPage from './OverviewPage.vue'
-import { makeGroup, makeOverview } from './testing/make-overview.ts'
+import { makeGroup, makeOverview, makeOverviewUnit } from './testing/make-overview.ts'
 
 function mountOverview(overview = makeOverview(), locale: 'zh-CN' | 'en' = 'zh-CN') {
   return mountApp(OverviewPage, { answers: { overview: { get: overview } }, at: '/?quarter=2026Q3', locale })
@@ -38,7 +39,9 @@ describe('OverviewPage', () => {
   })
 
   it('says that a single unit is not ranked', async () => {
-    const { wrapper } = await mountOverview(makeOverview({ groups: [makeGroup({ unitCount: 1, rankedCount: 1 })] }))
+    const { wrapper } = await mountOverview(
+      makeOverview({ groups: [makeGroup({ unitCount: 1, rankedCount: 1, reachCount: 1 })] }),
+    )
     expect(wrapper.text()).toContain('本组只有 1 家，不排名。')
   })
 
@@ -83,5 +86,65 @@ describe('OverviewPage', () => {
     }
     const { wrapper } = await mountApp(OverviewPage, { answers, at: '/?quarter=2026Q3' })
     expect(wrapper.text()).toContain('ZD-5031')
+  })
+
+  describe('for a unit among peers out of its reach', () => {
+    const OWN = makeOverviewUnit(12, { unitCode: 'D13', name: '市住房城乡建设局', score: 87.5 })
+    const alone = makeGroup({ reachCount: 1, top: [OWN], bottom: [] })
+    const townships = makeGroup({
+      group: '锦溪县乡镇组',
+      unitCount: 3,
+      rankedCount: 3,
+      reachCount: 3,
+      notMeasured: 0,
+      top: [1, 2, 3].map((rank) => makeOverviewUnit(rank, { unitCode: `T0${rank}` })),
+      bottom: [],
+    })
+
+    function mountOwn(groups = [alone], locale: 'zh-CN' | 'en' = 'zh-CN') {
+      return mountApp(OverviewPage, {
+        answers: {
+          meta: { get: makeMeta({ installation: { unitCode: 'D13', name: '市住房城乡建设局' } }) },
+          overview: { get: makeOverview({ groups }) },
+        },
+        at: '/?quarter=2026Q3',
+        locale,
+      })
+    }
+
+    it('opens in the first person with its place, and lists nobody else', async () => {
+      const { wrapper } = await mountOwn()
+      expect(wrapper.get('.headline').text()).toContain('本单位在市直组 35 家中第 12 名，87.5 分；首报按时率')
+      expect(wrapper.text()).toContain('全组 35 家，本辖区 1 家')
+      expect(wrapper.find('.gap').exists()).toBe(false)
+      expect(wrapper.text()).not.toContain('中间')
+      await expectAccessible(wrapper.element.parentElement!)
+    })
+
+    it('leads every figure to the evidence on its own page', async () => {
+      const { wrapper } = await mountOwn()
+      const links = wrapper.findAll('.figure-strip a, dl a').map((link) => link.attributes('href'))
+      expect(links).toEqual(
+        expect.arrayContaining(['/units/D13?quarter=2026Q3#filings', '/units/D13?quarter=2026Q3#deductions']),
+      )
+    })
+
+    it('adds those below it, whose group it sees whole', async () => {
+      const { wrapper } = await mountOwn([alone, townships])
+      expect(wrapper.get('.headline').text()).toContain('第 12 名，87.5 分；连同所辖共 4 家，首报按时率')
+      expect(wrapper.text()).toContain('共 3 家')
+    })
+
+    it('says that it was not measured', async () => {
+      const { wrapper } = await mountOwn([makeGroup({ reachCount: 1, top: [], bottom: [] })])
+      expect(wrapper.get('.headline').text()).toContain('本单位本季未测量，不参与市直组 35 家的排名；')
+      expect(wrapper.text()).toContain('本季未测量，不参与排名。')
+    })
+
+    it('says the same in English', async () => {
+      const { wrapper } = await mountOwn([alone], 'en')
+      expect(wrapper.get('.headline').text()).toMatch(/^This unit is number 12 of the 35 .* First reports on time/)
+      expect(wrapper.text()).not.toMatch(/overview\.|words\.|format\./)
+    })
   })
 })

@@ -17,6 +17,33 @@ export type OverviewHeadline =
   | { readonly kind: 'first_quarter'; readonly now: Counts }
   | { readonly kind: 'compared'; readonly now: Counts; readonly previous: Counts }
 
+/** Where the reader's own unit stands among peers out of its reach. */
+export interface OwnStanding {
+  readonly group: string
+  readonly unitCount: number
+  /** null = not measured. */
+  readonly unit: OverviewUnit | null
+  /** Units whose figures the page adds up, the own one included. */
+  readonly reachCount: number
+}
+
+/** True when the reader sees some of the group only. */
+export function isPartial(group: OverviewGroup): boolean {
+  return group.reachCount < group.unitCount
+}
+
+/** `ownCode`: the unit at the top of the reader's reach. null when it is in no table, or reaches all of its group. */
+export function findOwnStanding(overview: Overview, ownCode: string | null): OwnStanding | null {
+  const reachCount = overview.groups.reduce((sum, group) => sum + group.reachCount, 0)
+  for (const group of overview.groups.filter(isPartial)) {
+    const { unitCount } = group
+    const unit = group.top.find(({ unitCode }) => unitCode === ownCode)
+    if (unit !== undefined) return { group: group.group, unitCount, unit, reachCount }
+    if (reachCount === 1) return { group: group.group, unitCount, unit: null, reachCount }
+  }
+  return null
+}
+
 /** What the page opens with: the on-time share, beside that of the quarter before where there is one. */
 export function buildOverviewHeadline(overview: Overview): OverviewHeadline {
   const { now, previous } = overview.timeliness

@@ -1,12 +1,14 @@
 import type { Overview } from '@zhidu/contract'
 import { useI18n } from 'vue-i18n'
+import { useMeta } from '../../app/api/use-meta.ts'
 import { useFormat } from '../../ui/use-format.ts'
-import { buildOverviewHeadline } from './overview-view.ts'
+import { buildOverviewHeadline, findOwnStanding } from './overview-view.ts'
 
 /** The page's first sentence: plain figures of both quarters, then what is overdue. */
 export function useOverviewHeadline(): (overview: Overview) => string {
   const { t } = useI18n({ useScope: 'global' })
   const f = useFormat()
+  const meta = useMeta()
 
   function urgentWords({ overdueCount: overdue, dueSoonCount: soon }: Overview): string {
     if (overdue === 0)
@@ -16,7 +18,23 @@ export function useOverviewHeadline(): (overview: Overview) => string {
       : t('overview.headline.urgentBoth', { overdue, soon })
   }
 
-  return (overview) => {
+  /** In the first person of the unit that reads; empty for whoever reaches whole groups. */
+  function ownWords(overview: Overview): string {
+    const own = findOwnStanding(overview, meta.data.value?.installation?.unitCode ?? null)
+    if (own === null) return ''
+    const { unit } = own
+    const key = unit === null || unit.rank === null ? 'notMeasured' : unit.tied ? 'tied' : 'ranked'
+    const words = {
+      group: own.group,
+      n: own.unitCount,
+      rank: unit?.rank ?? 0,
+      score: unit?.score == null ? '' : f.score(unit.score),
+    }
+    const place = t(`overview.headline.own.${key}`, words)
+    return own.reachCount === 1 ? place : t('overview.headline.own.withOthers', { place, n: own.reachCount })
+  }
+
+  function restOf(overview: Overview): string {
     const headline = buildOverviewHeadline(overview)
     const urgent = urgentWords(overview)
     switch (headline.kind) {
@@ -40,4 +58,6 @@ export function useOverviewHeadline(): (overview: Overview) => string {
         })
     }
   }
+
+  return (overview) => t('overview.headline.joined', { own: ownWords(overview), rest: restOf(overview) }).trimStart()
 }
