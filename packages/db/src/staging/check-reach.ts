@@ -18,17 +18,6 @@ function hasCode(key: StageKindKey): key is keyof typeof WITH_CODE {
   return key in WITH_CODE
 }
 
-/** A unit out of reach is answered as one that does not exist. */
-async function refuseForeignUnits(trx: Db, reach: readonly string[]): Promise<void> {
-  await sql`
-    insert into import_issue (row_number, is_warning, column_key, value, code, params)
-    select s.row_number, false, 'unit_code', left(s.unit_code, 200), 'unit_unknown', '{}'
-    from import_stage s
-    where s.unit_code is not null and s.unit_code <> all (${reach}::text[])
-      and not exists (select from import_issue i where i.row_number = s.row_number and i.code = 'unit_unknown')
-    order by s.row_number`.execute(trx)
-}
-
 async function refuseSkippedLevels(trx: Db, below: readonly string[]): Promise<void> {
   await sql`
     insert into import_issue (row_number, is_warning, column_key, value, code, params)
@@ -61,15 +50,14 @@ async function refuseTakenCodes(trx: Db, key: keyof typeof WITH_CODE, writable: 
 }
 
 /**
- * Refuses what an account may not bring: rows about units out of its reach, findings about any but those one level below, and
- * codes that others' records bear. Does nothing for the owner's work.
+ * Refuses what an account may not bring beyond what `checkStage` finds unknown: leads of no unit, findings about any units but
+ * those one level below, and codes that others' records bear. Does nothing for the owner's work.
  */
 export async function checkReach(trx: Db, key: StageKindKey): Promise<void> {
   const scope = findScope(trx)
   if (scope?.below === undefined) return
-  if (key !== 'units' && scope.unitCodes !== null) {
-    if (key === 'leads') await refuseUnplaced(trx)
-    await refuseForeignUnits(trx, scope.unitCodes)
+  if (key === 'leads' && scope.unitCodes !== null) {
+    await refuseUnplaced(trx)
     await markBadRows(trx)
   }
   const writable = FINDINGS.has(key) ? scope.below : scope.unitCodes

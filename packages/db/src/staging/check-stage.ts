@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
+import { andInScope } from '../transaction/scope.ts'
 import { markBadRows } from './create-stage.ts'
 import { sameIdentity, STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
 
@@ -35,11 +36,16 @@ function duplicates(key: StageKindKey): string {
     from twin order by row_number`)
 }
 
-const UNKNOWN_UNITS = addIssues(`
-  select s.row_number, false, 'unit_code', left(s.unit_code, 200), 'unit_unknown', '{}'
-  from import_stage s
-  where s.unit_code is not null and not exists (select 1 from unit u where u.unit_code = s.unit_code)
-  order by s.row_number`)
+/** A unit out of reach is answered as one that does not exist. */
+async function refuseUnknownUnits(trx: Db): Promise<void> {
+  await sql`
+    insert into import_issue (${sql.raw(ISSUE_COLUMNS)})
+    select s.row_number, false, 'unit_code', left(s.unit_code, 200), 'unit_unknown', '{}'
+    from import_stage s
+    where s.unit_code is not null and not exists (
+      select 1 from unit u where u.unit_code = s.unit_code${andInScope(trx, 'import-units', 'u.unit_code')})
+    order by s.row_number`.execute(trx)
+}
 
 const UNKNOWN_PARENTS = addIssues(`
   select s.row_number, false, 'parent_code', left(s.parent_code, 200), 'parent_unknown', '{}'
@@ -154,7 +160,7 @@ export async function checkStage(trx: Db, key: StageKindKey): Promise<void> {
     await sql`create index on import_stage (unit_code)`.execute(trx)
     await sql.raw(UNKNOWN_PARENTS).execute(trx)
     await sql.raw(OVERLAPS).execute(trx)
-  } else await sql.raw(UNKNOWN_UNITS).execute(trx)
+  } else await refuseUnknownUnits(trx)
   await markBadRows(trx)
   if (key === 'units') {
     await sql.raw(CIRCLES).execute(trx)
