@@ -1,0 +1,123 @@
+import type { TestDatabase } from '@zhidu/db/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from './create-app.ts'
+import { phoneOf, type User, USERS, userOf } from './testing/scope/accounts.ts'
+import { differenceOf } from './testing/scope/compare.ts'
+import { personOf } from './testing/scope/facts.ts'
+import { type Answer, type Ask, type Net, openWorld, type World } from './testing/scope/harness.ts'
+import { DOWNLOADS, PROCEDURES, questionsOf } from './testing/scope/questions.ts'
+import { listProcedures } from './testing/scope/procedures.ts'
+import { REVIEWED } from './testing/scope/reviewed.ts'
+import { subtreeOf, TODAY, UNIT_CODES } from './testing/scope/tree.ts'
+import { makeUploads } from './testing/scope/uploads.ts'
+import { createWorldA, createWorldB, type Inside } from './testing/scope/worlds.ts'
+
+/** Who asks, by the subtree in which both worlds are the same. */
+const ASKING: Readonly<Record<Inside, readonly User['role'][]>> = {
+  A1: ['leader', 'inspector', 'clerk', 'unit_officer'],
+  A11: ['leader', 'clerk', 'approver'],
+  A111: ['leader', 'clerk', 'unit_officer'],
+  A12: ['clerk'],
+  A13: ['clerk'],
+}
+const INSIDES = Object.keys(ASKING) as Inside[]
+
+const UPLOADS = makeUploads()
+const UPLOAD: Ask = { path: 'POST /files/imports', method: 'POST', url: '/files/imports' }
+
+let worldA: TestDatabase
+const worldsB = new Map<Inside, TestDatabase>()
+/** Every answer of the run, for those who look for people in it. */
+const answers: { readonly user: User; readonly ask: Ask; readonly answer: Answer }[] = []
+const logs: string[] = []
+
+beforeAll(async () => {
+  worldA = await createWorldA()
+  for (const inside of INSIDES) worldsB.set(inside, await createWorldB(worldA, inside))
+})
+afterAll(async () => {
+  await Promise.all([worldA, ...worldsB.values()].map((database) => database?.close()))
+})
+
+function worldB(inside: Inside): TestDatabase {
+  const database = worldsB.get(inside)
+  if (database === undefined) throw new RangeError(inside)
+  return database
+}
+
+async function withWorlds<T>(inside: Inside, net: Net, work: (a: World, b: World) => Promise<T>): Promise<T> {
+  const [a, b] = [await openWorld(worldA, net), await openWorld(worldB(inside), net)]
+  try {
+    return await work(a, b)
+  } finally {
+    logs.push(...a.logged, ...b.logged)
+    await Promise.all([a.close(), b.close()])
+  }
+}
+
+/** Asks both worlds the same and lists what differs. */
+function compare(user: User, inside: Inside, net: Net = 'both'): Promise<string[]> {
+  return withWorlds(inside, net, async (a, b) => {
+    const found: string[] = []
+    for (const { csv, kind } of UPLOADS) {
+      const [one, other] = await Promise.all([a.upload(user, kind, csv), b.upload(user, kind, csv)])
+      const [first, second] = [one, other].map(({ importId, text }) => text.replaceAll(importId || '?', '…'))
+      answers.push({ user, ask: UPLOAD, answer: one }, { user, ask: UPLOAD, answer: other })
+      if (first !== second) found.push(`${user.loginName} ${kind}: ${String(first)} ≠ ${String(second)}`)
+    }
+    for (const ask of questionsOf(user)) {
+      const [one, other] = await Promise.all([a.ask(user, ask), b.ask(user, ask)])
+      answers.push({ user, ask, answer: one }, { user, ask, answer: other })
+      const difference = one.status === 500 ? 'failed' : differenceOf(ask.path, one, other)
+      if (difference !== null) found.push(`${user.loginName} ${decodeURIComponent(ask.url)}: ${difference}`)
+    }
+    return found
+  })
+}
+
+describe('what is asked', () => {
+  it('is every procedure of the router and every download', () => {
+    const types = Object.fromEntries(listProcedures().map(({ path, type }) => [path, type]))
+    expect(Object.fromEntries(Object.entries(PROCEDURES).map(([path, { type }]) => [path, type]))).toEqual(types)
+    const app = createApp({ service: {}, allowedHosts: [], origins: [], trustedProxies: [] } as never)
+    const routes = app.routes
+      .filter(({ method, path }) => method === 'GET' && !path.includes('*'))
+      .map(({ path }) => path)
+    expect([...Object.keys(DOWNLOADS), '/healthz', '/readyz'].sort()).toEqual([...new Set(routes)].sort())
+  })
+})
+
+describe.each(INSIDES)('what lies outside %s', (inside) => {
+  it.each(ASKING[inside])('does not reach its %s', async (role) => {
+    expect(await compare(userOf(role, inside), inside)).toEqual([])
+  })
+
+  it('does not reach its clerk through row-level security alone', async () => {
+    expect(await compare(userOf('clerk', inside), inside, 'rls')).toEqual([])
+  })
+
+  it('does not reach its clerk through the predicates alone', async () => {
+    expect(await compare(userOf('clerk', inside), inside, 'predicates')).toEqual([])
+  })
+})
+
+it('is seen in dozens of answers where neither net holds', async () => {
+  const before = answers.length
+  const found = await compare(userOf('clerk', 'A11'), 'A11', 'none')
+  answers.splice(before)
+  expect(found.length).toBeGreaterThan(36)
+})
+
+describe('what may differ all the same', () => {
+  it('is reviewed, and every line of the review is needed', () => {
+    const pairs = answers.flatMap(({ answer, ask }, index) => {
+      const other = answers[index + 1]
+      return index % 2 === 0 && other !== undefined ? [{ path: ask.path, a: answer, b: other.answer }] : []
+    })
+    const idle = REVIEWED.filter((field) => {
+      const others = REVIEWED.filter((one) => one !== field)
+      return !pairs.some(({ a, b, path }) => path === field.path && differenceOf(path, a, b, others) !== null)
+    })
+    expect(idle).toEqual([])
+  })
+})

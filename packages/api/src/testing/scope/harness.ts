@@ -1,0 +1,133 @@
+import type { Kind } from '@zhidu/contract'
+import type { TestDatabase } from '@zhidu/db/testing'
+import { createImportJobs, type ImportJobs, type ServiceContext } from '@zhidu/services'
+import { createApp } from '../../create-app.ts'
+import { actorOf, type User, USERS } from './accounts.ts'
+import { readAnswer } from './read-answer.ts'
+import { NOW } from './tree.ts'
+
+const HOST = 'zhidu.example'
+const MAX_UPLOAD_BYTES = 1_000_000
+
+/** One question to the edge, the same in every world. */
+export interface Ask {
+  /** Path of the procedure, or `GET /files/…` with its place holders. */
+  readonly path: string
+  readonly method: 'GET' | 'POST'
+  /** With the query. */
+  readonly url: string
+  readonly body?: string
+}
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+export interface World {
+  readonly database: TestDatabase
+  readonly jobs: ImportJobs
+  /** Everything the process would have logged. */
+  readonly logged: readonly string[]
+  ask(user: User | null, ask: Ask): Promise<Answer>
+  request(user: User | null, url: string, init?: RequestInit): Promise<Response>
+  /** Sends a file and gives the job when nothing of it runs any more. */
+  upload(user: User, kind: Kind, csv: string): Promise<Answer & { readonly importId: string }>
+  close(): Promise<void>
+}
+
+/** Which of the two nets holds: `rls` leaves every predicate out, `predicates` connects as a superuser. */
+export type Net = 'both' | 'rls' | 'predicates' | 'none'
+
+function readerOf(database: TestDatabase, net: Net): Omit<ServiceContext, 'actor'> {
+  // A superuser passes every policy; its transactions are bound all the same.
+  const db = net === 'predicates' || net === 'none' ? database.db : database.app
+  const isBound = net === 'both' || net === 'predicates'
+  return { db, report: database.report, clock: () => NOW, ...(isBound ? {} : { without: '*' }) }
+}
+
+/** `close` leaves the database. */
+export async function openWorld(database: TestDatabase, net: Net = 'both'): Promise<World> {
+  const service = readerOf(database, net)
+  const jobs = await createImportJobs(service.clock, { maxUploadBytes: MAX_UPLOAD_BYTES })
+  const logged: string[] = []
+  const byToken = new Map(USERS.map((user) => [user.loginName, user]))
+  const app = createApp({
+    service,
+    loadActor: ({ address, token }) => {
+      const user = byToken.get(token)
+      return Promise.resolve(user === undefined ? undefined : actorOf(user, address))
+    },
+    importJobs: jobs,
+    log: {
+      error: (fields, message) => {
+        const { err } = fields
+        logged.push(`${message} ${JSON.stringify(fields)} ${err instanceof Error ? (err.stack ?? '') : ''}`)
+      },
+    },
+    version: '0.0.0-test',
+    maxUploadBytes: MAX_UPLOAD_BYTES,
+    allowedHosts: [HOST],
+    origins: [`http://${HOST}`],
+    isHttps: false,
+    trustedProxies: [],
+  })
+  const request = async (user: User | null, url: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers)
+    headers.set('host', HOST)
+    headers.set('origin', `http://${HOST}`)
+    if (user !== null) headers.set('cookie', `zhidu_session=${user.loginName}`)
+    return await app.request(`http://${HOST}${url}`, { ...init, headers })
+  }
+  const ask: World['ask'] = async (user, { body, method, url }) => {
+    const json = body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }
+    const response = await request(user, url, { method, ...json })
+    return { status: response.status, text: await readAnswer(response) }
+  }
+  return {
+    database,
+    jobs,
+    logged,
+    request,
+    ask,
+    upload: async (user, kind, csv) => {
+      const headers = { 'content-type': 'text/csv' }
+      const init = { method: 'POST', body: csv, headers }
+      const response = await request(user, `/files/imports?kind=${kind}&fileName=${kind}.csv`, init)
+      const text = await response.text()
+      if (response.status !== 201) return { status: response.status, text, importId: '' }
+      // Safe: what the route answers.
+      const { importId } = JSON.parse(text) as { readonly importId: string }
+      return { ...(await waitForJob({ ask }, user, importId)), importId }
+    },
+    close: () => jobs.close(),
+  }
+}
+
+const AT_WORK = ['reading', 'checking', 'writing']
+
+interface JobAnswer {
+  readonly result?: { readonly data: { readonly phase: string } }
+}
+
+/** Asks for a job until nothing of it runs any more. */
+export async function waitForJob(world: Pick<World, 'ask'>, user: User, importId: string): Promise<Answer> {
+  for (;;) {
+    const answer = await world.ask(user, askProcedure('import.job', 'query', { importId }))
+    // Safe: the answer of a procedure.
+    const { result } = JSON.parse(answer.text) as JobAnswer
+    if (result === undefined || !AT_WORK.includes(result.data.phase)) return answer
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+/** A call of a procedure as a browser makes it. */
+export function askProcedure(path: string, type: 'query' | 'mutation', input: unknown): Ask {
+  if (type === 'mutation') return { path, method: 'POST', url: `/trpc/${path}`, body: JSON.stringify(input ?? {}) }
+  const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+  return { path, method: 'GET', url: `/trpc/${path}${query}` }
+}
+
+export function askFile(path: string, url: string): Ask {
+  return { path: `GET ${path}`, method: 'GET', url }
+}

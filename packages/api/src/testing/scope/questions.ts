@@ -1,0 +1,172 @@
+import { KINDS } from '@zhidu/contract'
+import type { User } from './accounts.ts'
+import { SHARED_EVENTS } from './facts.ts'
+import { type Ask, askFile, askProcedure } from './harness.ts'
+import { CLOSED, MOVED } from './tree.ts'
+
+/** An id that nothing bears. */
+export const NOBODY = 'Z-NOTHING-99'
+export const NO_UUID = '99999999-9999-4999-8999-999999999999'
+
+/** An input field that names a record, with records that are out of everybody's reach but the top's and the unit's own. */
+interface IdField {
+  readonly field: string
+  /** For a user: records outside. */
+  readonly foreign: (user: User) => readonly string[]
+  readonly nothing: string
+}
+
+/** How a procedure or a route is asked in these tests. */
+export interface Registered {
+  readonly type: 'query' | 'mutation'
+  /** Inputs for the comparison of two worlds: own units, others', closed and moved ones, ids that exist nowhere. */
+  readonly inputs: (user: User) => readonly object[]
+  readonly ids?: readonly IdField[]
+}
+
+const QUARTERS = ['2026Q2', '2026Q3', '2026Q4'] as const
+
+function kinOf(user: User): readonly string[] {
+  const own = user.unitCode ?? 'A'
+  return [...new Set([own, `${own}1`, 'A', 'A112', 'A21', 'A334', MOVED.unitCode, CLOSED.unitCode, NOBODY])]
+}
+
+function outsideOf(user: User): readonly string[] {
+  const own = user.unitCode ?? ''
+  return ['A3', 'A312', 'A22'].filter((code) => user.unitCode !== 'A' && !code.startsWith(own === '' ? '?' : own))
+}
+
+const unitField: IdField = { field: 'unitCode', foreign: outsideOf, nothing: NOBODY }
+const checkField: IdField = {
+  field: 'checkCode',
+  foreign: (user) => outsideOf(user).map((code) => `K-${code}-1`),
+  nothing: NOBODY,
+}
+const eventField: IdField = {
+  field: 'eventCode',
+  foreign: (user) => outsideOf(user).map((code) => `E-${code}-11`),
+  nothing: NOBODY,
+}
+
+function cursorAt(...place: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url')
+}
+
+/** A place that only somebody else's list has. */
+const FOREIGN_EVENT_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'E-A312-11', 'A312')
+const FOREIGN_CHECK_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'K-A312-1')
+
+const perQuarter = (): readonly object[] => QUARTERS.map((quarter) => ({ quarter }))
+
+/** Every procedure of the router, by its path. One that is missing here fails the tests. */
+export const PROCEDURES: Readonly<Record<string, Registered>> = {
+  'meta.get': { type: 'query', inputs: () => [{}] },
+  'league.groups': { type: 'query', inputs: perQuarter },
+  'league.table': {
+    type: 'query',
+    inputs: () => [
+      ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
+      { quarter: '2026Q2', group: '乡镇组', asOf: '2026-08-01T00:00:00+08:00' },
+    ],
+  },
+  'overview.get': { type: 'query', inputs: perQuarter },
+  'unit.list': { type: 'query', inputs: perQuarter },
+  'unit.get': {
+    type: 'query',
+    inputs: (user) => [
+      ...kinOf(user).map((unitCode) => ({ unitCode, quarter: '2026Q3' })),
+      { unitCode: MOVED.unitCode, quarter: '2026Q2' },
+    ],
+    ids: [unitField],
+  },
+  'event.list': {
+    type: 'query',
+    inputs: (user) => [
+      ...perQuarter(),
+      { quarter: '2026Q3', cursor: FOREIGN_EVENT_PLACE },
+      { quarter: '2026Q3', search: '-A', outcome: 'late' },
+      ...kinOf(user).map((unitCode) => ({ quarter: '2026Q3', unitCode })),
+    ],
+    ids: [unitField],
+  },
+  'event.get': {
+    type: 'query',
+    inputs: (user) =>
+      [...SHARED_EVENTS, ...kinOf(user).map((code) => `E-${code}-11`), 'E-A21-NEW'].map((eventCode) => ({ eventCode })),
+    ids: [eventField],
+  },
+  'check.list': {
+    type: 'query',
+    inputs: (user) => [
+      ...perQuarter(),
+      { quarter: '2026Q3', cursor: FOREIGN_CHECK_PLACE },
+      { quarter: '2026Q3', finding: 'absent' },
+      { quarter: '2026Q3', search: 'NEW' },
+      ...kinOf(user).map((unitCode) => ({ quarter: '2026Q3', unitCode })),
+    ],
+    ids: [unitField],
+  },
+  'check.get': {
+    type: 'query',
+    inputs: (user) =>
+      [...kinOf(user).map((code) => `K-${code}-1`), `K-${MOVED.unitCode}-0`].map((checkCode) => ({ checkCode })),
+    ids: [checkField],
+  },
+  'search.find': {
+    type: 'query',
+    inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
+  },
+  'import.history': { type: 'query', inputs: () => [{}] },
+  'import.job': {
+    type: 'query',
+    inputs: () => [{ importId: NO_UUID }],
+    ids: [{ field: 'importId', foreign: () => FOREIGN_JOBS, nothing: NO_UUID }],
+  },
+  'import.commit': {
+    type: 'mutation',
+    inputs: () => [{ importId: NO_UUID, acceptValid: true }],
+    ids: [{ field: 'importId', foreign: () => FOREIGN_JOBS, nothing: NO_UUID }],
+  },
+  'import.cancel': {
+    type: 'mutation',
+    inputs: () => [{ importId: NO_UUID }],
+    ids: [{ field: 'importId', foreign: () => FOREIGN_JOBS, nothing: NO_UUID }],
+  },
+  'personal.reveal': {
+    type: 'mutation',
+    inputs: (user) => kinOf(user).map((code) => ({ kind: 'check', id: `K-${code}-1`, reason: '核对检查人员' })),
+    ids: [{ ...checkField, field: 'id' }],
+  },
+  'token.list': { type: 'query', inputs: () => [{}] },
+  'token.create': { type: 'mutation', inputs: () => [{}] },
+  'token.revoke': { type: 'mutation', inputs: () => [{ tokenId: NO_UUID }] },
+}
+
+/** Jobs of another account, put there by the test that asks for them. */
+export const FOREIGN_JOBS: string[] = []
+
+/** Every download, by its address with place holders; `url` gives the questions of a user. */
+export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[]>> = {
+  '/files/templates/:file': () => KINDS.map((kind) => `/files/templates/${kind}.xlsx`),
+  '/files/export/:file': () => [
+    ...KINDS.map((kind) => `/files/export/${kind}.csv`),
+    ...KINDS.map((kind) => `/files/export/${kind}.xlsx?quarter=2026Q3`),
+    '/files/export/checks.csv?quarter=2026Q2',
+  ],
+  '/files/league.xlsx': () =>
+    ['县组', '乡镇组'].map((group) => `/files/league.xlsx?quarter=2026Q3&group=${encodeURIComponent(group)}`),
+  '/files/units/:unitCode/deductions.xlsx': (user) =>
+    kinOf(user).map((unitCode) => `/files/units/${unitCode}/deductions.xlsx?quarter=2026Q3`),
+  '/files/access.xlsx': () => ['/files/access.xlsx'],
+  '/files/imports/:importId/refused.xlsx': () => [`/files/imports/${NO_UUID}/refused.xlsx`],
+}
+
+/** Everything a user is asked to ask for, in both worlds alike. */
+export function questionsOf(user: User): Ask[] {
+  return [
+    ...Object.entries(PROCEDURES).flatMap(([path, { inputs, type }]) =>
+      inputs(user).map((input) => askProcedure(path, type, Object.keys(input).length === 0 ? undefined : input)),
+    ),
+    ...Object.entries(DOWNLOADS).flatMap(([path, urls]) => urls(user).map((url) => askFile(path, url))),
+  ]
+}

@@ -1,0 +1,58 @@
+/**
+ * What may differ for a reader when only units out of its reach differ: places among peers, their number, their means. Read
+ * by people; every line is needed, which the tests say as well.
+ */
+export interface ReviewedField {
+  readonly path: string
+  /** A place in the answer: `rows[].rank`. In a workbook `column <title>`, `row <text>`, `part <name>`. */
+  readonly field: string
+  readonly reason: string
+}
+
+const PLACE = 'a place is a place among all units of the group'
+const SIZE = 'how many units the group has, without saying which'
+const MEAN = 'means of a group in which three units or more are measured'
+
+export const REVIEWED: readonly ReviewedField[] = [
+  { path: 'league.groups', field: '[].unitCount', reason: SIZE },
+  { path: 'league.table', field: 'rows[].rank', reason: PLACE },
+  { path: 'league.table', field: 'rows[].tied', reason: PLACE },
+  { path: 'league.table', field: 'rows[].previousRank', reason: PLACE },
+  { path: 'league.table', field: 'total.unitCount', reason: SIZE },
+  { path: 'league.table', field: 'total.measuredCount', reason: SIZE },
+  { path: 'league.table', field: 'total.meanScore', reason: MEAN },
+  { path: 'league.table', field: 'total.meanLost', reason: MEAN },
+  { path: 'league.table', field: 'total.trend', reason: MEAN },
+  { path: 'league.table', field: 'peers.count', reason: SIZE },
+  { path: 'league.table', field: 'peers.scores', reason: 'the distribution, which names nobody' },
+  { path: 'league.table', field: 'peers.top', reason: 'the first three places are told by name' },
+  { path: 'overview.get', field: 'groups[].unitCount', reason: SIZE },
+  { path: 'overview.get', field: 'groups[].rankedCount', reason: SIZE },
+  { path: 'overview.get', field: 'groups[].top[].rank', reason: PLACE },
+  { path: 'overview.get', field: 'groups[].top[].tied', reason: PLACE },
+  { path: 'overview.get', field: 'changes', reason: 'units in reach whose place among all units changed' },
+  { path: 'overview.get', field: 'changedCount', reason: 'the number of the same' },
+  { path: 'unit.get', field: 'row.rank', reason: PLACE },
+  { path: 'unit.get', field: 'row.tied', reason: PLACE },
+  { path: 'unit.get', field: 'row.previousRank', reason: PLACE },
+  { path: 'unit.get', field: 'rankedCount', reason: SIZE },
+  { path: 'unit.get', field: 'groupUnitCount', reason: SIZE },
+  { path: 'unit.get', field: 'groupMeanScore', reason: MEAN },
+  { path: 'unit.get', field: 'groupMeanLost', reason: MEAN },
+  { path: 'unit.get', field: 'groupMeanBonus', reason: MEAN },
+  { path: 'unit.get', field: 'trend[].rank', reason: PLACE },
+  { path: 'unit.get', field: 'trend[].rankedCount', reason: SIZE },
+  { path: 'unit.get', field: 'trend[].groupMeanScore', reason: MEAN },
+  { path: 'unit.get', field: 'previousUnit', reason: 'the place before, when that unit is in reach' },
+  { path: 'unit.get', field: 'nextUnit', reason: 'the place after, when that unit is in reach' },
+  { path: 'GET /files/league.xlsx', field: 'column 名次', reason: PLACE },
+  { path: 'GET /files/league.xlsx', field: 'column 并列', reason: PLACE },
+  { path: 'GET /files/league.xlsx', field: 'column 上季名次', reason: PLACE },
+  { path: 'GET /files/league.xlsx', field: 'row 全组', reason: SIZE },
+  { path: 'GET /files/league.xlsx', field: 'row 组均', reason: MEAN },
+  {
+    path: 'GET /files/league.xlsx',
+    field: 'part xl/worksheets/sheet2.xml',
+    reason: 'the distribution and the first three',
+  },
+]

@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { KINDS } from '@zhidu/contract'
+import { createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
+import { importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
+import { insertAccounts } from './accounts.ts'
+import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
+import { isBelow, MOVED, NOW, TODAY, UNIT_CODES } from './tree.ts'
+
+/** Where world B stays as world A: the subtree of a unit. What happened to the unit that moved stays with it at its new place. */
+export type Inside = 'A1' | 'A11' | 'A12' | 'A13' | 'A111'
+
+async function importRows(database: TestDatabase, rows: readonly Row[]): Promise<void> {
+  const ctx: ServiceContext = {
+    db: database.db,
+    report: database.db,
+    clock: () => NOW,
+    actor: { kind: 'local', name: 'test' },
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'zhidu-world-'))
+  try {
+    for (const kind of KINDS) {
+      const csv = toCsv(kind, rows)
+      if (csv === null) continue
+      const path = join(folder, `${kind}.csv`)
+      await writeFile(path, csv)
+      const file = { kind, path, fileName: `${kind}.csv`, dryRun: false, acceptValid: false, language: 'en' } as const
+      const result = await importFile(ctx, file)
+      if (result.rejected > 0) throw new Error(`${kind}: ${JSON.stringify(result.errors.slice(0, 3))}`)
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** A file that an account of each unit once brought; `word` tells the worlds apart. */
+async function insertImports({ pool }: TestDatabase, unitCodes: readonly string[], word: string): Promise<void> {
+  await pool.query(
+    `insert into import_file (import_id, kind, file_name, sha256, row_count, created_count, updated_count, unchanged_count,
+       rejected_count, imported_at, imported_by, unit_code)
+     select overlay(overlay(md5($2 || u) placing '4' from 13) placing '8' from 17)::uuid, 'checks', $2 || u || '.csv', '00', length($2), 1, 0, 0, 0, $3, '某人', u
+     from unnest($1::text[]) as u`,
+    [unitCodes, word, new Date(NOW - 3_600_000)],
+  )
+}
+
+export async function createWorldA(): Promise<TestDatabase> {
+  const database = await createTestDatabase()
+  await installSampleRules(database.db)
+  await importRows(database, makeFacts())
+  await insertAccounts(database)
+  await insertImports(database, UNIT_CODES, 'A')
+  return database
+}
+
+/** World A with everything another that is not below `inside`. */
+export async function createWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDatabase> {
+  const database = await createTestDatabase({ copyOf: worldA })
+  const isOutside = (unitCode: string, day: Row['day']): boolean =>
+    !isBelow(unitCode, inside, day) && !(unitCode === MOVED.unitCode && inside === MOVED.to)
+  await importRows(database, makeDifference(isOutside))
+  const outside = UNIT_CODES.filter((unitCode) => !isBelow(unitCode, inside, TODAY))
+  await insertImports(database, outside, 'BBB')
+  return database
+}
