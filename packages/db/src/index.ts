@@ -35,7 +35,7 @@ export { findCheck } from './queries/find-check.ts'
 export { getRegulationInForce } from './queries/get-regulation-in-force.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
 export { type CaseKey, type InstantRange, listCaseReports, type ReportRow } from './queries/list-case-reports.ts'
-export { type CaseCursor, type CaseFilter, listCases } from './queries/list-cases.ts'
+export { type CaseCursor, type CaseFilter, type CaseRow, listCases } from './queries/list-cases.ts'
 export { type CheckCursor, type CheckFilter, listChecks } from './queries/list-checks.ts'
 export { listChecksOfUnits } from './queries/list-checks-of-units.ts'
 export { listEventReports } from './queries/list-event-reports.ts'
@@ -100,3 +100,26 @@ export {
 export { type AccessRow, listAccess } from './queries/list-access.ts'
 export { listUnitNames } from './queries/list-unit-names.ts'
 export { findAccountName, setSessionView } from './queries/session-view.ts'
+export {
+  type AccountCredentials,
+  findAccountById,
+  findAccountByName,
+  findAccountBySubject,
+  hasAccounts,
+  lockAccount,
+} from './queries/account-find.ts'
+export { type AccountFilter, type AccountRow, listAccountRows } from './queries/account-list.ts'
+export { listPasswordHashes, replacePasswordHash, setAccountPassword } from './queries/account-password.ts'
+export { deleteAccountRole, findAccountFamily, insertAccountRole } from './queries/account-roles.ts'
+export { confirmTotpSecret, setTotpSecret, useTotpStep } from './queries/account-totp.ts'
+export { listNamesOfUnits } from './queries/account-unit-names.ts'
+export { bindAccountSubject, insertAccount, type NewAccount, updateAccountRow } from './queries/account-write.ts'
+export { findLiveSession, listLiveSessions, type LiveSession, type SessionRow } from './queries/session-find.ts'
+export {
+  endSessions,
+  insertSession,
+  type NewSession,
+  rotateSessionToken,
+  touchSession,
+} from './queries/session-write.ts'
+export { clearGuard, countTry, type GuardLimits, uncountTry } from './queries/sign-in-guard.ts'

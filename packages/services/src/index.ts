@@ -50,3 +50,26 @@ export { searchAll } from './search/search-all.ts'
 export { SERVICE_ERROR_CODES, ServiceError, type ServiceErrorCode } from './service-error.ts'
 export { getUnitPage } from './unit/get-unit-page.ts'
 export { listUnits } from './unit/list-units.ts'
+export { addUser, getAccountId } from './account/add-user.ts'
+export { getAccountItem, listAccounts } from './account/list-accounts.ts'
+export { bindSubject, createAccount, resetPassword, updateAccount } from './account/manage-accounts.ts'
+export { endSessionsOf, grantRole, revokeRole, unlockAccount } from './account/manage-roles.ts'
+export { type DemonstrationAccount, putDemonstrationAccounts } from './account/put-demonstration-accounts.ts'
+export type { SessionGrant } from './session/begin-session.ts'
+export { changePassword } from './session/change-password.ts'
+export { getSessionState } from './session/get-session-state.ts'
+export {
+  createIdentity,
+  type Identity,
+  type IdentityContext,
+  type IdentityOptions,
+  type PasswordContext,
+  type PasswordSettings,
+  SESSION_POLICY,
+  type SessionPolicy,
+} from './session/identity.ts'
+export { loadSession } from './session/load-session.ts'
+export { listSessions, revokeSession, signOut } from './session/sessions.ts'
+export { signIn, type SignInArgs, type SignInOutcome } from './session/sign-in.ts'
+export { beginOidc, finishOidc, FLOW_MINUTES } from './session/single-sign-on.ts'
+export { beginTotp, confirmTotp, removeTotp } from './session/totp.ts'
