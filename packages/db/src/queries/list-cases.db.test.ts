@@ -28,10 +28,10 @@ test('newest learned first, at equal times by codes; by range, unit, level and p
   const filter: CaseFilter = { unitCodes: ['U1'], range: RANGE, level: 'I', codePart: 'x' }
   const after = { learnedAt: SOME_INSTANT, eventCode: 'E', unitCode: 'U' }
   expect(casesQuery(db, filter, after, 10).compile().sql).toMatchInlineSnapshot(
-    `"select "unit_code" as "unitCode", "event_code" as "eventCode", "learned_at" as "learnedAt" from "event_case" where "learned_at" >= $1::timestamptz and (("occurred_at" >= $2::timestamptz and "occurred_at" < $3::timestamptz) or ("learned_at" >= $4::timestamptz and "learned_at" < $5::timestamptz)) and "unit_code" in ($6) and "level" = $7 and strpos(event_code, $8) > 0 and (learned_at, event_code, unit_code) < ($9::timestamptz, $10, $11) order by "learned_at" desc, "event_code" desc, "unit_code" desc limit $12"`,
+    `"select "unit_code" as "unitCode", "event_code" as "eventCode", "level", "occurred_at" as "occurredAt", "learned_at" as "learnedAt" from "event_case" where "learned_at" >= $1::timestamptz and (("occurred_at" >= $2::timestamptz and "occurred_at" < $3::timestamptz) or ("learned_at" >= $4::timestamptz and "learned_at" < $5::timestamptz)) and "unit_code" in ($6) and "level" = $7 and strpos(event_code, $8) > 0 and (learned_at, event_code, unit_code) < ($9::timestamptz, $10, $11) order by "learned_at" desc, "event_code" desc, "unit_code" desc limit $12"`,
   )
   expect(casesQuery(db, ALL, null, 10).compile().sql).toMatchInlineSnapshot(
-    `"select "unit_code" as "unitCode", "event_code" as "eventCode", "learned_at" as "learnedAt" from "event_case" where "learned_at" >= $1::timestamptz and (("occurred_at" >= $2::timestamptz and "occurred_at" < $3::timestamptz) or ("learned_at" >= $4::timestamptz and "learned_at" < $5::timestamptz)) order by "learned_at" desc, "event_code" desc, "unit_code" desc limit $6"`,
+    `"select "unit_code" as "unitCode", "event_code" as "eventCode", "level", "occurred_at" as "occurredAt", "learned_at" as "learnedAt" from "event_case" where "learned_at" >= $1::timestamptz and (("occurred_at" >= $2::timestamptz and "occurred_at" < $3::timestamptz) or ("learned_at" >= $4::timestamptz and "learned_at" < $5::timestamptz)) order by "learned_at" desc, "event_code" desc, "unit_code" desc limit $6"`,
   )
   expect(await codes()).toEqual([])
   const before = instant(RANGE.from - 1)

@@ -11,6 +11,13 @@ export interface CaseCursor extends CaseKey {
   readonly learnedAt: number
 }
 
+/** An event of a unit by its judged row. */
+export interface CaseRow extends CaseCursor {
+  readonly level: Level
+  /** Epoch ms. */
+  readonly occurredAt: number
+}
+
 export interface CaseFilter {
   /** Empty = every unit. */
   readonly unitCodes: readonly string[]
@@ -26,7 +33,13 @@ export function casesQuery(db: ReadonlyDb, filter: CaseFilter, after: CaseCursor
   return (
     db
       .selectFrom('event_case')
-      .select(['unit_code as unitCode', 'event_code as eventCode', 'learned_at as learnedAt'])
+      .select([
+        'unit_code as unitCode',
+        'event_code as eventCode',
+        'level',
+        'occurred_at as occurredAt',
+        'learned_at as learnedAt',
+      ])
       // Nothing is learned before it occurred; said here, it bounds the index.
       .where('learned_at', '>=', instant(range.from))
       .where((eb) =>
@@ -57,6 +70,6 @@ export function listCases(
   filter: CaseFilter,
   after: CaseCursor | null,
   limit: number,
-): Promise<CaseCursor[]> {
+): Promise<CaseRow[]> {
   return casesQuery(db, filter, after, limit).execute()
 }

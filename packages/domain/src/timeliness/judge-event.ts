@@ -1,20 +1,14 @@
 import { cutToSecond } from '../calendar/local-time.ts'
-import { type Quarter, quarterOf } from '../calendar/quarter.ts'
+import type { Quarter } from '../calendar/quarter.ts'
 import { countElements, fromElementMask } from '../completeness/elements.ts'
 import { type Element, ELEMENTS, type Level, type ReportFact, type UnitPeriod } from '../facts/facts.ts'
 import type { Deduction } from '../league/assessment.ts'
 import type { LevelDeadline, Regulation } from '../regulation/regulation.ts'
-import { toOpenSpans, unitPeriodAt } from '../unit/membership.ts'
+import { type EventStanding, standingOf } from './event-standing.ts'
 import { judgeEventState, toEventCase } from './event-state.ts'
 import { type FollowUpSlot, listSlots } from './follow-up.ts'
 import type { PhoneJudgement } from './phone.ts'
 import type { WrittenJudgement } from './written.ts'
-
-/**
- * `counts`: owed by the unit. `not_yet_known`: `asOf` is before `learnedAt`, nothing is owed yet.
- * `unit_closed`: the unit was closed on the day the clock starts; the clocks are shown, nothing is owed.
- */
-export type EventStanding = 'counts' | 'not_yet_known' | 'unit_closed'
 
 /** How one event of one unit was judged, with everything its timeline draws. All instants epoch ms. */
 export interface EventJudgement {
@@ -60,13 +54,12 @@ export function judgeEvent(
   reports: readonly ReportFact[],
   context: { readonly periods: readonly UnitPeriod[]; readonly regulation: Regulation; readonly asOf: number },
 ): EventJudgement {
-  const { periods, regulation } = context
+  const { regulation } = context
   const asOf = cutToSecond(context.asOf)
   const eventCase = toEventCase(reports, regulation)
   const { clockAt, deadline, eventCode, judged } = eventCase
   const isKnown = judged.learnedAt <= asOf
-  const isOpen = unitPeriodAt(toOpenSpans(periods), clockAt) !== null
-  const standing = !isOpen ? 'unit_closed' : isKnown ? 'counts' : 'not_yet_known'
+  const { quarter, standing } = standingOf(judged, context)
   // Before an event is known it is shown as it stands at its very start: nothing sent, nothing due.
   const state = judgeEventState(eventCase, regulation, isKnown ? asOf : -Infinity)
   const { isJudged, judgedAt } = state.elements
@@ -74,7 +67,7 @@ export function judgeEvent(
   return {
     eventCode,
     unitCode: judged.unitCode,
-    quarter: quarterOf(clockAt),
+    quarter,
     standing,
     judged,
     level: judged.level,

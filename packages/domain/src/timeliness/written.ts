@@ -20,7 +20,7 @@ export interface WrittenJudgement {
 }
 
 /** Epoch ms at which the clock of an event starts under its level. */
-export function clockStartOf(judged: ReportFact, deadline: LevelDeadline): number {
+export function clockStartOf(judged: Pick<ReportFact, 'occurredAt' | 'learnedAt'>, deadline: LevelDeadline): number {
   return deadline.clockStartsAt === 'occurred_at' ? judged.occurredAt : judged.learnedAt
 }
 

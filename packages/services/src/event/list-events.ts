@@ -1,6 +1,6 @@
 import type { EventList, EventListInput, EventListItem } from '@zhidu/contract'
-import { type CaseCursor, type CaseFilter, listCases, type ReadonlyDb } from '@zhidu/db'
-import { type Outcome, type Quarter, quarterRange, toLocalIso } from '@zhidu/domain'
+import { type CaseCursor, type CaseFilter, type CaseRow, listCases, type ReadonlyDb } from '@zhidu/db'
+import { type Outcome, type Quarter, quarterRange, standingOf, toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { fromCursor, toCursor } from '../cursor.ts'
 import { loadRoster, type Roster } from '../league/load-roster.ts'
@@ -9,10 +9,12 @@ import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
-import { countUpTo, takePage } from '../take-page.ts'
+import { countUpTo, MAX_COUNTED, takePage } from '../take-page.ts'
 import { type JudgedCase, loadJudgedCases, lostBy } from './load-judgements.ts'
 
 const ITEMS_PER_PAGE = 50
+/** Read at once where most are wanted, and where a filter may pass over many. */
+const CASES_PER_PAGE = 60
 const CASES_PER_READ = 1_000
 
 interface Listing {
@@ -31,8 +33,9 @@ async function* matchingCases(
   from: CaseCursor | null,
 ): AsyncGenerator<{ readonly cursor: CaseCursor; readonly judged: JudgedCase }> {
   let after = from
+  const perRead = listing.outcome === null ? CASES_PER_PAGE : CASES_PER_READ
   for (;;) {
-    const cases: CaseCursor[] = await listCases(db, listing.filter, after, CASES_PER_READ)
+    const cases: CaseCursor[] = await listCases(db, listing.filter, after, perRead)
     const cursorOf = new Map(cases.map((one) => [`${one.unitCode}\u0000${one.eventCode}`, one]))
     for (const judged of await loadJudgedCases(db, { ...listing, keys: cases })) {
       const { judgement } = judged
@@ -44,7 +47,26 @@ async function* matchingCases(
       if (isWanted && cursor !== undefined) yield { cursor, judged }
     }
     const last = cases.at(-1)
-    if (last === undefined || cases.length < CASES_PER_READ) return
+    if (last === undefined || cases.length < perRead) return
+    after = last
+  }
+}
+
+/** The same without an outcome asked for, which follows from the events' judged rows: no report is read. */
+async function* countingCases(
+  db: ReadonlyDb,
+  { asOf, filter, quarter, roster, rules }: Listing,
+): AsyncGenerator<CaseRow> {
+  let after: CaseCursor | null = null
+  for (;;) {
+    const cases: CaseRow[] = await listCases(db, filter, after, MAX_COUNTED + 1)
+    for (const one of cases) {
+      const periods = roster.periodsOf.get(one.unitCode) ?? []
+      const place = standingOf(one, { periods, regulation: rules.regulation, asOf })
+      if (place.quarter === quarter && place.standing === 'counts') yield one
+    }
+    const last = cases.at(-1)
+    if (last === undefined || cases.length <= MAX_COUNTED) return
     after = last
   }
 }
@@ -93,7 +115,7 @@ export function listEvents(ctx: ServiceContext, input: EventListInput): Promise<
     return {
       quarter,
       provenance: await loadProvenance(db, rules.regulation, asOf),
-      ...(await countUpTo(matchingCases(db, listing, null))),
+      ...(await countUpTo(listing.outcome === null ? countingCases(db, listing) : matchingCases(db, listing, null))),
       items: page.items.map(({ judged }) => toItem(judged)),
       nextCursor: last === undefined ? null : toCursor([last.learnedAt, last.eventCode, last.unitCode]),
     }
