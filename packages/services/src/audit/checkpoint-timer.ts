@@ -1,6 +1,5 @@
-import type { MerkleTree } from '@zhidu/audit'
 import type { ServiceContext } from '../context.ts'
-import { type CheckpointArgs, makeAuditCheckpoint } from './make-checkpoint.ts'
+import { type CheckpointArgs, makeAuditCheckpoint, type RememberedTrail } from './make-checkpoint.ts'
 
 /** Entries never wait longer for their checkpoint. */
 export const MAX_CHECKPOINT_INTERVAL_MS = 60 * 60_000
@@ -30,15 +29,14 @@ function scheduleUnheld(run: () => void, ms: number): () => void {
 export function createCheckpointTimer(ctx: ServiceContext, options: CheckpointTimerOptions): CheckpointTimer {
   const { checkpointDir, everyMs = MAX_CHECKPOINT_INTERVAL_MS, onError, schedule = scheduleUnheld, signers } = options
   if (!(everyMs > 0 && everyMs <= MAX_CHECKPOINT_INTERVAL_MS)) throw new RangeError(`not an interval: ${everyMs} ms`)
-  let remembered: MerkleTree | undefined
+  let remembered: RememberedTrail | undefined
   let isStopped = false
   let cancel = (): void => undefined
   const make = async (reason: 'start' | 'timed'): Promise<void> => {
     try {
       const args = { reason, signers, checkpointDir, ...(remembered === undefined ? {} : { remembered }) }
-      remembered = (await makeAuditCheckpoint(ctx, args)).tree
+      remembered = (await makeAuditCheckpoint(ctx, args)).remembered
     } catch (error) {
-      remembered = undefined
       onError(error)
     }
     if (!isStopped) cancel = schedule(() => void (making = make('timed')), everyMs)

@@ -3,6 +3,7 @@ import {
   computeNextCheckpoint,
   EMPTY_TREE,
   type MerkleTree,
+  type NextCheckpoint,
   type NoteSigner,
   parseCheckpointNote,
   rootOf,
@@ -19,7 +20,16 @@ import {
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../service-error.ts'
 import { completeCheckpointFile, readCheckpointFile } from './checkpoint-file.ts'
-import { readChain } from './read-chain.ts'
+import { CHAIN_START, type ChainPlace, readChain } from './read-chain.ts'
+import { hashOf } from './read-entry.ts'
+
+/** What a process keeps of the trail between two checkpoints, so as to read only what came since. */
+export interface RememberedTrail {
+  readonly tree: MerkleTree
+  readonly last: ChainPlace
+}
+
+const NOTHING: RememberedTrail = { tree: EMPTY_TREE, last: CHAIN_START }
 
 export interface CheckpointArgs {
   readonly reason: CheckpointReason
@@ -27,7 +37,7 @@ export interface CheckpointArgs {
   /** Folder outside the database in which every checkpoint is kept, too; null = none. */
   readonly checkpointDir: string | null
   /** Where the last call of this process ended; without it the whole trail is read again. */
-  readonly remembered?: MerkleTree
+  readonly remembered?: RememberedTrail
 }
 
 export interface CheckpointResult {
@@ -35,7 +45,7 @@ export interface CheckpointResult {
   readonly size: number
   /** False when no entry had come since the last one. */
   readonly isNew: boolean
-  readonly tree: MerkleTree
+  readonly remembered: RememberedTrail
 }
 
 /** Throws ServiceError `audit_checkpoint_unreadable` for a note that is no checkpoint, or not that of its row. */
@@ -53,9 +63,25 @@ export function originOf(last: Pick<Checkpoint, 'origin'> | null, signers: reado
 }
 
 /** What was signed last: as the database has it, or as this process remembers when rows are gone. */
-function furtherOf(origin: string, last: Checkpoint | null, remembered: MerkleTree | undefined): Checkpoint | null {
-  const isGone = remembered !== undefined && remembered.size > (last?.size ?? 0)
-  return isGone ? { origin, size: remembered.size, root: rootOf(remembered) } : last
+function furtherOf(origin: string, last: Checkpoint | null, { tree }: RememberedTrail): Checkpoint | null {
+  return tree.size > (last?.size ?? 0) ? { origin, size: tree.size, root: rootOf(tree) } : last
+}
+
+/** Goes on from what is remembered to the end of the trail. */
+async function readOn(
+  ctx: ServiceContext,
+  args: { readonly origin: string; readonly last: Checkpoint | null; readonly remembered: RememberedTrail },
+): Promise<{ readonly next: NextCheckpoint; readonly remembered: RememberedTrail }> {
+  const { last: signed, origin, remembered } = args
+  let { last } = remembered
+  async function* leaves(): AsyncGenerator<Uint8Array> {
+    for await (const row of readChain(asReadonly(ctx.db), remembered.last)) {
+      last = { seq: row.seq, hash: hashOf(row) }
+      yield row.hash
+    }
+  }
+  const next = await computeNextCheckpoint({ origin, last: signed, leaves: leaves(), from: remembered.tree })
+  return next.kind === 'inconsistent' ? { next, remembered } : { next, remembered: { tree: next.tree, last } }
 }
 
 async function listNotes(ctx: ServiceContext): Promise<{ readonly notes: string[]; readonly last: Checkpoint | null }> {
@@ -73,16 +99,14 @@ export async function makeAuditCheckpoint(ctx: ServiceContext, args: CheckpointA
   const { notes, last } = await listNotes(ctx)
   const file = args.checkpointDir === null ? null : await readCheckpointFile(args.checkpointDir, notes)
   const origin = originOf(last, args.signers)
-  const signed = furtherOf(origin, last, args.remembered)
-  const from = args.remembered ?? EMPTY_TREE
-  const leaves = readChain(asReadonly(ctx.db), from.size)
-  const next = await computeNextCheckpoint({ origin, last: signed, leaves, from })
+  const known = args.remembered ?? NOTHING
+  const { next, remembered } = await readOn(ctx, { origin, last: furtherOf(origin, last, known), remembered: known })
   if (next.kind === 'inconsistent') {
     throw new ServiceError('conflict', 'audit_inconsistent', { size: String(next.last.size) })
   }
   if (next.kind === 'same') {
     if (file !== null) await completeCheckpointFile(file, notes)
-    return { size: next.tree.size, isNew: false, tree: next.tree }
+    return { size: next.tree.size, isNew: false, remembered }
   }
   const { root, size } = next.checkpoint
   const note = await signNote(toCheckpointText(next.checkpoint), args.signers)
@@ -90,5 +114,5 @@ export async function makeAuditCheckpoint(ctx: ServiceContext, args: CheckpointA
   const isNew = await addAuditCheckpoint(ctx.db, row)
   // Another process may have signed meanwhile: the file gets what the database has.
   if (file !== null) await completeCheckpointFile(file, (await listNotes(ctx)).notes)
-  return { size, isNew, tree: next.tree }
+  return { size, isNew, remembered }
 }

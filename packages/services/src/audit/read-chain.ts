@@ -16,20 +16,37 @@ export async function* readLog(db: ReadonlyDb, after: number): AsyncGenerator<Au
   }
 }
 
-/** Hashes of the entries behind a number. Throws ServiceError `audit_chain_broken` at the first that is not what it was. */
-export async function* readChain(db: ReadonlyDb, after: number): AsyncGenerator<Uint8Array> {
-  let expected = after + 1
-  let prev: string | null = after === 0 ? NO_ENTRY : null
-  // The entry before is read along: the first must follow it.
-  for await (const row of readLog(db, Math.max(0, after - 1))) {
-    const follows = prev === null ? row.seq === after : row.seq === expected && prevOf(row) === prev
-    if (!follows || !readEntry(row).isIntact) {
-      throw new ServiceError('conflict', 'audit_chain_broken', { seq: String(prev === null ? after : expected) })
+/** An entry that was found to be what it was, by number and hash; number 0 = the place before the first. */
+export interface ChainPlace {
+  readonly seq: number
+  /** Hexadecimal. */
+  readonly hash: string
+}
+
+export const CHAIN_START: ChainPlace = { seq: 0, hash: NO_ENTRY }
+
+function refuse(seq: number): never {
+  throw new ServiceError('conflict', 'audit_chain_broken', { seq: String(seq) })
+}
+
+/**
+ * The entries behind a place, each following the one before. Throws ServiceError `audit_chain_broken` { seq } at the first
+ * that is not what it was; the place itself is looked at, too.
+ */
+export async function* readChain(db: ReadonlyDb, from: ChainPlace): AsyncGenerator<AuditRow> {
+  let last = from
+  let isFromFound = from.seq === 0
+  for await (const row of readLog(db, Math.max(0, from.seq - 1))) {
+    if (isFromFound) {
+      const isNext = row.seq === last.seq + 1 && prevOf(row) === last.hash && readEntry(row).isIntact
+      if (!isNext) refuse(last.seq + 1)
+      yield row
+      last = { seq: row.seq, hash: hashOf(row) }
+    } else if (row.seq === from.seq && hashOf(row) === from.hash && readEntry(row).isIntact) {
+      isFromFound = true
+    } else {
+      refuse(from.seq)
     }
-    if (prev !== null) {
-      expected += 1
-      yield row.hash
-    }
-    prev = hashOf(row)
   }
+  if (!isFromFound) refuse(from.seq)
 }
