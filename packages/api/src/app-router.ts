@@ -1,3 +1,6 @@
+import { accessRouter } from './routers/access.ts'
+import { accountRouter } from './routers/account.ts'
+import { auditRouter } from './routers/audit.ts'
 import { checkRouter } from './routers/check.ts'
 import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
@@ -6,6 +9,7 @@ import { metaRouter } from './routers/meta.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
 import { searchRouter } from './routers/search.ts'
+import { sessionRouter } from './routers/session.ts'
 import { tokenRouter } from './routers/token.ts'
 import { unitRouter } from './routers/unit.ts'
 import { router } from './trpc.ts'
@@ -19,6 +23,10 @@ export const appRouter = router({
   check: checkRouter,
   search: searchRouter,
   import: importRouter,
+  session: sessionRouter,
+  account: accountRouter,
+  access: accessRouter,
+  audit: auditRouter,
   personal: personalRouter,
   token: tokenRouter,
 })

@@ -1,4 +1,4 @@
-import type { AccountActor, Actor, ImportJobs, ServiceContext } from '@zhidu/services'
+import type { AccountActor, Actor, AuditKey, Identity, ImportJobs, ServiceContext } from '@zhidu/services'
 import type { Context } from 'hono'
 import type { EdgeOptions } from './guards.ts'
 
@@ -13,6 +13,10 @@ export interface ErrorLog {
 export interface ApiOptions extends EdgeOptions {
   /** Without an actor: each request brings its own. */
   readonly service: Omit<ServiceContext, 'actor'>
+  /** How people are told apart. */
+  readonly identity: Identity
+  /** Who signs the audit trail: its exports bear the name. */
+  readonly auditSigners: AuditKey['signers']
   /** Whose session a token is; undefined for one that is good for nothing any more. */
   readonly loadActor: (args: { readonly token: string; readonly address: string }) => Promise<AccountActor | undefined>
   readonly importJobs: ImportJobs

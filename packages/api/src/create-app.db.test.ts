@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
 import { permissionsOf } from '@zhidu/domain'
 import {
   type AccountActor,
+  createIdentity,
   createImportJobs,
   type ImportJobs,
   installSampleRules,
@@ -31,6 +32,8 @@ const SOMEBODY: AccountActor = {
   viewer: null,
 }
 const SESSIONS = {
+  identity: createIdentity({ secret: Buffer.alloc(32, 7), isExposed: false }),
+  auditSigners: [],
   loadActor: ({ token }: { readonly token: string }) => Promise.resolve(token === 'good' ? SOMEBODY : undefined),
 }
 const NOW = Date.parse('2026-10-05T09:00:00+08:00')

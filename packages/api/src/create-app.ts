@@ -6,6 +6,7 @@ import { appRouter } from './app-router.ts'
 import { clientAddress } from './client-address.ts'
 import { callerOf } from './caller.ts'
 import type { ApiOptions, RequestContext } from './context.ts'
+import { createAuditRoutes } from './files/audit-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
 import { guardEdges } from './guards.ts'
@@ -13,6 +14,7 @@ import { createHealthRoutes } from './health-routes.ts'
 import { languageOf } from './language.ts'
 import { refusalLogOf } from './refusal-log.ts'
 import { type ErrorBody, HTTP_STATUS_OF, logUnexpected, toErrorBody } from './request-error.ts'
+import { createSingleSignOnRoutes } from './single-sign-on-routes.ts'
 
 const MAX_BATCH_SIZE = 10
 
@@ -44,6 +46,8 @@ export function createApp(options: ApiOptions): Hono {
       },
     }),
   )
+  app.route('/auth', createSingleSignOnRoutes(options))
+  app.route('/files', createAuditRoutes(options))
   app.route('/files', createExportRoutes(options))
   app.route('/files', createImportRoutes(options))
 

@@ -31,14 +31,20 @@ export async function addUser(
   }
   const initial = await makeInitialPassword(ctx, input, input.password)
   const detail = { loginName, displayName, staffNumber, unitCode, roles: [...roles] }
-  const what = { action: 'user add', object: `account/${accountId}`, detail }
+  const what = { action: 'account.create', object: `account/${accountId}`, detail }
   await withAccountErrors(
     () =>
       withAccountChange(ctx, what, async (trx) => {
         await assertNamesFree(trx, { accountId, loginName, staffNumber })
         const createdAt = ctx.clock()
         await insertAccount(trx, {
-          ...{ accountId, loginName, staffNumber, displayName, phone, unitCode, createdAt },
+          accountId,
+          loginName,
+          staffNumber,
+          displayName,
+          phone,
+          unitCode,
+          createdAt,
           isSsoOnly: false,
           isDemonstration: false,
         })

@@ -60,9 +60,15 @@ export async function createAccount(ctx: PasswordContext, input: CreateAccountIn
     () =>
       withAccountChange(ctx, what, async (trx) => {
         await assertNamesFree(trx, { accountId, loginName, staffNumber })
-        const createdAt = ctx.clock()
         await insertAccount(trx, {
-          ...{ accountId, loginName, staffNumber, displayName, phone, unitCode, isSsoOnly, createdAt },
+          accountId,
+          loginName,
+          staffNumber,
+          displayName,
+          phone,
+          unitCode,
+          isSsoOnly,
+          createdAt: ctx.clock(),
           isDemonstration: false,
         })
         if (initial !== null) await setInitialPassword(ctx, trx, accountId, initial)

@@ -16,7 +16,7 @@ import { getAccountItem } from './list-accounts.ts'
  */
 export async function grantRole(ctx: ServiceContext, { accountId, role }: RoleChangeInput): Promise<AccountItem> {
   assertSomebodyElse(ctx, accountId)
-  const what = { action: 'account.grantRole', object: `account/${accountId}` }
+  const what = { action: 'access.grant', object: `account/${accountId}` }
   await withAccountErrors(() =>
     withAccountChange(ctx, what, async (trx, note) => {
       const account = await lockTarget(trx, accountId)
@@ -36,7 +36,7 @@ export async function grantRole(ctx: ServiceContext, { accountId, role }: RoleCh
 /** Takes a role away and ends the account's sessions. Throws ServiceError `forbidden` for the own account. */
 export async function revokeRole(ctx: ServiceContext, { accountId, role }: RoleChangeInput): Promise<AccountItem> {
   assertSomebodyElse(ctx, accountId)
-  const what = { action: 'account.revokeRole', object: `account/${accountId}` }
+  const what = { action: 'access.revoke', object: `account/${accountId}` }
   await withAccountChange(ctx, what, async (trx, note) => {
     const account = await lockTarget(trx, accountId)
     if (!(await deleteAccountRole(trx, accountId, role))) throw new ServiceError('not_found', 'role_not_held')
@@ -49,7 +49,7 @@ export async function revokeRole(ctx: ServiceContext, { accountId, role }: RoleC
 /** Forgets the failures of a name, so that its owner may try again. Throws ServiceError `conflict` when there are none. */
 export async function unlockAccount(ctx: ServiceContext, { accountId }: { readonly accountId: string }): Promise<void> {
   assertSomebodyElse(ctx, accountId)
-  const what = { action: 'account.unlock', object: `account/${accountId}` }
+  const what = { action: 'access.unlock', object: `account/${accountId}` }
   await withAccountChange(ctx, what, async (trx, note) => {
     const { loginName } = await lockTarget(trx, accountId)
     if (!(await clearGuard(trx, toNameHash(loginName)))) throw new ServiceError('conflict', 'account_not_locked')
@@ -59,7 +59,7 @@ export async function unlockAccount(ctx: ServiceContext, { accountId }: { readon
 
 /** Ends every session of an account; gives how many. */
 export function endSessionsOf(ctx: ServiceContext, { accountId }: { readonly accountId: string }): Promise<number> {
-  const what = { action: 'account.endSessions', object: `account/${accountId}` }
+  const what = { action: 'access.endSessions', object: `account/${accountId}` }
   return withAccountChange(ctx, what, async (trx, note) => {
     const { loginName } = await lockTarget(trx, accountId)
     const ended = await endSessions(trx, accountId, { at: ctx.clock(), reason: 'ended_by_administrator' })

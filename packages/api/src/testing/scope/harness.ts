@@ -1,6 +1,6 @@
 import type { Kind } from '@zhidu/contract'
 import type { TestDatabase } from '@zhidu/db/testing'
-import { createImportJobs, type ImportJobs, type ServiceContext } from '@zhidu/services'
+import { createIdentity, createImportJobs, type ImportJobs, type ServiceContext } from '@zhidu/services'
 import { createApp } from '../../create-app.ts'
 import { actorOf, type User, USERS } from './accounts.ts'
 import { readAnswer } from './read-answer.ts'
@@ -54,6 +54,8 @@ export async function openWorld(database: TestDatabase, net: Net = 'both'): Prom
   const byToken = new Map(USERS.map((user) => [user.loginName, user]))
   const app = createApp({
     service,
+    identity: createIdentity({ secret: Buffer.alloc(32, 7), isExposed: false }),
+    auditSigners: [],
     loadActor: ({ address, token }) => {
       const user = byToken.get(token)
       return Promise.resolve(user === undefined ? undefined : actorOf(user, address))
