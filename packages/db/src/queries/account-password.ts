@@ -36,10 +36,15 @@ export async function setAccountPassword(
     })
     .where('account_id', '=', accountId)
     .execute()
+  // At the same millisecond the later one counts; what was is never updated.
+  await db
+    .deleteFrom('password_history')
+    .where('account_id', '=', accountId)
+    .where('set_at', '=', instant(password.changedAt))
+    .execute()
   await db
     .insertInto('password_history')
     .values({ account_id: accountId, set_at: instant(password.changedAt), password_hash: password.hash })
-    .onConflict((conflict) => conflict.columns(['account_id', 'set_at']).doUpdateSet({ password_hash: password.hash }))
     .execute()
   const kept = db
     .selectFrom('password_history')

@@ -166,13 +166,16 @@ it('a first user with roles comes from the machine alone, whole or not at all', 
   }
   await service.newEntries()
   const { account } = await addUser(service.machine(), input)
-  expect([account.roles, await service.newEntries()]).toEqual([['leader'], ['user add done']])
+  expect([account.roles, await service.newEntries()]).toEqual([['leader'], ['account.create done']])
 })
 
 it('demonstration accounts keep their passwords from start to start, and real accounts are let be', async () => {
   await service.add('show.real')
   const accounts = ['show.a', 'show.real'].map((loginName) => ({
-    ...{ loginName, displayName: '演示', unitCode: 'C01', role: 'clerk' as const },
+    loginName,
+    displayName: '演示',
+    unitCode: 'C01',
+    role: 'clerk' as const,
     password: 'k7Qm-x4Pd-h2Wz-t9Rb',
   }))
   const put = () => putDemonstrationAccounts(service.machine(), accounts)

@@ -88,7 +88,7 @@ describe('the lock of a name', () => {
     const ctx = await service.as('security')
     await service.newEntries()
     await unlockAccount(ctx, { accountId })
-    expect(await service.newEntries()).toEqual(['account.unlock done'])
+    expect(await service.newEntries()).toEqual(['access.unlock done'])
     expect(await attempt('sun.si', PASSWORD)).toBe('signed_in')
     await expect(unlockAccount(ctx, { accountId })).rejects.toMatchObject({ reason: 'account_not_locked' })
   })
