@@ -1,8 +1,9 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
 import type { CheckList } from '@zhidu/contract'
 import { toQuarter } from '@zhidu/domain'
+import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { Refusal } from '../../testing/answer-link.ts'
+import { type Answers, Refusal } from '../../testing/answer-link.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 import CheckPage from './CheckPage.vue'
 import ChecksPage from './ChecksPage.vue'
@@ -77,10 +78,10 @@ describe('ChecksPage', () => {
 })
 
 describe('CheckPage', () => {
-  function mountCheck(check = makeCheck(), locale: 'zh-CN' | 'en' = 'zh-CN') {
+  function mountCheck(check = makeCheck(), locale: 'zh-CN' | 'en' = 'zh-CN', mayReveal = false) {
     return mountApp(CheckPage, {
       props: { checkCode: check.checkCode },
-      answers: { check: { get: { provenance, check } } },
+      answers: { check: { get: { provenance, check, mayReveal } } },
       at: `/checks/${check.checkCode}`,
       locale,
     })
@@ -100,6 +101,80 @@ describe('CheckPage', () => {
     const { wrapper } = await mountCheck(makeCheck({ findings: [], passed: true }), 'en')
     expect(wrapper.text()).not.toMatch(/checks\.|words\./)
     await expectAccessible(wrapper.element.parentElement!)
+  })
+
+  describe('masked personal data', () => {
+    const masked = makeCheck({ inspectors: ['张*'], note: '值班电话 138****1234 无人接听' })
+    const FIELDS = [
+      { field: 'inspectors' as const, text: '张三' },
+      { field: 'note' as const, text: '值班电话 13800001234 无人接听' },
+    ]
+
+    async function openDialog(reveal: NonNullable<Answers['personal']>['reveal'], locale: 'zh-CN' | 'en' = 'zh-CN') {
+      const mounted = await mountApp(CheckPage, {
+        props: { checkCode: masked.checkCode },
+        answers: { check: { get: { provenance, check: masked, mayReveal: true } }, personal: { reveal } },
+        at: `/checks/${masked.checkCode}`,
+        locale,
+      })
+      await mounted.wrapper.get('.personal button').trigger('click')
+      await flushPromises()
+      const dialog = (): HTMLElement => {
+        const found = document.querySelector<HTMLElement>('.el-dialog')
+        if (found === null) throw new Error('no dialog')
+        return found
+      }
+      const say = async (reason: string): Promise<void> => {
+        const input = dialog().querySelector('input')
+        if (input === null) throw new Error('nowhere to write')
+        input.value = reason
+        input.dispatchEvent(new Event('input'))
+        dialog()
+          .querySelector('form')
+          ?.dispatchEvent(new Event('submit', { cancelable: true }))
+        await flushPromises()
+        await flushPromises()
+      }
+      return { ...mounted, dialog, say }
+    }
+
+    it('is offered to those only who may ask', async () => {
+      const { wrapper } = await mountCheck(masked)
+      expect(wrapper.text()).toContain('张*')
+      expect(wrapper.text()).not.toContain('显示个人信息')
+    })
+
+    it('asks for a reason of four characters before it asks the server', async () => {
+      const { calls, dialog, say } = await openDialog({ fields: FIELDS })
+      await say(' 核对 ')
+      expect(dialog().textContent).toContain('至少写 4 个字。')
+      expect(calls.filter(({ path }) => path === 'personal.reveal')).toEqual([])
+      await expectAccessible(dialog().querySelector('.el-dialog__body') ?? dialog())
+    })
+
+    it('shows what was asked for, with the reason sent and the trace told', async () => {
+      const { calls, wrapper, say } = await openDialog({ fields: FIELDS })
+      await say('核对抽查签名')
+      expect(calls.find(({ path }) => path === 'personal.reveal')?.input).toEqual({
+        kind: 'check',
+        id: masked.checkCode,
+        reason: '核对抽查签名',
+      })
+      expect(wrapper.get('.facts').text()).toContain('张三')
+      expect(wrapper.get('.facts').text()).toContain('13800001234')
+      expect(wrapper.get('[role="status"]').text()).toContain('本次查看已记入审计')
+      await expectAccessible(wrapper.element.parentElement!)
+    })
+
+    it('says plainly when the server refuses, and keeps the mask', async () => {
+      const { wrapper, dialog, say } = await openDialog(() => {
+        throw new Refusal({ code: 'forbidden', reason: 'role_forbids', params: {} })
+      }, 'en')
+      await say('to compare')
+      expect(dialog().querySelector('[role="alert"]')?.textContent?.trim()).not.toBe('')
+      expect(wrapper.get('.facts').text()).toContain('张*')
+      expect(document.body.textContent).not.toMatch(/checks\.|problem\./)
+    })
   })
 
   it('knows no check of that code', async () => {

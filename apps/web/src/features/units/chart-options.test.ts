@@ -7,7 +7,7 @@ import { waterfallChartOption } from './waterfall-chart-option.ts'
 const steps = buildWaterfall(makeUnitPage()) ?? []
 const colors = { ink: '#1', inkSoft: '#2', loss: '#3', gain: '#4', link: '#5', grid: '#6', own: '#7', peers: '#8' }
 
-function waterfall(isNarrow: boolean) {
+function waterfall(isNarrow: boolean, group: string | null = '组平均') {
   return waterfallChartOption({
     steps,
     lines: steps.map((step) => ({
@@ -16,7 +16,7 @@ function waterfall(isNarrow: boolean) {
       own: String(step.counted),
       group: String(step.groupMean),
     })),
-    headings: { own: '本单位', group: '组平均' },
+    headings: { own: '本单位', group },
     description: '由 100 分扣至 87.5 分',
     colors,
     isNarrow,
@@ -53,6 +53,10 @@ describe('waterfallChartOption', () => {
       { name: '本单位', data: ['0', '7', '3', '0', '3', '0.5', '1', '87.5'] },
       { name: '组平均', data: ['null', '-2.8', '-2.7', '-0.4', '-2.8', '-0.3', '0.2', '91.2'] },
     ])
+  })
+
+  it('has no column of means where they are hidden', () => {
+    expect(waterfall(false, null).yAxis).toHaveLength(2)
   })
 
   it('says in a sentence what it shows', () => {

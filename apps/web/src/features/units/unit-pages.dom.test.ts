@@ -42,6 +42,32 @@ describe('UnitPage', () => {
     expect(wrapper.find('#deductions a[href="/events/SJ-2026-0817-03"]').exists()).toBe(true)
   })
 
+  it('says why a mean of too few is not shown, and never writes it as 0 or not measured', async () => {
+    const page = makeUnitPage()
+    const { wrapper } = await mountUnit({
+      ...page,
+      rankedCount: 2,
+      groupUnitCount: 2,
+      groupMeanScore: null,
+      groupMeanLost: null,
+      groupMeanBonus: null,
+      trend: page.trend.map((point) => ({ ...point, rankedCount: 2, groupMeanScore: null })),
+      previousUnit: null,
+      nextUnit: null,
+    })
+    expect(wrapper.get('.figure-strip').text()).toContain('上季 88.0、组平均不显示')
+    expect(wrapper.get('#score').text()).toContain('本组参加排名的不足 3 家')
+    expect(
+      wrapper
+        .get('#score')
+        .findAll('thead th')
+        .map((head) => head.text()),
+    ).not.toContain('组平均')
+    expect(wrapper.get('#trend tbody tr').text()).toContain('不显示')
+    expect(wrapper.find('.neighbours').exists()).toBe(false)
+    await expectAccessible(wrapper.element.parentElement!)
+  })
+
   it('opens the evidence under the deduction, with the subtraction written out', async () => {
     const { wrapper, router } = await mountUnit()
     const button = wrapper.findAll('#deductions .reason-button').find((each) => each.text() === '书面首报迟 17 分')!

@@ -76,6 +76,11 @@ function placeLoss(
   return isNamed ? { share: nameShare(points / main.total), place } : whole
 }
 
+/** True when there is a mean that is not told: of so few units it would say what another one scored. */
+export function isMeanHidden(page: UnitPage): boolean {
+  return page.row !== null && page.rankedCount > 0 && page.groupMeanScore === null
+}
+
 /** Epoch ms of the end of the day on which a form is due: received before it is on time (contract §5). */
 export function filingLimit(dueOn: string): number {
   return startOfLocalDay(addDays(toPlainDate(dueOn), 1))

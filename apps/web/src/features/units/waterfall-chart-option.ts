@@ -24,7 +24,8 @@ export interface WaterfallColors {
 export interface WaterfallChartInput {
   readonly steps: readonly WaterfallStep[]
   readonly lines: readonly WaterfallLine[]
-  readonly headings: { readonly own: string; readonly group: string }
+  /** `group` null = no column of means. */
+  readonly headings: { readonly own: string; readonly group: string | null }
   /** The chart in one sentence, for those who cannot see it. */
   readonly description: string
   readonly colors: WaterfallColors
@@ -51,7 +52,7 @@ export function waterfallChartOption(input: WaterfallChartInput): EChartsCoreOpt
           lines.map((line) => line.note),
           12,
         ) + 14)
-  const columnWidth = Math.max(isNarrow ? 48 : 64, widest([headings.own, headings.group], 12) + 8)
+  const columnWidth = Math.max(isNarrow ? 48 : 64, widest([headings.own, headings.group ?? ''], 12) + 8)
   const column = (index: 0 | 1, name: string, texts: readonly string[], isOwn: boolean) => ({
     type: 'category',
     inverse: true,
@@ -77,7 +78,7 @@ export function waterfallChartOption(input: WaterfallChartInput): EChartsCoreOpt
   return {
     animation: false,
     aria: { enabled: true, label: { description: input.description }, decal: { show: false } },
-    grid: { left: labelWidth, right: columnWidth * 2 + 4, top: 28, bottom: 6 },
+    grid: { left: labelWidth, right: columnWidth * (headings.group === null ? 1 : 2) + 4, top: 28, bottom: 6 },
     xAxis: {
       type: 'value',
       position: 'top',
@@ -114,12 +115,16 @@ export function waterfallChartOption(input: WaterfallChartInput): EChartsCoreOpt
         lines.map((line) => line.own),
         true,
       ),
-      column(
-        1,
-        headings.group,
-        lines.map((line) => line.group),
-        false,
-      ),
+      ...(headings.group === null
+        ? []
+        : [
+            column(
+              1,
+              headings.group,
+              lines.map((line) => line.group),
+              false,
+            ),
+          ]),
     ],
     series: [
       {
