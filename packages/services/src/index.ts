@@ -21,6 +21,7 @@ export type { ServiceContext } from './context.ts'
 export {
   holdsDemonstration,
   isEmptyInstallation,
+  isUnclaimed,
   markDemonstration,
   needsDemonstration,
 } from './demonstration/demonstration.ts'
@@ -74,3 +75,4 @@ export { listSessions, revokeSession, signOut } from './session/sessions.ts'
 export { signIn, type SignInArgs, type SignInOutcome } from './session/sign-in.ts'
 export { beginOidc, finishOidc, FLOW_MINUTES } from './session/single-sign-on.ts'
 export { beginTotp, confirmTotp, removeTotp } from './session/totp.ts'
+export type { OidcConfig as OidcSettings } from '@zhidu/identity'

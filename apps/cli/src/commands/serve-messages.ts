@@ -9,6 +9,11 @@ export interface ServeMessages {
   readonly ready: (url: string) => string
   readonly readyNote: string
   readonly empty: string
+  /** No account yet. */
+  readonly noAccount: string
+  readonly demonstrationAccounts: string
+  readonly demonstrationAccount: (role: string, loginName: string, password: string, unit: string) => string
+  readonly noCheckpoint: (detail: string) => string
   readonly stopping: string
   readonly stopped: string
   readonly readyNoteExposed: string
@@ -30,6 +35,10 @@ export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
     ready: (url) => `值督已启动：${url}`,
     readyNote: '只接受本机访问；按 Ctrl+C 停止。',
     empty: '还没有数据。打开“数据导入”，先导入单位表。',
+    noAccount: '还没有任何账号。建第一个：npx zhidu user add 用户名 --name 姓名 --role system_admin',
+    demonstrationAccounts: '演示账号（角色 用户名 口令 单位），只在本机可用：',
+    demonstrationAccount: (role, loginName, password, unit) => `演示账号 ${role} ${loginName} ${password} ${unit}`,
+    noCheckpoint: (detail) => `没能签发审计检查点：${detail}。请尽快核对审计记录：npx zhidu audit verify`,
     stopping: '正在停止，等待进行中的请求',
     stopped: '已停止，数据已保存。',
     readyNoteExposed: '别的机器可以访问；按 Ctrl+C 停止。',
@@ -52,6 +61,12 @@ export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
     ready: (url) => `Zhidu is running: ${url}`,
     readyNote: 'Only this machine can reach it. Ctrl+C stops it.',
     empty: 'There are no data yet. Open Import and begin with the units file.',
+    noAccount: 'There is no account yet. The first one: npx zhidu user add LOGIN --name NAME --role system_admin',
+    demonstrationAccounts: 'Demonstration accounts (role, user name, password, unit), for this machine alone:',
+    demonstrationAccount: (role, loginName, password, unit) =>
+      `demonstration account ${role} ${loginName} ${password} ${unit}`,
+    noCheckpoint: (detail) =>
+      `No audit checkpoint could be signed: ${detail}. Verify the trail soon: npx zhidu audit verify`,
     stopping: 'Stopping, waiting for running requests',
     stopped: 'Stopped; the data are safe.',
     readyNoteExposed: 'Other machines can reach it. Ctrl+C stops it.',

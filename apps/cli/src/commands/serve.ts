@@ -6,19 +6,26 @@ import { fileURLToPath } from 'node:url'
 import { acquireServeLock, AlreadyServingError, type OpenDatabase } from '@zhidu/db'
 import { createLogger, type ListenAddress, serve } from '@zhidu/server'
 import {
+  createCheckpointTimer,
+  createIdentity,
   createImportJobs,
   holdsDemonstration,
   isEmptyInstallation,
+  isUnclaimed,
+  loadSession,
   needsDemonstration,
   refreshStaleUnitQuarters,
+  type OidcSettings,
   type ServiceContext,
 } from '@zhidu/services'
+import { ensureDemonstrationAccounts } from '../demonstration/demonstration-accounts.ts'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
 import { dataFolder, type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'
 import { type ConfigProblem, wordProblem } from '../serve-config/config-problem.ts'
 import { openInstallationSecret } from '../serve-config/installation-secret.ts'
 import { loadServeConfig, type ServeConfig } from '../serve-config/serve-config.ts'
+import { type AuditPlace, openAuditPlace } from './audit.ts'
 import { SERVE_MESSAGES, type ServeMessages } from './serve-messages.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url))
@@ -126,10 +133,12 @@ export async function runServe(program: Program, options: ServeOptions): Promise
         say(messages.seeded)
       }
       if (config.isExposed && (await holdsDemonstration(ctx))) throw new ServeRefused(messages.demonstrationExposed)
-      openSecret(program, config)
+      const secret = openSecret(program, config)
+      if (options.withDemonstration && (await holdsDemonstration(ctx))) await sayAccounts(ctx, secret, messages, say)
+      const audit = await openAuditPlace(program)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.
       const uploads = description.kind === 'embedded' ? join(description.dataDir, 'uploads') : null
-      await runServer(ctx, { database, address, addressText, config, log, messages, say, stop, uploads })
+      await runServer(ctx, { database, secret, audit, address, addressText, config, log, messages, say, stop, uploads })
     } finally {
       await lock.release()
     }
@@ -137,10 +146,41 @@ export async function runServe(program: Program, options: ServeOptions): Promise
   say(messages.stopped)
 }
 
+/** Tells the accounts that came with the demonstration, so that whoever started it can sign in. */
+async function sayAccounts(
+  ctx: ServiceContext,
+  secret: Buffer,
+  messages: ServeMessages,
+  say: (line: string) => void,
+): Promise<void> {
+  const accounts = await ensureDemonstrationAccounts(ctx, secret)
+  say(messages.demonstrationAccounts)
+  for (const { loginName, password, role, unitCode } of accounts) {
+    say(messages.demonstrationAccount(role, loginName, password, unitCode ?? '—'))
+  }
+}
+
+/** Single sign-on as configured; the issuer sends people back to where they find us. */
+function toSingleSignOn({ origin, singleSignOn, tls }: ServeConfig, address: ListenAddress): OidcSettings | null {
+  if (singleSignOn === null) return null
+  const own = origin ?? `${tls === undefined ? 'http' : 'https'}://${address.host}:${address.port}`
+  const { clientId, clientSecret, issuer } = singleSignOn
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    redirectUri: `${own}/auth/oidc/callback`,
+    label: new URL(issuer).host,
+    isLoopbackHttpAllowed: issuer.startsWith('http:'),
+  }
+}
+
 async function runServer(
   ctx: ServiceContext,
   args: {
     readonly database: OpenDatabase
+    readonly secret: Buffer
+    readonly audit: AuditPlace
     readonly address: ListenAddress
     readonly addressText: string
     readonly config: ServeConfig
@@ -162,21 +202,47 @@ async function runServer(
     const { origin, tls, trustedProxies } = config
     const edge = { version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES, trustedProxies }
     const { app, report } = args.database
-    const api = { service: { db: app, report, clock: ctx.clock }, importJobs, log, ...edge }
+    const service = { db: app, report, clock: ctx.clock }
+    const identity = createIdentity({
+      secret: args.secret,
+      passwordProfile: config.passwordProfile,
+      sessions: config.sessions,
+      singleSignOn: toSingleSignOn(config, args.address),
+      isExposed: config.isExposed,
+    })
+    const api = {
+      service,
+      identity,
+      auditSigners: args.audit.key.signers,
+      loadActor: (session: { readonly token: string; readonly address: string }) =>
+        loadSession({ ...service, identity }, session),
+      importJobs,
+      log,
+      ...edge,
+    }
     const server = await serve({ address: args.address, origin, tls, webRoot: WEB_ROOT, api }).catch(
       (error: unknown) => {
         throw portRefusal(error, args.addressText, messages)
       },
     )
-    keepRollupsFresh({ ...ctx, actor: { kind: 'system' } }, stop, (error) =>
-      log.error({ err: error }, 'rollups were not refreshed'),
-    )
+    const upkeep: ServiceContext = { ...ctx, actor: { kind: 'system' } }
+    keepRollupsFresh(upkeep, stop, (error) => log.error({ err: error }, 'rollups were not refreshed'))
+    const checkpoints = createCheckpointTimer(upkeep, {
+      signers: args.audit.key.signers,
+      checkpointDir: args.audit.checkpointDir,
+      onError: (error) => {
+        log.error({ err: error }, 'no audit checkpoint was made')
+        say(messages.noCheckpoint(error instanceof Error ? error.message : String(error)))
+      },
+    })
     say(messages.ready(server.url))
     say(config.isExposed ? messages.readyNoteExposed : messages.readyNote)
     if (await isEmptyInstallation(ctx)) say(messages.empty)
+    if (await isUnclaimed(ctx)) say(messages.noAccount)
     if (!stop.aborted) await once(stop, 'abort')
     say(messages.stopping)
     await server.stop()
+    await checkpoints.stop()
   } finally {
     await importJobs.close()
   }

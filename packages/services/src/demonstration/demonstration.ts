@@ -1,4 +1,13 @@
-import { asReadonly, countUnits, type Db, deleteAllFacts, findSetting, putSetting, withTransaction } from '@zhidu/db'
+import {
+  asReadonly,
+  countUnits,
+  type Db,
+  deleteAllFacts,
+  findSetting,
+  hasAccounts,
+  putSetting,
+  withTransaction,
+} from '@zhidu/db'
 import type { ServiceContext } from '../context.ts'
 import { lockFacts } from '../facts-lock.ts'
 
@@ -24,6 +33,11 @@ export async function needsDemonstration(ctx: ServiceContext): Promise<boolean> 
 /** True while anything of the invented city is there. */
 export async function holdsDemonstration(ctx: ServiceContext): Promise<boolean> {
   return ['loading', 'loaded'].includes(String(await findSetting(asReadonly(ctx.db), SYNTHETIC_SETTING)))
+}
+
+/** True while nobody has an account: the first one is made at the machine. */
+export async function isUnclaimed(ctx: ServiceContext): Promise<boolean> {
+  return !(await hasAccounts(asReadonly(ctx.db)))
 }
 
 export async function isEmptyInstallation(ctx: ServiceContext): Promise<boolean> {
