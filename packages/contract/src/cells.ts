@@ -25,10 +25,12 @@ export class CellProblem {
   }
 }
 
-// What makes a spreadsheet program compute a cell of a CSV file, after any number of apostrophes.
-const NEEDS_ESCAPE = /^'*[=+\-@\t\r]/
+// What makes a spreadsheet program compute a cell of a CSV file: also in full width, and behind the quotes, white space
+// and invisible characters that it passes over; a tab, a line end or a NUL in front is enough by itself. Whatever fits
+// still fits with an apostrophe in front: that is what makes the escape reversible.
+const NEEDS_ESCAPE = /^['"\s\p{Cc}\p{Cf}]*[=+\-@＝﹦＋﹢－﹣＠﹫]|^'*[\t\r\n\0]/u
 
-/** Text as exports write it: an apostrophe in front of what a spreadsheet program would compute. */
+/** Text as files bear it: an apostrophe in front of what a spreadsheet program would compute. */
 export function escapeCellText(text: string): string {
   return NEEDS_ESCAPE.test(text) ? `'${text}` : text
 }

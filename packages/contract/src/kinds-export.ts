@@ -1,4 +1,4 @@
-import { type CellValue, escapeCellText } from './cells.ts'
+import type { CellValue } from './cells.ts'
 import type { KindColumn } from './kinds.ts'
 import { toInstantCell } from './kinds-row.ts'
 
@@ -11,10 +11,13 @@ function wordOf(column: KindColumn, key: string, style: ExportStyle): string {
   return value.words[key]?.['zh-CN'] ?? key
 }
 
-/** The text of a cell that `import` reads back as the same value; instants local, to the second. */
+/**
+ * The text of a cell; instants local, to the second. The writers of `@zhidu/documents` put an apostrophe in front of what
+ * would be computed, and `import` reads what they write back as the same value.
+ */
 export function toExportCell(column: KindColumn, value: CellValue, style: ExportStyle = 'keys'): string {
   if (value === null) return ''
   if (typeof value === 'number') return column.value.type === 'instant' ? toInstantCell(value) : String(value)
-  if (typeof value === 'string') return escapeCellText(wordOf(column, value, style))
-  return escapeCellText(value.map((item) => wordOf(column, item, style)).join(style === 'keys' ? ';' : '；'))
+  if (typeof value === 'string') return wordOf(column, value, style)
+  return value.map((item) => wordOf(column, item, style)).join(style === 'keys' ? ';' : '；')
 }

@@ -1,8 +1,13 @@
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/
+import { escapeCellText } from '@zhidu/contract'
+
+// Beside what RFC 4180 asks for: what some programs split at as well, so that no text becomes the beginning of a cell.
+const NEEDS_QUOTES = /[",;|\t\r\n]|^\s|\s$/
 const BYTE_ORDER_MARK = '\uFEFF'
 const CHUNK_CHARS = 1 << 16
 
-function toField(text: string): string {
+/** No field begins a formula; `import` takes the apostrophe off again. */
+function toField(cell: string): string {
+  const text = escapeCellText(cell)
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -1,4 +1,5 @@
 // The only file that knows hucre: the library is young, and this is all that would have to be replaced.
+import { escapeCellText } from '@zhidu/contract'
 import { type Cell, type CellStyle, type CellValue, type DataValidation, writeXlsx, writeXlsxStream } from 'hucre'
 
 export { isDateFormat } from 'hucre'
@@ -68,9 +69,12 @@ function columnStyle({ format, isWrapped }: SheetColumn): CellStyle {
   }
 }
 
-/** Text that looks like one of Excel's own escapes is escaped itself. */
+/**
+ * No text begins a formula, not even once somebody has touched the cell or saved the sheet as CSV; `import` takes the
+ * apostrophe off again. Text that looks like one of Excel's own escapes is escaped itself.
+ */
 function toCell(value: string | number | null): CellValue {
-  return typeof value === 'string' ? value.replace(/_x[0-9A-Fa-f]{4}_/g, '_x005F$&') : value
+  return typeof value === 'string' ? escapeCellText(value).replace(/_x[0-9A-Fa-f]{4}_/g, '_x005F$&') : value
 }
 
 function letters(index: number): string {

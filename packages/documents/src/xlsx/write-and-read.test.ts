@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { unescapeCellText } from '@zhidu/contract'
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -46,6 +47,11 @@ function toText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '').replaceAll('"', '')
 }
 
+/** Without the apostrophes that keep a spreadsheet program from computing. */
+function asMeant(grid: readonly (readonly string[])[]): string[][] {
+  return grid.map((row) => row.map(unescapeCellText))
+}
+
 /** Cells as text, short rows filled up, blank rows left out. */
 function toGrid(cells: readonly (readonly unknown[])[]): string[][] {
   const grid = cells.map((row) => HEADER.map((_, index) => toText(row[index])))
@@ -58,7 +64,7 @@ describe('what is written', () => {
       fc.asyncProperty(rows, async (values) => {
         const path = files.path('p.csv')
         await pipeline(Readable.from(toCsv(HEADER, inOneBatch(values))), createWriteStream(path))
-        expect(toGrid(await readCells(path))).toEqual(toGrid([HEADER, ...values]))
+        expect(asMeant(toGrid(await readCells(path)))).toEqual(toGrid([HEADER, ...values]))
       }),
       { numRuns: 60 },
     )
@@ -70,14 +76,14 @@ describe('what is written', () => {
         const path = files.path('p.xlsx')
         const written = toXlsx({ sheetName: '表', header: HEADER, widths: [10, 10, 10], rows: inOneBatch(values) })
         await pipeline(Readable.from(written), createWriteStream(path))
-        expect(toGrid(await readCells(path))).toEqual(toGrid([HEADER, ...values]))
+        expect(asMeant(toGrid(await readCells(path)))).toEqual(toGrid([HEADER, ...values]))
         const other = new ExcelJS.Workbook()
         await other.xlsx.readFile(path)
         const [sheet] = other.worksheets
         const seen: unknown[][] = []
         sheet?.eachRow((row) => seen.push(HEADER.map((_, index) => row.getCell(index + 1).value)))
         const escape = /_x005F_(x[0-9A-Fa-f]{4}_)/g
-        expect(toGrid(seen).map((row) => row.map((value) => value.replace(escape, '_$1')))).toEqual(
+        expect(asMeant(toGrid(seen).map((row) => row.map((value) => value.replace(escape, '_$1'))))).toEqual(
           toGrid([HEADER, ...values]),
         )
       }),

@@ -5,6 +5,7 @@ import {
   REASON_COLUMN,
   type SourceCell,
   toCellText,
+  unescapeCellText,
   wordIssue,
 } from '@zhidu/contract'
 import { toXlsx } from '@zhidu/documents'
@@ -51,10 +52,13 @@ async function* toRefused({ issuesPath, kind, language }: RefusedArgs): AsyncGen
   if (reasons.length > 0) yield { row, reason: reasons.join('\n') }
 }
 
-/** As typed; a formula leaves its cell empty, for it would only be refused again. */
+/**
+ * As meant: the writer puts the apostrophe back that an export or a careful person wrote. A formula leaves its cell empty,
+ * for it would only be refused again.
+ */
 function toText(cell: SourceCell | undefined): string {
   const text = toCellText(cell)
-  return text.startsWith('=') ? '' : text.slice(0, MAX_CELL_CHARACTERS)
+  return text.startsWith('=') ? '' : unescapeCellText(text).slice(0, MAX_CELL_CHARACTERS)
 }
 
 /** Cells of the refused rows in the order of the template, the reason last. */
