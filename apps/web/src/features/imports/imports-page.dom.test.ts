@@ -4,6 +4,7 @@ import { toQuarter } from '@zhidu/domain'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Refusal } from '../../testing/answer-link.ts'
+import { makeAccount, makeSession } from '../../testing/make-session.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 import ImportsPage from './ImportsPage.vue'
 import { makeJob } from './testing/make-job.ts'
@@ -89,10 +90,11 @@ async function choose(wrapper: Awaited<ReturnType<typeof mountJob>>['wrapper'], 
 const csv = () => new File(['event_code'], '三季度.csv')
 
 describe('ImportsPage: choosing a file', () => {
-  function mountEmpty() {
+  function mountEmpty(locale: 'zh-CN' | 'en' = 'zh-CN') {
     return mountApp(ImportsPage, {
       answers: { meta, import: { job: makeJob(), history: [] } },
       at: '/imports?kind=checks',
+      locale,
     })
   }
 
@@ -136,6 +138,39 @@ describe('ImportsPage: choosing a file', () => {
     const { wrapper } = await mountEmpty()
     await choose(wrapper, csv())
     expect(wrapper.text()).toContain('三季度.csv 超过 200 MB')
+  })
+
+  it('says how the demonstration city is replaced, with the commands', async () => {
+    stubUpload((request) => request.answer(409, { code: 'conflict', reason: 'demonstration_in_place', params: {} }))
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const { wrapper } = await mountEmpty(locale)
+      await choose(wrapper, csv())
+      expect(wrapper.findAll('code').map((code) => code.text())).toEqual([
+        expect.stringMatching(/^npx zhidu import units \S+$/),
+        'npm start -- --empty',
+      ])
+      expect(wrapper.text()).not.toMatch(/imports\.[a-z]/)
+      await expectAccessible(wrapper.element.parentElement!)
+      wrapper.unmount()
+    }
+  })
+
+  it('offers a system administrator the units alone, and a clerk every kind', async () => {
+    const forAdministrator = await mountApp(ImportsPage, {
+      answers: {
+        meta,
+        import: { history: [] },
+        session: { get: makeSession({ account: makeAccount(['system_admin'], { unitCode: null }) }) },
+      },
+      at: '/imports?kind=reports',
+    })
+    expect(forAdministrator.wrapper.findAll('input[type="radio"]').map((each) => each.attributes('value'))).toEqual([
+      'units',
+    ])
+    expect(forAdministrator.wrapper.get('h2').text()).toBe('单位')
+    forAdministrator.wrapper.unmount()
+    const { wrapper } = await mountEmpty()
+    expect(wrapper.findAll('input[type="radio"]')).toHaveLength(7)
   })
 
   it('stops the upload when asked to', async () => {
