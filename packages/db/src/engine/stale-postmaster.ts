@@ -12,11 +12,33 @@ function workingFolderOf(pid: number): string | null {
   }
 }
 
+/** True for a process of our own user, whatever of it is hidden from us. */
+function isOfOurUser(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Whether a process works in `folder`. One of our own user that hides where it works, in a sandbox of its own, is taken to:
+ * mistaking PostgreSQL for a stranger would start a second one on its data.
+ */
+function worksIn(pid: number, folder: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === folder
+  } catch (error) {
+    const isHidden = error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')
+    return isHidden && isOfOurUser(pid)
+  }
+}
+
 /** False when `pid` lives but is no PostgreSQL on these data: the number was given to another process since. */
 export async function isPostmasterOf(pid: number, pgdata: string): Promise<boolean> {
   if (!isAlive(pid)) return false
   if (process.platform === 'win32') return true
-  if (process.platform === 'linux') return workingFolderOf(pid) === realpathSync(pgdata)
+  if (process.platform === 'linux') return worksIn(pid, realpathSync(pgdata))
   const { output } = await runProgram('ps', ['-p', String(pid), '-o', 'comm='], null)
   return output.includes('postgres')
 }
