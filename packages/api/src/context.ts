@@ -41,8 +41,10 @@ export interface RequestContext extends Record<string, unknown> {
   readonly options: ApiOptions
   readonly language: Language
   readonly caller: Caller
-  /** The request, for cookies alone. */
+  /** The request, for where it comes from and from what program. */
   readonly http: Context
+  /** Of the answer to it. */
+  readonly answerHeaders: Headers
   /** The services as this caller may use them. */
   readonly service: ServiceContext
 }

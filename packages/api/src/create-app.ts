@@ -39,10 +39,10 @@ export function createApp(options: ApiOptions): Hono {
       router: appRouter,
       endpoint: '/trpc',
       maxBatchSize: MAX_BATCH_SIZE,
-      createContext: async (_, c): Promise<RequestContext> => {
+      createContext: async ({ resHeaders }, c): Promise<RequestContext> => {
         const caller = await callerOf(c, options)
         const service = { ...options.service, actor: caller.actor }
-        return { options, language: languageOf(c), caller, http: c, service }
+        return { options, language: languageOf(c), caller, http: c, answerHeaders: resHeaders, service }
       },
     }),
   )

@@ -235,12 +235,14 @@ describe('the session cookie', () => {
   const app = new Hono()
   for (const isHttps of [true, false]) {
     app.get(`/set/${isHttps}`, (c) => {
-      setSessionCookie(c, { isHttps }, 'token', 36_000)
-      return c.text('')
+      const answer = c.text('')
+      setSessionCookie(answer.headers, { isHttps }, 'token', 36_000)
+      return answer
     })
     app.get(`/clear/${isHttps}`, (c) => {
-      clearSessionCookie(c, { isHttps })
-      return c.text('')
+      const answer = c.text('')
+      clearSessionCookie(answer.headers, { isHttps })
+      return answer
     })
     app.get(`/read/${isHttps}`, (c) => c.json(readSessionCookie(c, { isHttps })))
   }

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { generateCookie, getCookie } from 'hono/cookie'
 
 export interface SessionCookieOptions {
   /** Our pages are reached over https alone. */
@@ -14,14 +14,15 @@ function sessionCookieName(options: SessionCookieOptions): string {
   return options.isHttps ? '__Host-zhidu' : 'zhidu_session'
 }
 
-function write(c: Context, options: SessionCookieOptions, token: string, maxAgeSeconds: number): void {
-  setCookie(c, sessionCookieName(options), token, {
+function write(headers: Headers, options: SessionCookieOptions, token: string, maxAgeSeconds: number): void {
+  const cookie = generateCookie(sessionCookieName(options), token, {
     httpOnly: true,
     maxAge: maxAgeSeconds,
     path: '/',
     sameSite: 'Strict',
     secure: options.isHttps,
   })
+  headers.append('set-cookie', cookie)
 }
 
 /** The session token a browser sent; null = none. */
@@ -30,16 +31,16 @@ export function readSessionCookie(c: Context, options: SessionCookieOptions): st
   return token === undefined || token === '' ? null : token
 }
 
-/** `maxAgeSeconds`: whole seconds until the session ends whatever is done. */
+/** `headers`: of the answer. `maxAgeSeconds`: whole seconds until the session ends whatever is done. */
 export function setSessionCookie(
-  c: Context,
+  headers: Headers,
   options: SessionCookieOptions,
   token: string,
   maxAgeSeconds: number,
 ): void {
-  write(c, options, token, maxAgeSeconds)
+  write(headers, options, token, maxAgeSeconds)
 }
 
-export function clearSessionCookie(c: Context, options: SessionCookieOptions): void {
-  write(c, options, '', 0)
+export function clearSessionCookie(headers: Headers, options: SessionCookieOptions): void {
+  write(headers, options, '', 0)
 }

@@ -54,8 +54,9 @@ export function createSingleSignOnRoutes(options: ApiOptions): Hono {
       const address = clientAddress(c, options)
       const userAgent = c.req.header('user-agent') ?? ''
       const grant = await finishOidc(ctx, { flow, search: new URL(c.req.url).search, address, userAgent })
-      setSessionCookie(c, options, grant.token, Math.floor((grant.endsAt - ctx.clock()) / 1_000))
-      return c.redirect(OWN_PAGE.test(returnTo) ? returnTo : '/', 303)
+      const answer = c.redirect(OWN_PAGE.test(returnTo) ? returnTo : '/', 303)
+      setSessionCookie(answer.headers, options, grant.token, Math.floor((grant.endsAt - ctx.clock()) / 1_000))
+      return answer
     } catch (error) {
       return toSignIn(c, error)
     }

@@ -32,8 +32,8 @@ function identityOf({ options, service }: RequestContext): IdentityContext {
 }
 
 /** Puts a token into the browser's cookie until its session ends (epoch ms). */
-function keepToken({ http, options, service }: RequestContext, token: string, endsAt: number): void {
-  setSessionCookie(http, options, token, Math.max(0, Math.floor((endsAt - service.clock()) / 1_000)))
+function keepToken({ answerHeaders, options, service }: RequestContext, token: string, endsAt: number): void {
+  setSessionCookie(answerHeaders, options, token, Math.max(0, Math.floor((endsAt - service.clock()) / 1_000)))
 }
 
 const own = procedureFor('session.own')
@@ -56,8 +56,8 @@ export const sessionRouter = router({
     }),
   signOut: ownAlways.output(Done).mutation(async ({ ctx }) => {
     await signOut(ctx.service)
-    clearSessionCookie(ctx.http, ctx.options)
-    ctx.http.header('clear-site-data', '"cache", "storage"')
+    clearSessionCookie(ctx.answerHeaders, ctx.options)
+    ctx.answerHeaders.set('clear-site-data', '"cache", "storage"')
     return DONE
   }),
   changePassword: ownBeforeChange
