@@ -14,6 +14,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   env: process.env,
   language: chooseLanguage(process.argv.slice(2), process.env),
   cwd: process.env['INIT_CWD'] ?? process.cwd(),
+  get input() {
+    return process.stdin
+  },
   print: (text) => process.stdout.write(`${text}\n`),
   say: (line) => process.stderr.write(`${line}\n`),
   signal: stopping.signal,

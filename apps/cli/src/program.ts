@@ -15,6 +15,8 @@ export interface Program {
   readonly language: Language
   /** Folder against which file names are meant. */
   readonly cwd: string
+  /** What comes in on standard input; nothing unless given. */
+  readonly input?: AsyncIterable<Uint8Array | string>
   /** Results; with `--json` one document and nothing else. */
   readonly print: (text: string) => void
   /** Progress and messages for the person at the terminal. */

@@ -3,6 +3,15 @@ import { KINDS } from '@zhidu/contract'
 import { EngineError } from '@zhidu/db'
 import { ServiceError } from '@zhidu/services'
 import { Command, CommanderError, Option } from 'commander'
+import {
+  type AuditExportOptions,
+  type AuditKeyOptions,
+  type AuditVerifyOptions,
+  runAuditCheckpoint,
+  runAuditExport,
+  runAuditKey,
+  runAuditVerify,
+} from './commands/audit.ts'
 import { type BackupOptions, runBackup } from './commands/backup.ts'
 import { runExport } from './commands/export.ts'
 import { type ImportOptions, runImportCommand } from './commands/import.ts'
@@ -11,12 +20,54 @@ import { runMigrate } from './commands/migrate.ts'
 import { type RestoreOptions, runRestore } from './commands/restore.ts'
 import { runServe, ServeRefused } from './commands/serve.ts'
 import { runTemplate } from './commands/template.ts'
+import { addUserCommands } from './commands/user.ts'
 import { engineErrorWords } from './engine-error-words.ts'
 import { EXIT, Refusal, UsageError } from './exit.ts'
 import type { Language } from './language.ts'
 import type { Program } from './program.ts'
 import { programVersion } from './program-version.ts'
 import { serviceErrorWords } from './service-error-words.ts'
+
+/** `zhidu audit …`: the tamper-evident trail. */
+function addAuditCommands(root: Command, program: Program, say: (chinese: string, english: string) => string): void {
+  const json = say('只输出一个 JSON 文档', 'print one JSON document and nothing else')
+  const audit = root
+    .command('audit')
+    .description(say('审计记录：核验、导出、签名', 'the audit trail: verify, export, sign'))
+    .helpCommand(false)
+  audit
+    .command('verify')
+    .description(
+      say('核验导出的审计记录，不用数据库和网络', 'verify an exported trail; needs neither database nor network'),
+    )
+    .argument('<log>', say('导出的文件', 'exported file'))
+    .requiredOption('--checkpoints <file>', say('保存在外的检查点', 'checkpoints kept elsewhere'))
+    .requiredOption('--key <file>', say('验证公钥，每行一把', 'verifier keys, one a line'))
+    .option('--json', json)
+    .action((log: string, options: AuditVerifyOptions) => runAuditVerify(program, log, options))
+  audit
+    .command('export')
+    .description(say('导出全部审计记录', 'export the whole trail'))
+    .argument('<file>', say('写入的文件', 'file to write'))
+    .option(
+      '--checkpoints <file>',
+      say('把数据库里的检查点写入这个文件', 'write the checkpoints of the database to this file'),
+    )
+    .option('--json', json)
+    .action((file: string, options: AuditExportOptions) => runAuditExport(program, file, options))
+  audit
+    .command('checkpoint')
+    .description(say('现在就签名一次', 'sign a checkpoint now'))
+    .option('--json', json)
+    .action((options: { json?: boolean }) => runAuditCheckpoint(program, options))
+  audit
+    .command('key')
+    .description(say('显示验证公钥，供审计人员保存', 'print the verifier keys for auditors to keep'))
+    .option('--pem', say('以 PEM 显示', 'print them as PEM'))
+    .option('--sm2', say('另建一把国密 SM2 密钥，今后同时签名', 'make an SM2 key, too, which signs along from now on'))
+    .option('--json', json)
+    .action((options: AuditKeyOptions) => runAuditKey(program, options))
+}
 
 /** Describes the commands in one language; commander's own words stay English. */
 function buildCommands(program: Program): Command {
@@ -118,6 +169,9 @@ function buildCommands(program: Program): Command {
     .option('--key-file <file>', say('备份时用的密钥文件', 'key file the backup was made with'))
     .option('--json', json)
     .action((file: string, options: RestoreOptions) => runRestore(program, file, options))
+
+  addAuditCommands(root, program, say)
+  addUserCommands(root, program, say)
 
   root
     .command('serve')
