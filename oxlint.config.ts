@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { dangerousCodeOverrides } from './packages/tooling/src/dangerous-code.ts'
 import { importOverrides } from './packages/tooling/src/import-rules.ts'
 
 export default {
@@ -40,5 +41,6 @@ export default {
     // Vitest and the linter's plugins ask for a default export.
     { files: ['**/global-setup.ts', '**/lint-plugin.ts'], rules: { 'import/no-default-export': 'off' } },
     ...importOverrides(),
+    ...dangerousCodeOverrides(),
   ],
 }

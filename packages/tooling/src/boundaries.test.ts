@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { relative } from 'node:path'
+import { globSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createFixtureWorkspace, type FixtureWorkspace, toolPath } from './fixture-workspace.ts'
+import { REVIEWED } from './dangerous-code.ts'
+import { createFixtureWorkspace, type FixtureWorkspace, REPOSITORY, toolPath } from './fixture-workspace.ts'
 
 let fixture: FixtureWorkspace
 
@@ -44,7 +46,8 @@ interface KnipReport {
   }[]
 }
 
-const BOUNDARY_RULES = /^\S+\((no-restricted-(imports|globals|properties)|no-hidden-clock|no-cycle)\)$/
+const BOUNDARY_RULES =
+  /^\S+\((no-restricted-(imports|globals|properties)|no-hidden-clock|no-raw-sql|no-text-as-code|no-cycle)\)$/
 
 test('oxlint reports every break of an import rule, also in .vue, and nothing that is allowed', () => {
   const { diagnostics } = JSON.parse(run(toolPath('oxlint', 'bin/oxlint'), '--format=json')) as LintReport
@@ -53,6 +56,21 @@ test('oxlint reports every break of an import rule, also in .vue, and nothing th
     return rule === undefined ? [] : [`${filename}:${labels[0]?.span.line} oxlint/${rule}`]
   })
   expect([...new Set(reported)].toSorted()).toEqual(fixture.promised('oxlint'))
+})
+
+test('eslint reports markup made of text in a template', async () => {
+  const { ESLint } = await import('eslint')
+  const code = '<script setup lang="ts">\nconst text = 1\n</script>\n\n<template>\n  <p v-html="text" />\n</template>\n'
+  const eslint = new ESLint({ cwd: REPOSITORY })
+  const [result] = await eslint.lintText(code, { filePath: join(REPOSITORY, 'apps/web/src/ui/ShownText.vue') })
+  expect(result?.messages.map(({ line, ruleId }) => `${line} ${ruleId}`)).toContain('6 vue/no-v-html')
+})
+
+test('every file that may put SQL together is there, and says why', () => {
+  for (const { files, why } of REVIEWED) {
+    expect(globSync(files, { cwd: REPOSITORY }).length, files).toBeGreaterThan(0)
+    expect(why).not.toBe('')
+  }
 })
 
 test('turbo reports every import of a package that is not declared, and every path out of a package', () => {
@@ -86,9 +104,11 @@ test('the fixture breaks each rule of the table at least once', () => {
     'knip/unlisted',
     'oxlint/no-cycle',
     'oxlint/no-hidden-clock',
+    'oxlint/no-raw-sql',
     'oxlint/no-restricted-globals',
     'oxlint/no-restricted-imports',
     'oxlint/no-restricted-properties',
+    'oxlint/no-text-as-code',
     'turbo/path',
     'turbo/undeclared',
   ])

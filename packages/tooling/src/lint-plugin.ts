@@ -1,5 +1,7 @@
 /** Lint rules of this repository, for what no ready-made rule can say. */
 
+import { noRawSql, noTextAsCode } from './dangerous-code.ts'
+
 interface Node {
   readonly type: string
   readonly name?: string
@@ -29,5 +31,5 @@ const noHiddenClock = {
 
 export default {
   meta: { name: 'zhidu' },
-  rules: { 'no-hidden-clock': noHiddenClock },
+  rules: { 'no-hidden-clock': noHiddenClock, 'no-raw-sql': noRawSql, 'no-text-as-code': noTextAsCode },
 }

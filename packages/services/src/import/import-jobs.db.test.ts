@@ -102,7 +102,7 @@ it('shows the rows that are refused, words them in the language asked for, and t
     '备注',
     '原因',
   ])
-  expect(sheet?.getRow(2).getCell(7).value).toBe('-5 度')
+  expect(sheet?.getRow(2).getCell(7).value).toBe("'-5 度")
   expect(sheet?.getRow(2).getCell(8).value).toBe('单位编码 C20 不存在。请填已导入的单位编码；最接近的是 C02 乙县')
   sheet!.getCell('B2').value = 'C02'
   sheet!.getCell('D3').value = '2026-07-03 11:00'
