@@ -24,7 +24,8 @@ function withoutNul(text: string): string {
 
 function toText(ctx: ServiceContext, note: ChangeNote, outcome: 'done' | 'refused', reason: string | null): string {
   const { actor } = ctx
-  const viewedAs = actor.kind === 'account' && actor.viewer !== null ? { viewingAs: actor.accountId } : {}
+  const isViewing = actor.kind === 'account' && actor.viewer !== null
+  const viewedAs: Detail = isViewing ? { viewingAs: actor.accountId } : {}
   const text = toAuditText({
     v: 1,
     at: new Date(ctx.clock()).toISOString(),
