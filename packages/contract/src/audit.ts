@@ -54,7 +54,7 @@ export const AuditList = z.strictObject({
   /** Newest first. */
   items: z.array(AuditItem),
   nextCursor: z.string().nullable(),
-  /** How many pass the filter; counting stops at 5,000, and then `isTotalExact` is false. */
+  /** How many pass the filter; counting stops at 1,000, and then `isTotalExact` is false. */
   total: Count,
   isTotalExact: z.boolean(),
 })

@@ -23,7 +23,7 @@ export type CheckRecord = z.infer<typeof CheckRecord>
 export const CheckList = z.object({
   quarter: QuarterText,
   provenance: Provenance,
-  /** How many pass the filter; counting stops at 5,000, and then `isTotalExact` is false. */
+  /** How many pass the filter; counting stops at 1,000, and then `isTotalExact` is false. */
   total: Count,
   isTotalExact: z.boolean(),
   items: z.array(CheckRecord),

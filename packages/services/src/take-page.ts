@@ -1,5 +1,5 @@
 /** Counting what passes a filter stops here. */
-export const MAX_COUNTED = 5_000
+export const MAX_COUNTED = 1_000
 
 export interface Page<T> {
   readonly items: readonly T[]
