@@ -1,6 +1,5 @@
 import type { TestDatabase } from '@zhidu/db/testing'
-import { familyOf, permissionsOf, type Role } from '@zhidu/domain'
-import type { AccountActor } from '@zhidu/services'
+import { familyOf, type Role } from '@zhidu/domain'
 import { NOW, UNIT_CODES } from './tree.ts'
 
 /** Somebody with an account; the session's token is the login name. */
@@ -63,22 +62,4 @@ export async function insertAccounts({ pool }: TestDatabase, users: readonly Use
     new Date(NOW - 60_000),
     new Date(NOW + 3_600_000),
   )
-}
-
-/** As a request finds the user. */
-export function actorOf(user: User, address = '192.0.2.1'): AccountActor {
-  const { accountId, loginName, role, sessionId, unitCode } = user
-  return {
-    kind: 'account',
-    accountId,
-    sessionId,
-    loginName,
-    displayName: `账号${accountId.slice(-3)}`,
-    unitCode,
-    roles: [role],
-    permissions: permissionsOf([role]),
-    mustChangePassword: false,
-    address,
-    viewer: null,
-  }
 }

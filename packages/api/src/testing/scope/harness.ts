@@ -1,8 +1,8 @@
 import type { Kind } from '@zhidu/contract'
 import type { TestDatabase } from '@zhidu/db/testing'
-import { createIdentity, createImportJobs, type ImportJobs, type ServiceContext } from '@zhidu/services'
+import { createIdentity, createImportJobs, type ImportJobs, loadSession, type ServiceContext } from '@zhidu/services'
 import { createApp } from '../../create-app.ts'
-import { actorOf, type User, USERS } from './accounts.ts'
+import type { User } from './accounts.ts'
 import { readAnswer } from './read-answer.ts'
 import { NOW } from './tree.ts'
 
@@ -51,15 +51,12 @@ export async function openWorld(database: TestDatabase, net: Net = 'both'): Prom
   const service = readerOf(database, net)
   const jobs = await createImportJobs(service.clock, { maxUploadBytes: MAX_UPLOAD_BYTES })
   const logged: string[] = []
-  const byToken = new Map(USERS.map((user) => [user.loginName, user]))
+  const identity = createIdentity({ secret: Buffer.alloc(32, 7), isExposed: false })
   const app = createApp({
     service,
-    identity: createIdentity({ secret: Buffer.alloc(32, 7), isExposed: false }),
+    identity,
     auditSigners: [],
-    loadActor: ({ address, token }) => {
-      const user = byToken.get(token)
-      return Promise.resolve(user === undefined ? undefined : actorOf(user, address))
-    },
+    loadActor: (session) => loadSession({ ...service, identity }, session),
     importJobs: jobs,
     log: {
       error: (fields, message) => {

@@ -1,5 +1,5 @@
 import { KINDS } from '@zhidu/contract'
-import type { User } from './accounts.ts'
+import { type User, userOf } from './accounts.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
 import { CLOSED, MOVED } from './tree.ts'
@@ -12,7 +12,7 @@ export const NO_UUID = '99999999-9999-4999-8999-999999999999'
 interface IdField {
   readonly field: string
   /** For a user: records outside. */
-  readonly foreign: (user: User) => readonly string[]
+  readonly foreign: (user: User, jobs: readonly string[]) => readonly string[]
   readonly nothing: string
 }
 
@@ -22,6 +22,10 @@ export interface Registered {
   /** Inputs for the comparison of two worlds: own units, others', closed and moved ones, ids that exist nowhere. */
   readonly inputs: (user: User) => readonly object[]
   readonly ids?: readonly IdField[]
+  /** An input for whoever compares no worlds; missing = the first of `inputs`. */
+  readonly sample?: object
+  /** Fields with ids of the whole installation, which whoever may call reaches all: accounts and keys. */
+  readonly ofInstallation?: readonly string[]
 }
 
 const QUARTERS = ['2026Q2', '2026Q3', '2026Q4'] as const
@@ -48,6 +52,8 @@ const eventField: IdField = {
   nothing: NOBODY,
 }
 
+const jobField: IdField = { field: 'importId', foreign: (_, jobs) => jobs, nothing: NO_UUID }
+
 function cursorAt(...place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
@@ -57,6 +63,8 @@ const FOREIGN_EVENT_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'E
 const FOREIGN_CHECK_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'K-A312-1')
 
 const perQuarter = (): readonly object[] => QUARTERS.map((quarter) => ({ quarter }))
+
+const ofNobody = (): readonly object[] => [{ accountId: NO_UUID }]
 
 /** Every procedure of the router, by its path. One that is missing here fails the tests. */
 export const PROCEDURES: Readonly<Record<string, Registered>> = {
@@ -120,17 +128,17 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'import.job': {
     type: 'query',
     inputs: () => [{ importId: NO_UUID }],
-    ids: [{ field: 'importId', foreign: () => FOREIGN_JOBS, nothing: NO_UUID }],
+    ids: [jobField],
   },
   'import.commit': {
     type: 'mutation',
     inputs: () => [{ importId: NO_UUID, acceptValid: true }],
-    ids: [{ field: 'importId', foreign: () => FOREIGN_JOBS, nothing: NO_UUID }],
+    ids: [jobField],
   },
   'import.cancel': {
     type: 'mutation',
     inputs: () => [{ importId: NO_UUID }],
-    ids: [{ field: 'importId', foreign: () => FOREIGN_JOBS, nothing: NO_UUID }],
+    ids: [jobField],
   },
   'personal.reveal': {
     type: 'mutation',
@@ -138,12 +146,37 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     ids: [{ ...checkField, field: 'id' }],
   },
   'token.list': { type: 'query', inputs: () => [{}] },
-  'token.create': { type: 'mutation', inputs: () => [{}] },
-  'token.revoke': { type: 'mutation', inputs: () => [{ tokenId: NO_UUID }] },
+  'token.create': { type: 'mutation', inputs: () => [{}], ofInstallation: ['unitCode'] },
+  'token.revoke': { type: 'mutation', inputs: () => [{ tokenId: NO_UUID }], ofInstallation: ['tokenId'] },
+  'session.get': { type: 'query', inputs: () => [{}] },
+  'session.list': { type: 'query', inputs: () => [{}] },
+  'session.signIn': { type: 'mutation', inputs: () => [{ loginName: 'nobody' }] },
+  'session.changePassword': { type: 'mutation', inputs: () => [], sample: { current: 'x', next: 'y' } },
+  'session.revoke': {
+    type: 'mutation',
+    inputs: () => [{ sessionId: NO_UUID }],
+    ids: [{ field: 'sessionId', foreign: () => [userOf('clerk', 'A3').sessionId], nothing: NO_UUID }],
+  },
+  'session.beginTotp': { type: 'mutation', inputs: () => [] },
+  'session.confirmTotp': { type: 'mutation', inputs: () => [], sample: { code: '000000' } },
+  'session.removeTotp': { type: 'mutation', inputs: () => [], sample: { password: 'x' } },
+  'session.signOut': { type: 'mutation', inputs: () => [] },
+  'account.list': { type: 'query', inputs: () => [{}] },
+  'account.create': { type: 'mutation', inputs: () => [{}], ofInstallation: ['unitCode'] },
+  'account.update': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId', 'unitCode'] },
+  'account.bindSubject': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
+  'account.resetPassword': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
+  'access.accounts': { type: 'query', inputs: () => [{}] },
+  'access.table': { type: 'query', inputs: () => [{}] },
+  'access.grant': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
+  'access.revoke': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
+  'access.unlock': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
+  'access.endSessions': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
+  'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
+  'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
+  'audit.list': { type: 'query', inputs: () => [{}] },
+  'audit.checkpoints': { type: 'query', inputs: () => [{}] },
 }
-
-/** Jobs of another account, put there by the test that asks for them. */
-export const FOREIGN_JOBS: string[] = []
 
 /** Every download, by its address with place holders; `url` gives the questions of a user. */
 export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[]>> = {
@@ -158,7 +191,49 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/units/:unitCode/deductions.xlsx': (user) =>
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/deductions.xlsx?quarter=2026Q3`),
   '/files/access.xlsx': () => ['/files/access.xlsx'],
+  '/files/audit.jsonl': () => ['/files/audit.jsonl'],
+  '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
+  '/auth/oidc/begin': () => ['/auth/oidc/begin'],
+  '/auth/oidc/callback': () => ['/auth/oidc/callback?code=x&state=y'],
   '/files/imports/:importId/refused.xlsx': () => [`/files/imports/${NO_UUID}/refused.xlsx`],
+}
+
+/** Downloads whose address names a record. */
+const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => string, id: IdField])[] = [
+  ['/files/units/:unitCode/deductions.xlsx', (id) => `/files/units/${id}/deductions.xlsx?quarter=2026Q3`, unitField],
+  ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
+]
+
+/** The same question about somebody else's record and about none. */
+export interface Pair {
+  readonly about: Ask
+  readonly nothing: Ask
+  readonly foreignId: string
+  readonly nothingId: string
+}
+
+/** Every id of every procedure and download, filled with what is out of a user's reach. */
+export function pairsOf(user: User, jobs: readonly string[]): Pair[] {
+  const ofProcedures = Object.entries(PROCEDURES).flatMap(([path, { ids = [], inputs, type }]) =>
+    ids.flatMap((id) => {
+      const [example = {}] = inputs(user)
+      const ask = (value: string): Ask => askProcedure(path, type, { ...example, [id.field]: value })
+      return toPairs(id, ask, user, jobs)
+    }),
+  )
+  const ofDownloads = DOWNLOADS_OF.flatMap(([path, toUrl, id]) =>
+    toPairs(id, (value) => askFile(path, toUrl(value)), user, jobs),
+  )
+  return [...ofProcedures, ...ofDownloads]
+}
+
+function toPairs(id: IdField, ask: (value: string) => Ask, user: User, jobs: readonly string[]): Pair[] {
+  return id.foreign(user, jobs).map((foreignId) => ({
+    about: ask(foreignId),
+    nothing: ask(id.nothing),
+    foreignId,
+    nothingId: id.nothing,
+  }))
 }
 
 /** Everything a user is asked to ask for, in both worlds alike. */
