@@ -138,7 +138,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy':
-    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
+    'accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()',
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -189,11 +189,12 @@ const answers = (): readonly (readonly [status: number, path: string, init: Requ
   [405, '/trpc/import.commit', {}],
   [401, '/trpc/import.commit', post(DEEP)],
   [401, '/trpc/import.commit', post('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}')],
-  [400, '/trpc/unit.get?input=%7B', {}],
+  [401, '/trpc/unit.get?input=%7B', {}],
   [400, `/trpc/${Array.from({ length: 11 }, () => 'meta.get').join(',')}?batch=1`, {}],
-  [500, '/trpc/meta.get', {}],
-  [422, '/files/imports', { ...post('x'), headers: { 'content-type': 'text/csv' } }],
-  [500, '/files/export/units.csv', {}],
+  [401, '/trpc/meta.get', {}],
+  [500, '/trpc/session.get', { headers: COOKIE }],
+  [401, '/files/imports', { ...post('x'), headers: { 'content-type': 'text/csv' } }],
+  [401, '/files/export/units.csv', {}],
   [503, '/readyz', {}],
 ]
 

@@ -22,7 +22,6 @@ const CONTENT_SECURITY_POLICY = [
 const UNUSED_FEATURES = [
   'accelerometer',
   'camera',
-  'display-capture',
   'geolocation',
   'gyroscope',
   'magnetometer',
