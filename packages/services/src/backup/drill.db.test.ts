@@ -183,6 +183,19 @@ describe('the drill', () => {
     })
   })
 
+  it('leaves no file when its entry cannot be written into the audit trail', async () => {
+    let calls = 0
+    const clock = (): number => {
+      calls += 1
+      // The first is the instant of the snapshot, the second that of the entry.
+      if (calls > 1) throw new RangeError('no entry')
+      return NOW
+    }
+    const unaudited = save({ ...source.ctx, clock }, { path: join(folder, 'unaudited.backup') })
+    await expect(unaudited).rejects.toThrow('no entry')
+    expect(readdirSync(folder).filter((name) => name.startsWith('unaudited'))).toEqual([])
+  })
+
   it('writes the same instant while others write, and nothing when it is stopped', async () => {
     const stopping = new AbortController()
     const part = join(folder, 'stopped.backup')
