@@ -76,6 +76,11 @@ describe('a session', () => {
     expect(await service.load(token)).toBeDefined()
     service.pass(1)
     expect(await service.load(token)).toBeUndefined()
+    // Not by its idle end alone.
+    await service.sql(`update session set idle_until = absolute_until + interval '1 hour' where token_hash = $1`, [
+      hashToken(token),
+    ])
+    expect(await service.load(token)).toBeUndefined()
   })
 
   it('is written down as seen at most once a minute', async () => {

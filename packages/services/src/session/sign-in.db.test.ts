@@ -104,6 +104,17 @@ describe('nothing tells apart', () => {
     expect(await attemptMany(6, 'nobody', WRONG)).toEqual(expected)
     expect(await attemptMany(6, 'gone', PASSWORD)).toEqual(expected)
     expect(await attemptMany(6, 'elsewhere', PASSWORD)).toEqual(expected)
+    // The audit trail alone says which it was.
+    const causes = await service.sql<{ cause: string }>(
+      `select text::jsonb #>> '{detail,cause}' as cause from audit_entry where reason = 'sign_in_failed'
+       order by seq desc limit 20`,
+    )
+    expect([0, 5, 10, 15].map((at) => causes[at]?.cause)).toEqual([
+      'wrong_password',
+      'disabled',
+      'unknown_name',
+      'wrong_password',
+    ])
   })
 
   /** Short form of a measurement; without the comparison with a dummy the ratio is below a fifth. */

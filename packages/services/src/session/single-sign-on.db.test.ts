@@ -66,6 +66,10 @@ it('refuses what the issuer spoiled, what comes late and what was not begun here
   const planted = { flow: 'AAAA', search: '?code=1&state=2', address: ADDRESS, userAgent: 'test' }
   await expect(finishOidc(service.request(), planted)).rejects.toMatchObject({ reason: 'sso_failed' })
   expect(await service.newEntries()).toEqual(Array.from({ length: 3 }, () => 'session.signIn refused sso_failed'))
+  const causes = await service.sql<{ cause: string }>(
+    `select text::jsonb #>> '{detail,cause}' as cause from audit_entry order by seq desc limit 3`,
+  )
+  expect(causes.map(({ cause }) => cause)).toEqual(['flow_unknown_or_late', 'flow_unknown_or_late', 'refused'])
 })
 
 it('who signs in elsewhere only has no password here, by any path', async () => {
