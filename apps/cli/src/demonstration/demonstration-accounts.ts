@@ -12,7 +12,7 @@ const ROSTER: readonly (readonly [loginName: string, displayName: string, role: 
   ['leader', '演示市领导', 'leader', CITY_CODE],
   ['inspector', '演示督查员', 'inspector', CITY_CODE],
   ['clerk', '演示考核专责', 'clerk', CITY_CODE],
-  ['approver', '演示审批人', 'approver', CITY_CODE],
+  ['approver', '演示审定人', 'approver', CITY_CODE],
   ['county-leader', '演示县领导', 'leader', COUNTY],
   ['unit-officer', '演示单位值班员', 'unit_officer', BUREAU],
   ['system-admin', '演示系统管理员', 'system_admin', null],
