@@ -1,0 +1,184 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Quarter, toPlainDate, toQuarter } from '@zhidu/domain'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asReadonly, type Db } from '../db.ts'
+import { checkStage } from '../staging/check-stage.ts'
+import { createStage } from '../staging/create-stage.ts'
+import { listRecords } from '../staging/list-records.ts'
+import { STAGE_KINDS, type StageKindKey } from '../staging/stage-kinds.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
+import { makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
+import { listScopePredicates } from '../transaction/scope.ts'
+import { withScope } from '../transaction/with-scope.ts'
+import { findCheck } from './find-check.ts'
+import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
+import { listCaseReports } from './list-case-reports.ts'
+import { listCases } from './list-cases.ts'
+import { listChecksOfUnits } from './list-checks-of-units.ts'
+import { listChecks } from './list-checks.ts'
+import { listEventReports } from './list-event-reports.ts'
+import { listFilingsOfUnits } from './list-filings-of-units.ts'
+import { listImportFiles } from './list-imports.ts'
+import { listMisreportsOfUnits } from './list-misreports-of-units.ts'
+import { listQuartersWithFacts } from './list-quarters-with-facts.ts'
+import { listReportsOfCases } from './list-reports-of-cases.ts'
+import { listUnitOrder } from './list-unit-order.ts'
+import { listUnitPeriods } from './list-unit-periods.ts'
+import { listUnitQuarters } from './list-unit-quarters.ts'
+import { listUnitsWithFacts } from './list-units-with-facts.ts'
+import { searchCheckCodes, searchEventCodes } from './search-codes.ts'
+
+const FOREIGN = ['A', 'A1', 'A3', 'A12', 'A311']
+const OWN = ['A11', 'A111', 'A112', 'A113']
+const UNIT_CODES = [...FOREIGN, ...OWN]
+const RANGE = { from: Date.UTC(2026, 5, 30, 16), to: Date.UTC(2026, 8, 30, 16) }
+const DAYS = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
+const QUARTER: Quarter = toQuarter('2026Q3')
+
+let database: TestDatabase
+let accounts: ReadonlyMap<string, string>
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  accounts = await makeScopeTree(database)
+})
+afterAll(() => database?.close())
+
+/** Units whose records were seen. */
+type Probe = (trx: Db) => Promise<readonly string[]>
+
+function codesOf(rows: readonly { readonly unitCode: string }[]): string[] {
+  return rows.map(({ unitCode }) => unitCode)
+}
+
+async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = []
+  for await (const page of pages) all.push(...page)
+  return all
+}
+
+function recordsOf(key: StageKindKey): Probe {
+  return async (trx) => (await collect(listRecords(trx, key, null))).map((row) => String(row['unit_code']))
+}
+
+/** Staged rows about every unit; those that are not refused. */
+const stage: Probe = async (trx) => {
+  await createStage(trx, 'filings')
+  await sql`insert into import_stage (row_number, is_bad, unit_code, holiday_year, holiday_name, form)
+    select n, false, u, 2026, '春节', 'roster' from unnest(${UNIT_CODES}::text[]) with ordinality as t (u, n)`.execute(
+    trx,
+  )
+  await checkStage(trx, 'filings')
+  const { rows } = await sql<{ unitCode: string }>`
+    select unit_code as "unitCode" from import_stage where not is_bad`.execute(trx)
+  return codesOf(rows)
+}
+
+/** Every query that reads facts, by the name of its predicate, asked about units of others. */
+const PROBES: Readonly<Record<string, Probe>> = {
+  'bonuses-of-units': async (trx) =>
+    codesOf(await listBonusesOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
+  'case-reports': async (trx) =>
+    codesOf(await collect(listCaseReports(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE }))),
+  cases: async (trx) =>
+    codesOf(await listCases(asReadonly(trx), { unitCodes: [], range: RANGE, level: null, codePart: null }, null, 100)),
+  check: async (trx) => {
+    const found = await Promise.all(UNIT_CODES.map((code) => findCheck(asReadonly(trx), `K-${code}`)))
+    return found.flatMap((one) => one?.unitCode ?? [])
+  },
+  'check-codes': async (trx) => codesOf(await searchCheckCodes(asReadonly(trx), 'K-', 100)),
+  checks: async (trx) => {
+    const filter = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
+    return codesOf(await listChecks(asReadonly(trx), filter, null, 100))
+  },
+  'checks-of-units': async (trx) =>
+    codesOf(await listChecksOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE })),
+  'event-codes': async (trx) => codesOf(await searchEventCodes(asReadonly(trx), 'E-', 100)),
+  'event-reports': async (trx) => {
+    const found = await Promise.all(UNIT_CODES.map((code) => listEventReports(asReadonly(trx), `E-${code}`)))
+    return codesOf(found.flat())
+  },
+  'filings-of-units': async (trx) =>
+    codesOf(await listFilingsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, years: [2026] })),
+  'import-units': stage,
+  // The file is named after the unit of its sender.
+  imports: async (trx) => (await listImportFiles(asReadonly(trx), 100)).map(({ fileName }) => fileName),
+  'misreports-of-units': async (trx) =>
+    codesOf(await listMisreportsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
+  'quarters-with-facts': async (trx) =>
+    (await listQuartersWithFacts(asReadonly(trx))).map((quarter) => (quarter === ONLY_A3 ? 'A3' : 'A11')),
+  'reports-of-cases': async (trx) => {
+    const keys = UNIT_CODES.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}` }))
+    return codesOf(await listReportsOfCases(asReadonly(trx), keys))
+  },
+  'unit-order': (trx) => listUnitOrder(asReadonly(trx)),
+  'unit-periods': async (trx) => codesOf(await listUnitPeriods(asReadonly(trx))),
+  'unit-quarters': async (trx) => codesOf(await listUnitQuarters(asReadonly(trx), [QUARTER])),
+  'units-with-facts': (trx) => {
+    const scope = { unitCodes: UNIT_CODES, range: RANGE, levelsByOccurrence: [], ...DAYS, holidays: [] }
+    return listUnitsWithFacts(asReadonly(trx), scope)
+  },
+  ...Object.fromEntries(
+    (Object.keys(STAGE_KINDS) as StageKindKey[]).map((key) => [`records-${key}`, recordsOf(key)] as const),
+  ),
+}
+
+/** Names of the probes that saw a unit out of reach. `db` decides which net is there besides. */
+async function leaks(db: Db, without?: string): Promise<string[]> {
+  const id = accounts.get('A11') ?? ''
+  const request = {
+    kind: 'account',
+    id,
+    unitCode: 'A11',
+    isInstallationWide: false,
+    onDate: toPlainDate('2026-09-30'),
+  } as const
+  const found: string[] = []
+  for (const [name, probe] of Object.entries(PROBES)) {
+    const seen = await withScope(db, { ...request, without }, probe)
+    if (!seen.some((unitCode) => OWN.includes(unitCode))) throw new Error(`${name} sees nothing at all`)
+    if (seen.some((unitCode) => !OWN.includes(unitCode) && TREE_CODES.includes(unitCode))) found.push(name)
+  }
+  return found.sort()
+}
+
+/** Names written in the program, by reading it. */
+function namesInSource(): string[] {
+  const root = join(import.meta.dirname, '..')
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.endsWith('scope.ts'),
+  )
+  const names = files.flatMap((path) => {
+    const text = readFileSync(join(root, path), 'utf8')
+    const calls = text.match(/\b(and)?[iI]nScope\(/g)?.length ?? 0
+    const found = [...text.matchAll(/\b(?:andI|i)nScope\(\w+, (['`])(.+?)\1/g)].map(([, , name = '']) => name)
+    if (found.length !== calls) throw new Error(`${path}: a predicate whose name is not written at the call`)
+    return found
+  })
+  const kinds = Object.keys(STAGE_KINDS).filter((key) => key !== 'units')
+  return [
+    ...new Set(names.flatMap((name) => (name === 'records-${key}' ? kinds.map((key) => `records-${key}`) : name))),
+  ].sort()
+}
+
+describe('the predicates of the queries', () => {
+  it('are each asked for by a probe, and there is no other', async () => {
+    await leaks(database.db)
+    expect(Object.keys(PROBES).sort()).toEqual(namesInSource())
+    expect(listScopePredicates()).toEqual(namesInSource())
+  })
+
+  it('hold alone, where no policy does', async () => {
+    expect(await leaks(database.db)).toEqual([])
+  })
+
+  it('are not needed where the policies hold', async () => {
+    expect(await leaks(database.app, '*')).toEqual([])
+  })
+
+  it.each(namesInSource())('leaks without %s', async (name) => {
+    expect(await leaks(database.db, name)).toEqual([name])
+  })
+})

@@ -1,0 +1,66 @@
+import { putUnitQuarters } from '../queries/put-unit-quarters.ts'
+import type { TestDatabase } from './create-test-database.ts'
+import { rollupRow } from './rollup-row.ts'
+
+const DIGITS = ['1', '2', '3'] as const
+
+/** 1 + 3 + 9 + 27 units; a code is its superior's with one digit more. */
+export const TREE_CODES: readonly string[] = [1, 2, 3]
+  .reduce<string[][]>(
+    (levels) => [...levels, (levels.at(-1) ?? []).flatMap((code) => DIGITS.map((digit) => `${code}${digit}`))],
+    [['A']],
+  )
+  .flat()
+
+/** A quarter in which A3 alone has a rollup. */
+export const ONLY_A3 = '2025Q1'
+
+/** Every protected table holds one row of each unit; codes end in the unit's: `E-A11`, `K-A11`. */
+const ROWS = [
+  `insert into unit select u, n from codes`,
+  `insert into import_file (import_id, kind, file_name, sha256, row_count, created_count, updated_count, unchanged_count,
+     rejected_count, imported_at, unit_code)
+   select overlay(md5(u) placing '4' from 13)::uuid, 'units', u, '00', 1, 1, 0, 0, 0, '2026-07-01+08', u from codes`,
+  `insert into unit_period (unit_code, name, parent_code, tier, peer_group, duty_mode, import_id, recorded_at)
+   select u, u, nullif(left(u, -1), ''), 'county', '组', 'room', i, r from codes`,
+  `insert into report (event_code, unit_code, stage, sequence, category, level, occurred_at, learned_at, elements, import_id,
+     recorded_at)
+   select 'E-' || u, u, 'first', 0, 'accident', 'IV', r, r, 0, i, r from codes`,
+  `insert into event_case (unit_code, event_code, category, level, occurred_at, learned_at)
+   select u, 'E-' || u, 'accident', 'IV', r, r from codes`,
+  `insert into check_record (check_code, unit_code, method, checked_at, inspectors, findings, import_id, recorded_at)
+   select 'K-' || u, u, 'phone', r, '{}', '{}', i, r from codes`,
+  `insert into misreport (misreport_code, unit_code, kind, confirmed_on, basis, import_id, recorded_at)
+   select 'M-' || u, u, 'omitted', '2026-07-03', '依据', i, r from codes`,
+  `insert into filing (unit_code, holiday_year, holiday_name, form, import_id, recorded_at)
+   select u, 2026, '中秋节', 'roster', i, r from codes`,
+  `insert into lead (lead_code, source, seen_at, unit_code, summary, import_id, recorded_at)
+   select 'X-' || u, 'media', r, u, '摘要', i, r from codes`,
+  `insert into bonus (bonus_code, unit_code, kind, awarded_on, import_id, recorded_at)
+   select 'B-' || u, u, 'media', '2026-07-03', i, r from codes`,
+  `insert into account (account_id, login_name, display_name, unit_code, created_at)
+   select gen_random_uuid(), lower(u), u, u, r from codes`,
+]
+
+/** Gives the account of each unit. */
+export async function makeScopeTree({ db, pool }: TestDatabase): Promise<ReadonlyMap<string, string>> {
+  for (const statement of ROWS) {
+    const [insert, rest] = [statement.split(/\sselect\s/, 1)[0] ?? '', statement.slice(statement.search(/select\s/))]
+    await pool.query(
+      `with codes as (
+         select u, n, '2026-07-03 14:00+08'::timestamptz as r, overlay(md5(u) placing '4' from 13)::uuid as i
+         from unnest($1::text[]) with ordinality as t (u, n)
+       ) ${insert} ${rest}`,
+      [TREE_CODES],
+    )
+  }
+  await putUnitQuarters(db, [
+    ...TREE_CODES.map((unitCode) => rollupRow({ unitCode })),
+    rollupRow({ unitCode: 'A3', quarter: ONLY_A3 }),
+  ])
+  await pool.query('select rebuild_unit_closure()')
+  const { rows } = await pool.query<{ id: string; code: string }>(
+    'select account_id as id, unit_code as code from account',
+  )
+  return new Map(rows.map(({ code, id }) => [code, id]))
+}
