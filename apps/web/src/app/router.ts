@@ -1,32 +1,99 @@
-import { createRouter, type RouteRecordRaw, type RouterHistory } from 'vue-router'
+import { createRouter, type RouteLocationNormalized, type RouteRecordRaw, type RouterHistory } from 'vue-router'
 import UnknownPage from './pages/UnknownPage.vue'
+import type { SessionKeeper } from './session/session-keeper.ts'
+import { hasAny, homePath, type Needs, toReturnPath } from './session/session-rules.ts'
 import { useTabs } from './shell/use-tabs.ts'
 import { useMissedPage } from './use-missed-page.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Permissions of which one is enough; none given = everybody who is signed in. */
+    readonly needs?: Needs
+    /** Drawn without menu and tabs. */
+    readonly isBare?: boolean
+  }
+}
 
 /** px under the bar of tabs. */
 const SECTION_OFFSET = 60
 
+const FACTS = { needs: ['facts.read'] } as const satisfies { needs: Needs }
+
 /** `name` is a key under `shell.page`. */
 export const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'overview', component: () => import('../features/overview/OverviewPage.vue') },
-  { path: '/league', name: 'league', component: () => import('../features/league/LeaguePage.vue') },
-  { path: '/units', name: 'units', component: () => import('../features/units/UnitsPage.vue') },
-  { path: '/units/:unitCode', name: 'unit', component: () => import('../features/units/UnitPage.vue'), props: true },
-  { path: '/events', name: 'events', component: () => import('../features/events/EventsPage.vue') },
+  { path: '/', name: 'overview', meta: FACTS, component: () => import('../features/overview/OverviewPage.vue') },
+  { path: '/league', name: 'league', meta: FACTS, component: () => import('../features/league/LeaguePage.vue') },
+  {
+    path: '/units',
+    name: 'units',
+    meta: { needs: ['units.read'] },
+    component: () => import('../features/units/UnitsPage.vue'),
+  },
+  {
+    path: '/units/:unitCode',
+    name: 'unit',
+    meta: FACTS,
+    component: () => import('../features/units/UnitPage.vue'),
+    props: true,
+  },
+  { path: '/events', name: 'events', meta: FACTS, component: () => import('../features/events/EventsPage.vue') },
   {
     path: '/events/:eventCode',
     name: 'event',
+    meta: FACTS,
     component: () => import('../features/events/EventPage.vue'),
     props: true,
   },
-  { path: '/checks', name: 'checks', component: () => import('../features/checks/ChecksPage.vue') },
+  { path: '/checks', name: 'checks', meta: FACTS, component: () => import('../features/checks/ChecksPage.vue') },
   {
     path: '/checks/:checkCode',
     name: 'check',
+    meta: FACTS,
     component: () => import('../features/checks/CheckPage.vue'),
     props: true,
   },
-  { path: '/imports', name: 'imports', component: () => import('../features/imports/ImportsPage.vue') },
+  {
+    path: '/imports',
+    name: 'imports',
+    meta: { needs: ['facts.import', 'units.write'] },
+    component: () => import('../features/imports/ImportsPage.vue'),
+  },
+  {
+    path: '/admin/users',
+    name: 'users',
+    meta: { needs: ['accounts.manage'] },
+    component: () => import('../features/accounts/AccountsPage.vue'),
+  },
+  {
+    path: '/admin/access',
+    name: 'access',
+    meta: { needs: ['roles.manage'] },
+    component: () => import('../features/access/AccessPage.vue'),
+  },
+  {
+    path: '/admin/tokens',
+    name: 'tokens',
+    meta: { needs: ['tokens.manage'] },
+    component: () => import('../features/tokens/TokensPage.vue'),
+  },
+  {
+    path: '/admin/audit',
+    name: 'audit',
+    meta: { needs: ['audit.read'] },
+    component: () => import('../features/audit/AuditPage.vue'),
+  },
+  { path: '/my-account', name: 'myAccount', component: () => import('../features/my-account/MyAccountPage.vue') },
+  {
+    path: '/my-account/password',
+    name: 'myPassword',
+    component: () => import('../features/my-account/PasswordPage.vue'),
+  },
+  {
+    path: '/sign-in',
+    name: 'signIn',
+    meta: { isBare: true },
+    component: () => import('../features/sign-in/SignInPage.vue'),
+  },
   { path: '/:rest(.*)*', name: 'unknown', component: UnknownPage },
 ]
 
@@ -45,7 +112,25 @@ async function scrollToSection(hash: string) {
   return { el: `#${CSS.escape(id)}`, top: SECTION_OFFSET }
 }
 
-export function createAppRouter(history: RouterHistory) {
+/**
+ * Where a reader has to go instead; null = on. Pages that a role may not see are no detour: they keep their address, and
+ * the application says why in their place.
+ */
+async function detourOf(to: RouteLocationNormalized, session: SessionKeeper) {
+  // The server that cannot be asked now is said on the page.
+  const state = await session.load().catch(() => null)
+  if (state === null) return null
+  const { account } = state
+  if (account === null) {
+    if (to.name === 'signIn') return null
+    return { path: '/sign-in', query: to.fullPath === '/' ? {} : { returnTo: to.fullPath } }
+  }
+  if (state.mustChangePassword) return to.name === 'myPassword' ? null : { path: '/my-account/password' }
+  if (to.name === 'signIn') return toReturnPath(to.query['returnTo']) ?? homePath(account)
+  return to.path === '/' && homePath(account) !== '/' ? homePath(account) : null
+}
+
+export function createAppRouter(history: RouterHistory, session: SessionKeeper) {
   const router = createRouter({
     history,
     routes,
@@ -56,6 +141,11 @@ export function createAppRouter(history: RouterHistory) {
       return to.path === from.path ? false : { top: 0 }
     },
   })
+  router.beforeEach(async (to) => {
+    // A page that waits for its reader stays where it is.
+    if (session.ended.value !== null) return false
+    return (await detourOf(to, session)) ?? true
+  })
   // The moment asked about stays with the reader from a figure to its evidence, until it is taken back.
   router.beforeEach((to, from) => {
     const { asOf } = from.query
@@ -64,8 +154,13 @@ export function createAppRouter(history: RouterHistory) {
   })
   useMissedPage().watchRouter(router)
   router.afterEach((to) => {
-    if (to.name === 'unknown') return
-    useTabs().visit({ path: to.path, fullPath: to.fullPath, title: null, name: String(to.name) })
+    const account = session.state.value?.account ?? null
+    if (account === null) return
+    const tabs = useTabs()
+    const home = homePath(account)
+    tabs.setHome(home, String(routes.find((route) => route.path === home)?.name))
+    if (to.name === 'unknown' || to.meta.isBare === true || !hasAny(account, to.meta.needs ?? [])) return
+    tabs.visit({ path: to.path, fullPath: to.fullPath, title: null, name: String(to.name) })
   })
   return router
 }

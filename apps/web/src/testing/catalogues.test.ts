@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PERMISSIONS } from '@zhidu/domain'
 import { describe, expect, it } from 'vitest'
 import { type Catalogue, mergeCatalogues } from '../app/i18n/merge-catalogues.ts'
 
@@ -32,6 +33,9 @@ function flatten(catalogue: Catalogue, prefix = ''): Map<string, string> {
   )
 }
 
+/** Written like keys, and none. */
+const permissions = new Set<string>(PERMISSIONS)
+
 const chinese = flatten(loadCatalogue('zh-CN'))
 const english = flatten(loadCatalogue('en'))
 const roots = new Set([...chinese.keys()].map((key) => key.split('.')[0] ?? ''))
@@ -44,7 +48,7 @@ function collectKeys() {
     for (const [, quote, body] of text.matchAll(
       /(['`])([a-z][A-Za-z]*(?:\.(?:[\w-]+|\$\{[^`]*?\}|[\w-]*\$\{[^`]*?\}[\w-]*))+)\1/g,
     )) {
-      if (body === undefined || !roots.has(body.split('.')[0] ?? '')) continue
+      if (body === undefined || permissions.has(body) || !roots.has(body.split('.')[0] ?? '')) continue
       if (quote === '`' && body.includes('${')) {
         patterns.push(
           new RegExp(

@@ -5,17 +5,21 @@ import { createPinia, setActivePinia } from 'pinia'
 import type { Component } from 'vue'
 import { expect } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
-import { createApi } from '../app/api/client.ts'
+import { type Api, createApi } from '../app/api/client.ts'
 import { API } from '../app/api/use-api.ts'
 import { createAppI18n, loadLocale } from '../app/i18n/i18n.ts'
 import type { Locale } from '../app/i18n/locale.ts'
 import { I18N } from '../app/i18n/use-locale.ts'
 import { createAppRouter } from '../app/router.ts'
+import { createSessionKeeper } from '../app/session/session-keeper.ts'
+import { SESSION } from '../app/session/use-session.ts'
 import { type Answers, answerLink, type Call } from './answer-link.ts'
+import { makeSession } from './make-session.ts'
 
 export interface MountOptions {
   readonly props?: Record<string, unknown>
   readonly slots?: Record<string, string>
+  /** Unless `session.get` is among them, a clerk of the whole installation is signed in. */
   readonly answers?: Answers
   /** Address the app is at; default `/`. */
   readonly at?: string
@@ -30,22 +34,24 @@ export async function mountApp(component: Component, options: MountOptions = {})
   await loadLocale(i18n, locale)
   const pinia = createPinia()
   setActivePinia(pinia)
-  const router = createAppRouter(createMemoryHistory())
+  const answers: Answers = { ...options.answers, session: { get: makeSession(), ...options.answers?.session } }
+  const session = createSessionKeeper((): Api => api)
+  const api = createApi({ locale: () => locale, links: [answerLink(answers, calls)], watch: session })
+  const router = createAppRouter(createMemoryHistory(), session)
   // As in the application: no page before the first address is known.
   await router.push(options.at ?? '/')
-  const api = createApi({ locale: () => locale, links: [answerLink(options.answers ?? {}, calls)] })
   const wrapper = mount(component, {
     attachTo: document.body,
     ...(options.props === undefined ? {} : { props: options.props }),
     ...(options.slots === undefined ? {} : { slots: options.slots }),
     global: {
       plugins: [pinia, [PiniaColada, {}], i18n, router],
-      provide: { [I18N as symbol]: i18n, [API as symbol]: api },
+      provide: { [I18N as symbol]: i18n, [API as symbol]: api, [SESSION as symbol]: session },
     },
   })
   await flushPromises()
   await flushPromises()
-  return { wrapper, router, calls, i18n }
+  return { wrapper, router, calls, i18n, session }
 }
 
 /** What a happy-dom page cannot show (colours, sizes) and what belongs to the whole page, not to a part of it. */

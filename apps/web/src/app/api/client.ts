@@ -1,7 +1,7 @@
 import type { AppRouter } from '@zhidu/api/router-type'
-import { createTRPCClient, httpBatchLink, retryLink, type TRPCLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, loggerLink, retryLink, type TRPCLink } from '@trpc/client'
 import type { Locale } from '../i18n/locale.ts'
-import { toProblem } from './problem.ts'
+import { type Problem, toProblem } from './problem.ts'
 
 export type { AppRouter } from '@zhidu/api/router-type'
 export type Api = ReturnType<typeof createApi>
@@ -10,21 +10,47 @@ export type Api = ReturnType<typeof createApi>
 const MAX_BATCH_SIZE = 10
 const MAX_ATTEMPTS = 3
 
-/** `links` replaces the way to the server; tests answer from a map there. */
-export function createApi(options: { readonly locale: () => Locale; readonly links?: TRPCLink<AppRouter>[] }) {
+/** Hears of every answer, whoever asked. */
+export interface AnswerWatch {
+  readonly noteAnswer: () => void
+  readonly noteRefusal: (problem: Problem) => void
+}
+
+export interface ApiOptions {
+  readonly locale: () => Locale
+  /** Replaces the way to the server; tests answer from a map there. */
+  readonly links?: TRPCLink<AppRouter>[]
+  readonly watch?: AnswerWatch
+}
+
+function toWatchLink(watch: AnswerWatch): TRPCLink<AppRouter> {
+  return loggerLink({
+    enabled: () => true,
+    logger: (line) => {
+      if (line.direction === 'up') return
+      if (line.result instanceof Error) watch.noteRefusal(toProblem(line.result))
+      else watch.noteAnswer()
+    },
+  })
+}
+
+export function createApi({ locale, links, watch }: ApiOptions) {
   return createTRPCClient<AppRouter>({
-    links: options.links ?? [
-      retryLink({
-        // A lost connection is tried again; a refusal is not, and nothing that writes.
-        retry: ({ op, error, attempts }) =>
-          op.type === 'query' && attempts < MAX_ATTEMPTS && toProblem(error).kind === 'network',
-        retryDelayMs: (attempt) => 300 * attempt,
-      }),
-      httpBatchLink({
-        url: '/trpc',
-        maxItems: MAX_BATCH_SIZE,
-        headers: () => ({ 'x-zhidu-language': options.locale() }),
-      }),
+    links: [
+      ...(watch === undefined ? [] : [toWatchLink(watch)]),
+      ...(links ?? [
+        retryLink<AppRouter>({
+          // A lost connection is tried again; a refusal is not, and nothing that writes.
+          retry: ({ op, error, attempts }) =>
+            op.type === 'query' && attempts < MAX_ATTEMPTS && toProblem(error).kind === 'network',
+          retryDelayMs: (attempt) => 300 * attempt,
+        }),
+        httpBatchLink<AppRouter>({
+          url: '/trpc',
+          maxItems: MAX_BATCH_SIZE,
+          headers: () => ({ 'x-zhidu-language': locale() }),
+        }),
+      ]),
     ],
   })
 }

@@ -1,6 +1,14 @@
 import { TRPCClientError } from '@trpc/client'
 
-export type ProblemKind = 'network' | 'server' | 'not_found' | 'forbidden' | 'conflict' | 'invalid'
+export type ProblemKind =
+  | 'network'
+  | 'server'
+  | 'not_found'
+  | 'forbidden'
+  | 'conflict'
+  | 'invalid'
+  | 'unauthenticated'
+  | 'limited'
 
 /** Why a question was not answered, for the reader: what it is, what it is about, a number to quote. */
 export interface Problem {
@@ -19,6 +27,8 @@ const KIND_OF: Readonly<Record<string, ProblemKind>> = {
   forbidden: 'forbidden',
   conflict: 'conflict',
   invalid: 'invalid',
+  unauthenticated: 'unauthenticated',
+  limited: 'limited',
   internal: 'server',
 }
 

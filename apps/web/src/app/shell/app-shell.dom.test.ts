@@ -6,6 +6,7 @@ import App from '../App.vue'
 import UnknownPage from '../pages/UnknownPage.vue'
 import { type Answers, Refusal } from '../../testing/answer-link.ts'
 import { makeMeta } from '../../testing/make-meta.ts'
+import { makeSession } from '../../testing/make-session.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 
 const UNIT = {
@@ -38,8 +39,8 @@ describe('the shell', () => {
   })
 
   it('shows no such mark over an office’s own data', async () => {
-    const own = makeMeta({ provenance: { ...makeMeta().provenance, isSynthetic: false } })
-    const { wrapper } = await openApp('/nowhere', { ...ANSWERS, meta: { get: own } })
+    const own = { session: { get: makeSession({ isSynthetic: false }) } }
+    const { wrapper } = await openApp('/nowhere', { ...ANSWERS, ...own })
     expect(wrapper.find('.synthetic').exists()).toBe(false)
   })
 

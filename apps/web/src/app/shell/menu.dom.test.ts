@@ -1,6 +1,8 @@
+import type { Role } from '@zhidu/domain'
 import { expect, it } from 'vitest'
 import { routes } from '../router.ts'
-import { isCurrent, MENU } from './menu.ts'
+import { makeAccount } from '../../testing/make-session.ts'
+import { isCurrent, MENU, menuFor } from './menu.ts'
 
 it('leads only to pages that exist', () => {
   const paths = MENU.flatMap((entry) => [
@@ -16,4 +18,18 @@ it('marks a page also while one below it is open, and the overview only itself',
     false,
     false,
   ])
+})
+
+it('shows each role its own pages and none that would be refused', () => {
+  const pagesOf = (role: Role): string[] =>
+    menuFor(makeAccount([role], { unitCode: 'D13' })).flatMap((entry) => [
+      ...(entry.path === null ? [] : [entry.path]),
+      ...entry.pages.map((page) => page.path),
+    ])
+  expect(pagesOf('unit_officer')).toEqual(['/', '/units/D13', '/events'])
+  expect(pagesOf('leader')).toEqual(['/', '/league', '/units', '/events', '/checks'])
+  expect(pagesOf('clerk')).toEqual([...pagesOf('leader'), '/imports'])
+  expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/users'])
+  expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])
+  expect(pagesOf('audit_admin')).toEqual(['/admin/audit'])
 })

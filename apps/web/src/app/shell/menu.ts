@@ -1,8 +1,11 @@
 import type { IconName } from '../../ui/icons.ts'
+import { hasAny, isUnitOfficerOnly, type Needs, type SessionAccount } from '../session/session-rules.ts'
 
 export interface MenuPage {
+  /** Key under `shell.page`. */
   readonly name: string
   readonly path: string
+  readonly needs: Needs
 }
 
 export interface MenuEntry {
@@ -11,25 +14,54 @@ export interface MenuEntry {
   readonly icon: IconName
   /** Set when the entry is itself a page. */
   readonly path: string | null
+  readonly needs: Needs
   readonly pages: readonly MenuPage[]
+}
+
+const FACTS: Needs = ['facts.read']
+
+function group(name: string, icon: IconName, pages: readonly MenuPage[]): MenuEntry {
+  return { name, icon, path: null, needs: [], pages }
 }
 
 /** Only pages that exist. */
 export const MENU: readonly MenuEntry[] = [
-  { name: 'overview', icon: 'home', path: '/', pages: [] },
-  {
-    name: 'ranking',
-    icon: 'ranking',
-    path: null,
-    pages: [
-      { name: 'league', path: '/league' },
-      { name: 'units', path: '/units' },
-    ],
-  },
-  { name: 'reports', icon: 'report', path: null, pages: [{ name: 'events', path: '/events' }] },
-  { name: 'inspection', icon: 'dice', path: null, pages: [{ name: 'checks', path: '/checks' }] },
-  { name: 'system', icon: 'settings', path: null, pages: [{ name: 'imports', path: '/imports' }] },
+  { name: 'overview', icon: 'home', path: '/', needs: FACTS, pages: [] },
+  group('ranking', 'ranking', [
+    { name: 'league', path: '/league', needs: FACTS },
+    { name: 'units', path: '/units', needs: ['units.read'] },
+  ]),
+  group('reports', 'report', [{ name: 'events', path: '/events', needs: FACTS }]),
+  group('inspection', 'dice', [{ name: 'checks', path: '/checks', needs: FACTS }]),
+  group('system', 'settings', [
+    { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
+    { name: 'users', path: '/admin/users', needs: ['accounts.manage'] },
+    { name: 'access', path: '/admin/access', needs: ['roles.manage'] },
+    { name: 'tokens', path: '/admin/tokens', needs: ['tokens.manage'] },
+    { name: 'audit', path: '/admin/audit', needs: ['audit.read'] },
+  ]),
 ]
+
+/** Who answers for one unit alone finds that unit, not lists of units. */
+function officerMenu(account: SessionAccount): readonly MenuEntry[] {
+  const own: readonly MenuPage[] =
+    account.unitCode === null
+      ? []
+      : [{ name: 'ownUnit', path: `/units/${encodeURIComponent(account.unitCode)}`, needs: FACTS }]
+  return MENU.flatMap((entry) => {
+    if (entry.name === 'ranking') return own.length === 0 ? [] : [{ ...entry, pages: own }]
+    return entry.name === 'overview' || entry.name === 'reports' ? [entry] : []
+  })
+}
+
+/** What an account finds in its menu: nothing that would be refused. null = not known who it is. */
+export function menuFor(account: SessionAccount | null): readonly MenuEntry[] {
+  if (account === null) return []
+  const entries = isUnitOfficerOnly(account) ? officerMenu(account) : MENU
+  return entries
+    .map((entry) => ({ ...entry, pages: entry.pages.filter((page) => hasAny(account, page.needs)) }))
+    .filter((entry) => (entry.path === null ? entry.pages.length > 0 : hasAny(account, entry.needs)))
+}
 
 /** True for the page itself and for what lies below it: `/units` is current on `/units/D13`. */
 export function isCurrent(menuPath: string, path: string): boolean {

@@ -12,26 +12,27 @@ export interface PageTab {
 export const MAX_TABS = 12
 
 /** Adds a tab at the end, or brings the page's own tab up to date. The oldest one beside the home page leaves first. */
-export function openTab(tabs: readonly PageTab[], visited: PageTab): PageTab[] {
+export function openTab(tabs: readonly PageTab[], visited: PageTab, home = '/'): PageTab[] {
   const known = tabs.find((tab) => tab.path === visited.path)
   if (known !== undefined) {
     return tabs.map((tab) => (tab === known ? { ...visited, title: visited.title ?? known.title } : tab))
   }
-  const room = tabs.length < MAX_TABS ? tabs : tabs.filter((_, index) => index !== oldestIndex(tabs))
+  const room = tabs.length < MAX_TABS ? tabs : tabs.filter((_, index) => index !== oldestIndex(tabs, home))
   return [...room, visited]
 }
 
-function oldestIndex(tabs: readonly PageTab[]): number {
-  return tabs.findIndex((tab) => tab.path !== '/')
+function oldestIndex(tabs: readonly PageTab[], home: string): number {
+  return tabs.findIndex((tab) => tab.path !== home)
 }
 
 /** Without the tab; `next` is where to go when the closed one was open: its right neighbour, else its left one. */
 export function closeTab(
   tabs: readonly PageTab[],
   path: string,
+  home = '/',
 ): { readonly tabs: PageTab[]; readonly next: PageTab | null } {
   const index = tabs.findIndex((tab) => tab.path === path)
-  if (index < 0 || path === '/') return { tabs: [...tabs], next: null }
+  if (index < 0 || path === home) return { tabs: [...tabs], next: null }
   const rest = tabs.filter((_, each) => each !== index)
   return { tabs: rest, next: rest[index] ?? rest[index - 1] ?? null }
 }
