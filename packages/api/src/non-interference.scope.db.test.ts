@@ -1,14 +1,14 @@
 import type { TestDatabase } from '@zhidu/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from './create-app.ts'
-import { phoneOf, type User, USERS, userOf } from './testing/scope/accounts.ts'
+import { phoneOf, type User, userOf } from './testing/scope/accounts.ts'
 import { differenceOf } from './testing/scope/compare.ts'
 import { personOf } from './testing/scope/facts.ts'
 import { type Answer, type Ask, type Net, openWorld, type World } from './testing/scope/harness.ts'
 import { DOWNLOADS, PROCEDURES, questionsOf } from './testing/scope/questions.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { REVIEWED } from './testing/scope/reviewed.ts'
-import { subtreeOf, TODAY, UNIT_CODES } from './testing/scope/tree.ts'
+import { UNIT_CODES } from './testing/scope/tree.ts'
 import { makeUploads } from './testing/scope/uploads.ts'
 import { createWorldA, createWorldB, type Inside } from './testing/scope/worlds.ts'
 
@@ -27,8 +27,15 @@ const UPLOAD: Ask = { path: 'POST /files/imports', method: 'POST', url: '/files/
 
 let worldA: TestDatabase
 const worldsB = new Map<Inside, TestDatabase>()
-/** Every answer of the run, for those who look for people in it. */
-const answers: { readonly user: User; readonly ask: Ask; readonly answer: Answer }[] = []
+/** One answer of the run; kept for those who look for people in all of them. */
+interface Heard {
+  readonly user: User
+  readonly ask: Ask
+  readonly answer: Answer
+}
+const answers: Heard[] = []
+/** The same where neither net held. */
+const unguarded: Heard[] = []
 const logs: string[] = []
 
 beforeAll(async () => {
@@ -59,15 +66,16 @@ async function withWorlds<T>(inside: Inside, net: Net, work: (a: World, b: World
 function compare(user: User, inside: Inside, net: Net = 'both'): Promise<string[]> {
   return withWorlds(inside, net, async (a, b) => {
     const found: string[] = []
+    const heard = net === 'none' ? unguarded : answers
     for (const { csv, kind } of UPLOADS) {
       const [one, other] = await Promise.all([a.upload(user, kind, csv), b.upload(user, kind, csv)])
       const [first, second] = [one, other].map(({ importId, text }) => text.replaceAll(importId || '?', '…'))
-      answers.push({ user, ask: UPLOAD, answer: one }, { user, ask: UPLOAD, answer: other })
+      heard.push({ user, ask: UPLOAD, answer: one }, { user, ask: UPLOAD, answer: other })
       if (first !== second) found.push(`${user.loginName} ${kind}: ${String(first)} ≠ ${String(second)}`)
     }
     for (const ask of questionsOf(user)) {
       const [one, other] = await Promise.all([a.ask(user, ask), b.ask(user, ask)])
-      answers.push({ user, ask, answer: one }, { user, ask, answer: other })
+      heard.push({ user, ask, answer: one }, { user, ask, answer: other })
       const difference = one.status === 500 ? 'failed' : differenceOf(ask.path, one, other)
       if (difference !== null) found.push(`${user.loginName} ${decodeURIComponent(ask.url)}: ${difference}`)
     }
@@ -102,9 +110,7 @@ describe.each(INSIDES)('what lies outside %s', (inside) => {
 })
 
 it('is seen in dozens of answers where neither net holds', async () => {
-  const before = answers.length
   const found = await compare(userOf('clerk', 'A11'), 'A11', 'none')
-  answers.splice(before)
   expect(found.length).toBeGreaterThan(36)
 })
 
@@ -119,5 +125,56 @@ describe('what may differ all the same', () => {
       return !pairs.some(({ a, b, path }) => path === field.path && differenceOf(path, a, b, others) !== null)
     })
     expect(idle).toEqual([])
+  })
+})
+
+describe('names and numbers of people', () => {
+  /** Eleven digits of a mobile phone, eighteen of an identity card. */
+  const NUMBER = /(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)/
+  const names = UNIT_CODES.flatMap((unitCode) => {
+    const { name } = personOf(unitCode)
+    return [name, `督${name.slice(1)}`]
+  })
+  const isTold = (text: string): boolean => NUMBER.test(text) || names.some((name) => text.includes(name))
+  const isReveal = ({ answer, ask }: Heard): boolean => ask.path === 'personal.reveal' && answer.status === 200
+
+  beforeAll(async () => {
+    const world = await openWorld(worldA)
+    for (const role of ['system_admin', 'security_admin', 'audit_admin'] as const) {
+      const user = userOf(role)
+      for (const ask of questionsOf(user)) answers.push({ user, ask, answer: await world.ask(user, ask) })
+    }
+    logs.push(...world.logged)
+    await world.close()
+  })
+
+  it('are what the scanner finds', () => {
+    expect(
+      [`电话${personOf('A').phone}。`, personOf('A11').identity, phoneOf(userOf('clerk', 'A1'))].every(isTold),
+    ).toBe(true)
+    expect(answers.filter(isReveal).every(({ answer }) => isTold(answer.text))).toBe(true)
+  })
+
+  it('are in no answer, no file, no log and no audit entry', async () => {
+    const told = answers.filter((one) => !isReveal(one) && isTold(one.answer.text)).map(({ ask }) => ask.url)
+    expect(told).toEqual([])
+    expect(logs.filter(isTold)).toEqual([])
+    for (const { pool } of [worldA, ...worldsB.values()]) {
+      const { rows } = await pool.query<{ text: string }>('select text from audit_entry')
+      expect(rows.filter(({ text }) => isTold(text))).toEqual([])
+    }
+  })
+
+  it('are told for a reason alone, and each telling is one audit entry', async () => {
+    let entries = 0
+    for (const { pool } of [worldA, ...worldsB.values()]) {
+      const { rows } = await pool.query<{ n: number }>(
+        `select count(*)::int as n from audit_entry where action = 'personal.reveal' and outcome = 'done'
+           and text::jsonb #>> '{detail,reason}' = '核对检查人员' and actor_id is not null and address is not null`,
+      )
+      entries += rows[0]?.n ?? 0
+    }
+    expect(entries).toBeGreaterThan(99)
+    expect(entries).toBe([...answers, ...unguarded].filter(isReveal).length)
   })
 })

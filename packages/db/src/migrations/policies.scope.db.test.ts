@@ -103,7 +103,7 @@ async function foreignRow(client: pg.PoolClient, table: Table): Promise<string> 
   )
   const row = { ...rows[0]?.row }
   for (const key of Object.keys(row))
-    if (/_code$/.test(key) && key !== 'unit_code' && key !== 'parent_code') row[key] = 'NEW'
+    if (key.endsWith('_code') && key !== 'unit_code' && key !== 'parent_code') row[key] = 'NEW'
   if (table === 'import_file') row['import_id'] = '99999999-9999-4999-8999-999999999999'
   if (table === 'unit') Object.assign(row, { unit_code: 'NEW', position: 999 })
   if (table === 'unit_quarter') row['quarter'] = '2020Q1'

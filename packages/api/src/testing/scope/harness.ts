@@ -1,6 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Kind } from '@zhidu/contract'
 import type { TestDatabase } from '@zhidu/db/testing'
-import { createIdentity, createImportJobs, type ImportJobs, loadSession, type ServiceContext } from '@zhidu/services'
+import {
+  createIdentity,
+  createImportJobs,
+  type ImportJobs,
+  loadSession,
+  openAuditKey,
+  type ServiceContext,
+} from '@zhidu/services'
 import { createApp } from '../../create-app.ts'
 import type { User } from './accounts.ts'
 import { readAnswer } from './read-answer.ts'
@@ -50,12 +60,14 @@ function readerOf(database: TestDatabase, net: Net): Omit<ServiceContext, 'actor
 export async function openWorld(database: TestDatabase, net: Net = 'both'): Promise<World> {
   const service = readerOf(database, net)
   const jobs = await createImportJobs(service.clock, { maxUploadBytes: MAX_UPLOAD_BYTES })
+  const folder = await mkdtemp(join(tmpdir(), 'zhidu-key-'))
+  const key = await openAuditKey(join(folder, 'key')).finally(() => rm(folder, { recursive: true, force: true }))
   const logged: string[] = []
   const identity = createIdentity({ secret: Buffer.alloc(32, 7), isExposed: false })
   const app = createApp({
     service,
     identity,
-    auditSigners: [],
+    auditSigners: key.signers,
     loadActor: (session) => loadSession({ ...service, identity }, session),
     importJobs: jobs,
     log: {
