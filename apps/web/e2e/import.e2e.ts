@@ -4,8 +4,9 @@ import type { Kind } from '@zhidu/contract'
 import ExcelJS from 'exceljs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createAccount, enter, openSession, signIn, type SignedIn } from './support/accounts.ts'
 import { launchBrowser } from './support/launch-browser.ts'
-import { createInstallation } from './support/run-server.ts'
+import { accountOf, createInstallation } from './support/run-server.ts'
 import { type PageWatch, settle, visit, watchPages } from './support/watch-page.ts'
 
 /** The contract's example quarter with the rows that it must give. */
@@ -24,21 +25,28 @@ const empty = createInstallation()
 const demonstration = createInstallation()
 let url: string
 let browser: Browser
+/** Brings the units, on which everybody else's reach rests. */
+let administrator: SignedIn
+/** Brings what happened; there is none before there are units. */
+let clerk: SignedIn
 
 beforeAll(async () => {
   const [server, launched] = await Promise.all([empty.serve(['--empty']), launchBrowser()])
   url = server.url
   browser = launched
+  const made = await createAccount(empty, url, { loginName: 'guanli', role: 'system_admin', unitCode: null })
+  administrator = made.session
 })
 afterAll(async () => {
   await browser?.close()
   await Promise.all([empty.remove(), demonstration.remove()])
 })
 
-async function open(at: string): Promise<{ page: Page; watch: PageWatch }> {
+async function open(who: SignedIn): Promise<{ page: Page; watch: PageWatch }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })
   onTestFinished(() => context.close())
-  const watch = watchPages(context, at)
+  await enter(context, who)
+  const watch = watchPages(context, who.url)
   return { watch, page: await context.newPage() }
 }
 
@@ -115,25 +123,34 @@ function expectedRows(group: string): (string | null)[][] {
   ])
 }
 
-test('without data every page says so and leads to the units file', async () => {
-  const { page, watch } = await open(url)
-  for (const path of ['/', '/league', '/units', '/events', '/checks']) {
+test('without units nobody but the administrator can be there: the page of units leads to the units file', async () => {
+  const { page, watch } = await open(administrator)
+  await visit(page, `${url}/units`)
+  const link = page.locator('main').getByRole('link', { name: /导入/ })
+  await link.first().waitFor()
+  expect(await link.first().getAttribute('href')).toMatch(/^\/imports/)
+  expect(await page.locator('body').innerText()).not.toContain('演示数据')
+  // Facts are no business of who administers the program.
+  for (const path of ['/league', '/events', '/checks']) {
     await visit(page, url + path)
-    const link = page.locator('main').getByRole('link', { name: /导入/ })
-    await link.first().waitFor()
-    expect(await link.first().getAttribute('href')).toMatch(/^\/imports/)
-    expect(await page.locator('body').innerText()).not.toContain('演示数据')
+    expect(await page.locator('main table').count()).toBe(0)
+    expect(await page.locator('main a[href^="/imports"]').count()).toBe(0)
   }
   expect(watch.troubles).toEqual([])
 })
 
 test('the example quarter, given on the page, ranks exactly as the contract says', async () => {
-  const { page, watch } = await open(url)
+  const { page: unitsPage, watch: unitsWatch } = await open(administrator)
+  await drop(unitsPage, url, 'units', example('units'))
+  await importAll(unitsPage)
+  expect(unitsWatch.troubles).toEqual([])
+  clerk = (await createAccount(empty, url, { loginName: 'kaohe', role: 'clerk', unitCode: 'J00' })).session
+  const { page, watch } = await open(clerk)
   for (const kind of KINDS) {
+    if (kind === 'units') continue
     const file = example(kind)
     const rows = file.buffer.toString('utf8').trimEnd().split('\n').length - 1
-    if (kind === 'units') await drop(page, url, kind, file)
-    else await give(page, url, kind, file)
+    await give(page, url, kind, file)
     expect(await countsOf(page)).toEqual([rows, rows, 0, 0, 0])
     await importAll(page)
   }
@@ -159,7 +176,7 @@ const BROKEN = csv(
 )
 
 test('a broken file is refused row by row with what would be accepted; its valid rows can be taken alone', async () => {
-  const { page, watch } = await open(url)
+  const { page, watch } = await open(clerk)
   await give(page, url, 'reports', BROKEN)
   expect(await countsOf(page)).toEqual([6, 1, 0, 0, 5])
   expect(await page.getByRole('button', { name: '全部导入' }).isDisabled()).toBe(true)
@@ -209,7 +226,7 @@ test('a broken file is refused row by row with what would be accepted; its valid
 })
 
 test('a web page that calls itself .xlsx is refused in words, and nothing is offered for import', async () => {
-  const { page, watch } = await open(url)
+  const { page, watch } = await open(clerk)
   await give(page, url, 'reports', {
     name: '系统导出.xlsx',
     buffer: Buffer.from('<html><body><table><tr><td>事件编号</td></tr></table></body></html>'),
@@ -223,7 +240,7 @@ test('a web page that calls itself .xlsx is refused in words, and nothing is off
 })
 
 test('a command beside the running server imports through the same engine, and the open page shows it', async () => {
-  const { page } = await open(url)
+  const { page } = await open(clerk)
   await visit(page, `${url}/units/C09?quarter=2026Q3`)
   expect(await page.locator('main').innerText()).not.toContain('K-BESIDE')
   const file = join(empty.dataDir, 'beside.csv')
@@ -243,7 +260,7 @@ test('a command beside the running server imports through the same engine, and t
 const XSS = `<img src=x onerror="document.title='owned'"><svg onload="document.title='owned'">`
 
 test('markup in names, notes and grounds is shown as the text it is', async () => {
-  const { page, watch } = await open(url)
+  const { page, watch } = await open(clerk)
   const quoted = `"${XSS.replaceAll('"', '""')}"`
   await give(
     page,
@@ -297,19 +314,33 @@ test('markup in names, notes and grounds is shown as the text it is', async () =
   expect(watch.troubles).toEqual([])
 })
 
-test('the first units of one’s own replace the demonstration city', async () => {
+test('the first units of one’s own replace the demonstration city, at the machine and not from a page', async () => {
   const server = await demonstration.serve(['--demo'])
-  const { page, watch } = await open(server.url)
+  const { page, watch } = await open(await openSession(server.url, accountOf(server, 'clerk')))
   await visit(page, server.url)
   expect(await page.locator('body').innerText()).toContain('演示数据，纯属虚构')
-  await give(page, server.url, 'units', example('units'))
-  await importAll(page)
-  await visit(page, `${server.url}/units?quarter=2026Q3`)
+  await visit(page, `${server.url}/imports?kind=units`)
+  await page.getByLabel('要导入的文件').setInputFiles({ ...example('units'), mimeType: 'text/csv' })
+  await page.getByText('npx zhidu import units').waitFor()
+  expect(await page.locator('main').innerText()).toContain('npm start -- --empty')
+  expect(watch.troubles).toHaveLength(2)
+  expect(watch.troubles.join('\n')).toContain('409')
+
+  const file = join(demonstration.dataDir, 'units.csv')
+  writeFileSync(file, example('units').buffer)
+  const end = await demonstration.run(['import', 'units', file, '--json'])
+  expect({ status: end.status, ...JSON.parse(end.stdout) }).toMatchObject({ status: 0, rejected: 0 })
+  // The accounts went with the city they belonged to.
+  await page.goto(`${server.url}/units`)
+  await page.getByText('还没有任何账号').waitFor()
+  const made = await createAccount(demonstration, server.url, { loginName: 'kaohe', role: 'clerk', unitCode: 'J00' })
+  await page.goto(`${server.url}/units?quarter=2026Q3`)
+  await signIn(page, made)
+  await settle(page)
   const text = await page.locator('body').innerText()
   expect(text).toContain('市第17局')
   expect(text).not.toContain('市生态环境局')
   expect(text).not.toContain('演示数据')
   await visit(page, `${server.url}/events?quarter=2026Q3`)
   expect(await page.locator('main').innerText()).not.toContain('SJ-2026')
-  expect(watch.troubles).toEqual([])
 })

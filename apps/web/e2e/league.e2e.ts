@@ -2,9 +2,10 @@ import { AxeBuilder } from '@axe-core/playwright'
 import ExcelJS from 'exceljs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { enter, openSession, type SignedIn } from './support/accounts.ts'
 import { askApi } from './support/ask-api.ts'
 import { launchBrowser } from './support/launch-browser.ts'
-import { createInstallation } from './support/run-server.ts'
+import { accountOf, createInstallation } from './support/run-server.ts'
 import { overhang, type PageWatch, settle, visit, watchPages } from './support/watch-page.ts'
 
 const QUARTER = '2026Q3'
@@ -16,11 +17,13 @@ const WIDTHS = [1440, 1920, 390]
 const installation = createInstallation()
 let url: string
 let browser: Browser
+let clerk: SignedIn
 
 beforeAll(async () => {
   const [server, launched] = await Promise.all([installation.serve(['--demo']), launchBrowser()])
   url = server.url
   browser = launched
+  clerk = await openSession(url, accountOf(server, 'clerk'))
 })
 afterAll(async () => {
   await browser?.close()
@@ -45,6 +48,7 @@ async function open(width: number, language = 'zh-CN'): Promise<Opened> {
       if (location.protocol.startsWith('http')) localStorage.setItem('zhidu.locale', locale)
     }, language)
   }
+  await enter(context, clerk)
   const watch = watchPages(context, url)
   return { context, watch, page: await context.newPage() }
 }
@@ -64,7 +68,7 @@ async function toRows(page: Page): Promise<void> {
 
 /** The last ranked unit that reported late: there is always something to explain. */
 async function findLate(): Promise<{ unitCode: string; name: string }> {
-  const table = await askApi(url, 'league.table', { quarter: QUARTER, group: GROUP })
+  const table = await askApi(clerk, 'league.table', { quarter: QUARTER, group: GROUP })
   const last = table.rows.findLast((row) => row.rank !== null && row.timeliness.late > 0)
   if (last === undefined) throw new Error('nobody was late')
   return last
@@ -86,7 +90,7 @@ test('the league table has the order, the ranks and the scores that the server g
   const { page } = await open(1440)
   await visit(page, url + LEAGUE)
   await toRows(page)
-  const { rows } = await askApi(url, 'league.table', { quarter: QUARTER, group: GROUP })
+  const { rows } = await askApi(clerk, 'league.table', { quarter: QUARTER, group: GROUP })
   const cells = page.locator('.league-table tbody tr[data-unit]')
   const shown = await cells.evaluateAll((lines) =>
     lines.map((line) => [
@@ -118,7 +122,7 @@ test('initials find a unit, a header sorts, and a reload keeps both from the add
   )
   const address = page.url()
   const before = await namesOf(page)
-  const { rows } = await askApi(url, 'league.table', { quarter: QUARTER, group: GROUP })
+  const { rows } = await askApi(clerk, 'league.table', { quarter: QUARTER, group: GROUP })
   const scores = before.map((name) => rows.find((row) => row.name === name)?.score ?? null)
   expect(scores.length).toBeGreaterThan(1)
   expect(scores).toEqual(scores.toSorted((a, b) => (b ?? 0) - (a ?? 0)))
@@ -148,7 +152,7 @@ describe('from a rank to its evidence in three clicks at the most', () => {
     const evidence = page.locator('.evidence')
     const proof = await evidence.innerText()
     const eventCode = /SJ-\d{4}-\d{4}-\d{2}/.exec(proof)?.[0] ?? ''
-    const [judgement] = (await askApi(url, 'event.get', { eventCode })).judgements
+    const [judgement] = (await askApi(clerk, 'event.get', { eventCode })).judgements
     if (judgement?.written.at == null) throw new Error(`${eventCode} was not late`)
     const minutes = [judgement.clock.at, judgement.written.dueAt, judgement.written.at].map((instant) =>
       instant.slice(11, 16),
@@ -179,7 +183,7 @@ test('the Excel file holds the rows on screen in their order, the filter and the
   book.worksheets[0]?.eachRow((row) => row.eachCell((cell) => void texts.push(cell.text)))
   expect(names.length).toBeGreaterThan(1)
   expect(texts.filter((text) => names.includes(text))).toEqual(names)
-  const { rows } = await askApi(url, 'league.table', { quarter: QUARTER, group: GROUP })
+  const { rows } = await askApi(clerk, 'league.table', { quarter: QUARTER, group: GROUP })
   expect(texts.join('\n')).toMatch(new RegExp(`筛选：.*“sj”.*共 ${names.length} 行，全组 ${rows.length} 家`))
   expect(texts.join('\n')).toContain('演示数据')
 })
@@ -207,7 +211,7 @@ test('on paper the table is an A3 sheet across, and its header repeats on every 
 describe('every page in both languages', () => {
   async function listAddresses(): Promise<string[]> {
     const { unitCode } = await findLate()
-    const unit = await askApi(url, 'unit.get', { quarter: QUARTER, unitCode })
+    const unit = await askApi(clerk, 'unit.get', { quarter: QUARTER, unitCode })
     const [event] = unit.events
     const [check] = unit.checks
     if (event === undefined || check === undefined) throw new Error(`${unitCode} has no event or no check`)

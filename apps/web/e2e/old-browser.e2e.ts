@@ -1,8 +1,9 @@
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { enter, openSession, type SignedIn } from './support/accounts.ts'
 import { askApi } from './support/ask-api.ts'
 import { launchOldBrowser, type OldBrowser } from './support/launch-old-browser.ts'
-import { createInstallation } from './support/run-server.ts'
+import { accountOf, createInstallation } from './support/run-server.ts'
 import { overhang, visit, watchPages } from './support/watch-page.ts'
 
 const QUARTER = '2026Q3'
@@ -13,12 +14,14 @@ const isThere = process.platform === 'linux' && process.arch === 'x64'
 
 const installation = createInstallation()
 let url: string
+let clerk: SignedIn
 let old: OldBrowser
 
 beforeAll(async () => {
   if (!isThere) return
   const [server, launched] = await Promise.all([installation.serve(['--demo']), launchOldBrowser()])
   url = server.url
+  clerk = await openSession(url, accountOf(server, 'clerk'))
   old = launched
 })
 afterAll(async () => {
@@ -31,6 +34,7 @@ test.runIf(isThere)('Chromium 91 draws every page, and the league table as the s
   expect(browser.version()).toMatch(/^91\./)
   const [context] = browser.contexts()
   if (context === undefined) throw new Error('no window')
+  await enter(context, clerk)
   const watch = watchPages(context, url)
   const page = await context.newPage()
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -38,7 +42,7 @@ test.runIf(isThere)('Chromium 91 draws every page, and the league table as the s
   const lines = page.locator('.league-table tbody tr[data-unit]')
   // Playwright asks for visibility in ways that this browser does not know; presence and text it can read.
   await page.waitForFunction(() => document.querySelector('.league-table tbody tr[data-unit]') !== null)
-  const { rows } = await askApi(url, 'league.table', { quarter: QUARTER, group: GROUP })
+  const { rows } = await askApi(clerk, 'league.table', { quarter: QUARTER, group: GROUP })
   const shown = await lines.evaluateAll((all) => all.map((line) => line.getAttribute('data-unit')))
   expect(shown).toEqual(rows.map((row) => row.unitCode))
 

@@ -4,10 +4,13 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlink
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Account, readAccounts } from './accounts.ts'
 
 const MAIN = join(import.meta.dirname, '../../../cli/src/main.ts')
 const START_MS = 120_000
 const STOP_MS = 30_000
+/** Tests sign in as the same few people again and again, and leave the sessions before as they are. */
+const MOST_SESSIONS = '20'
 
 /** The program as a user runs it, over data of its own. */
 export interface CommandEnd {
@@ -18,11 +21,20 @@ export interface CommandEnd {
 
 export interface RunningServer {
   readonly url: string
+  /** The demonstration's accounts by login name; empty without it. */
+  readonly accounts: ReadonlyMap<string, Account>
   readonly pid: number
   /** Asks it to stop and waits until it has. */
   stop(): Promise<void>
   /** kill -9 of the program and of every process of its database. */
   killEverything(): Promise<void>
+}
+
+/** Throws when the program did not list it at its start. */
+export function accountOf(server: RunningServer, loginName: string): Account {
+  const account = server.accounts.get(loginName)
+  if (account === undefined) throw new Error(`no account ${loginName} at the start`)
+  return account
 }
 
 type Env = Readonly<Record<string, string>>
@@ -100,7 +112,7 @@ export function createInstallation(): Installation {
   }
 
   async function serve(args: readonly string[], env: Env = {}): Promise<RunningServer> {
-    const child = start(['serve', ...args], dataDir, { PORT: '0', ...env })
+    const child = start(['serve', ...args], dataDir, { PORT: '0', ZHIDU_SESSIONS_PER_ACCOUNT: MOST_SESSIONS, ...env })
     children.add(child)
     const said = collect(child)
     const startedAt = performance.now()
@@ -109,6 +121,7 @@ export function createInstallation(): Installation {
       if (url !== undefined) {
         return {
           url,
+          accounts: readAccounts(said.stderr),
           pid: child.pid ?? 0,
           stop: () => stop(child),
           killEverything: async () => {
