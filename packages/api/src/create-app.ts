@@ -13,6 +13,7 @@ import { guardEdges } from './guards.ts'
 import { createHealthRoutes } from './health-routes.ts'
 import { languageOf } from './language.ts'
 import { refusalLogOf } from './refusal-log.ts'
+import { createRestApp, wordEdgeRefusals } from './rest/rest-app.ts'
 import { type ErrorBody, HTTP_STATUS_OF, logUnexpected, toErrorBody } from './request-error.ts'
 import { createSingleSignOnRoutes } from './single-sign-on-routes.ts'
 
@@ -29,6 +30,8 @@ export function createApp(options: ApiOptions): Hono {
     const what = { action: 'request', object: `${c.req.method} ${c.req.path}`.slice(0, 200) }
     return refusalLogOf(options).record(service, what, { reason, isAudited: false })
   }
+  const rest = createRestApp(options)
+  app.use('/api/v1/*', wordEdgeRefusals)
   for (const guard of guardEdges(options, onRefused)) app.use(guard)
   app.use(compress())
 
@@ -50,6 +53,8 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/files', createAuditRoutes(options))
   app.route('/files', createExportRoutes(options))
   app.route('/files', createImportRoutes(options))
+
+  app.all('/api/v1/*', (c) => rest.fetch(c.req.raw, c.env))
 
   app.onError((error, c) => {
     if (error instanceof ServiceError) return c.json(toErrorBody(error), HTTP_STATUS_OF[error.code])

@@ -33,6 +33,12 @@ export {
 } from './queries/audit-log.ts'
 export { findCheck } from './queries/find-check.ts'
 export { getRegulationInForce } from './queries/get-regulation-in-force.ts'
+export {
+  claimIdempotencyKey,
+  type IdempotencyClaim,
+  releaseIdempotencyKey,
+  storeIdempotentAnswer,
+} from './queries/idempotency.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
 export { type CaseKey, type InstantRange, listCaseReports, type ReportRow } from './queries/list-case-reports.ts'
 export { type CaseCursor, type CaseFilter, type CaseRow, listCases } from './queries/list-cases.ts'
@@ -70,7 +76,14 @@ export {
   stageTarget,
 } from './staging/create-stage.ts'
 export { listStageUnits } from './staging/list-stage-units.ts'
-export { listRecords, type RecordFilter, type RecordRow } from './staging/list-records.ts'
+export {
+  keyOfRecord,
+  listRecordPage,
+  listRecords,
+  type RecordFilter,
+  recordKeyOf,
+  type RecordRow,
+} from './staging/list-records.ts'
 export { STAGE_KINDS, type StageKindKey } from './staging/stage-kinds.ts'
 export { collectTouched, listTouched, refreshEventCases } from './staging/touched.ts'
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'

@@ -42,7 +42,8 @@ export interface ExportArgs {
 const MIN_WIDTH = 10
 const MAX_WIDTH = 40
 
-async function toFilter(db: Db, quarter: Quarter): Promise<RecordFilter> {
+/** Which records belong to a quarter, by the rules in force in it. */
+export async function toFilter(db: Db, quarter: Quarter): Promise<RecordFilter> {
   const { holidays, regulation } = await loadRules(asReadonly(db), quarter)
   const range = quarterRange(quarter)
   return {
@@ -56,7 +57,7 @@ async function toFilter(db: Db, quarter: Quarter): Promise<RecordFilter> {
 }
 
 /** The value a file's column takes from the record's columns. */
-function toValue(kind: Kind, column: KindColumn, record: RecordRow): CellValue {
+export function toValue(kind: Kind, column: KindColumn, record: RecordRow): CellValue {
   if (kind === 'filings' && column.key === 'holiday')
     return `${String(record['holiday_year'])}-${String(record['holiday_name'])}`
   const value = record[column.key] ?? null
@@ -72,7 +73,8 @@ const PERSONAL: Readonly<Record<string, (value: CellValue) => CellValue>> = {
   summary: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
 }
 
-function masked(column: KindColumn, value: CellValue): CellValue {
+/** The value without names and numbers of people. */
+export function masked(column: KindColumn, value: CellValue): CellValue {
   return PERSONAL[column.key]?.(value) ?? value
 }
 

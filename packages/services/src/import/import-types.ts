@@ -1,4 +1,5 @@
 import type { ImportResult, Kind, Language } from '@zhidu/contract'
+import type { Db } from '@zhidu/db'
 
 /** How far an import is; `done` of `total` are unit quarters while writing. */
 export interface ImportProgress {
@@ -23,6 +24,8 @@ export interface ImportArgs {
   readonly language: Language
   /** The file is a part of the invented city; anybody else's takes that away. */
   readonly isDemonstration?: boolean
+  /** Runs in the transaction that writes, before it commits: what it writes there is there with the facts or not at all. */
+  readonly beforeCommit?: (trx: Db, outcome: ImportOutcome) => Promise<void>
   readonly onProgress?: (progress: ImportProgress) => void
   /** Aborted = stop; nothing is left behind. */
   readonly signal?: AbortSignal

@@ -226,6 +226,7 @@ class ImportRun {
       found = await this.#check(trx)
       if (dryRun || found.isRefused) throw new NothingKept()
       await this.#write(trx, found.counts, now)
+      if (this.#args.beforeCommit !== undefined) await this.#args.beforeCommit(trx, await this.#toOutcome(found))
       await appendDone(this.#ctx, trx, this.#note(found.counts))
     }
     try {
@@ -279,7 +280,6 @@ class ImportRun {
   }
 
   async #outcome(): Promise<ImportOutcome> {
-    const { dryRun, kind, language } = this.#args
     let found: Found
     try {
       found = await this.#transact()
@@ -287,6 +287,11 @@ class ImportRun {
       if (error instanceof TableError || error instanceof HeaderError) return this.#refuseFile(error)
       throw error
     }
+    return this.#toOutcome(found)
+  }
+
+  async #toOutcome(found: Found): Promise<ImportOutcome> {
+    const { dryRun, kind, language } = this.#args
     const issues = await readFirstIssues({ path: this.issuesPath, kind, language }, ISSUES_IN_RESULT)
     const { counts, errorTotal, isRefused, warningTotal } = found
     const none = { created: 0, updated: 0, unchanged: 0 }
