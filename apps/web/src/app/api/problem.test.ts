@@ -40,6 +40,11 @@ describe('toProblem', () => {
     })
   })
 
+  it('tells somebody who is not signed in, and somebody who asks too often, from a failure', async () => {
+    const kinds = ['unauthenticated', 'limited'].map(async (code) => (await failWith(new Refusal({ code }))).kind)
+    expect(await Promise.all(kinds)).toEqual(['unauthenticated', 'limited'])
+  })
+
   it('treats anything else as a failure of the server', () => {
     expect(toProblem(new Error('boom')).kind).toBe('server')
     expect(problemFromBody('<html>').kind).toBe('server')
