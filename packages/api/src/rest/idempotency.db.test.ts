@@ -95,6 +95,22 @@ describe('an Idempotency-Key', () => {
     expect([again.status, await bodyOf(again)]).toMatchObject([200, { created: 0, unchanged: 1 }])
   })
 
+  it('keeps its answer with the effect: where one cannot be written, the other is not', async () => {
+    const id = randomUUID()
+    const check = someCheck()
+    const { pool } = world.database
+    await pool.query(`create function refuse_answer() returns trigger language plpgsql as $$
+      begin raise exception 'the power went out'; end $$`)
+    await pool.query(`create trigger refuse_answer before update on idempotency
+      for each row when (new.key = '${id}') execute function refuse_answer()`)
+    expect((await send(keyA1, id, [check])).status).toBe(500)
+    const records = await pool.query('select 1 from check_record where check_code = $1', [check.check_code])
+    expect([records.rows, world.logged.length]).toEqual([[], 1])
+    await pool.query('drop trigger refuse_answer on idempotency')
+    const again = await send(keyA1, id, [check])
+    expect([again.status, replayed(again), await bodyOf(again)]).toMatchObject([200, false, { created: 1 }])
+  })
+
   it('sent a hundred times at once has one effect and one answer', async () => {
     const id = randomUUID()
     const check = someCheck()

@@ -1,6 +1,6 @@
-import { type Kind, KIND_SHEETS, KINDS, LeagueTable, QuarterText } from '@zhidu/contract'
+import { ImportResult, type Kind, KIND_SHEETS, KINDS, LeagueTable, QuarterText } from '@zhidu/contract'
 import { z } from 'zod'
-import { MAX_RECORDS, recordBodySchema, recordPageSchema, RestError, RestWriteResult } from './record-schema.ts'
+import { MAX_RECORDS, recordBodySchema, recordPageSchema, RestError } from './record-schema.ts'
 import { REQUESTS_PER_MINUTE } from './rest-caller.ts'
 import { LeagueQuery, RecordsQuery, RestQuarter, WriteQuery } from './rest-query.ts'
 
@@ -146,7 +146,7 @@ export function buildOpenApi(version: string): Json {
       schemas: {
         ...Object.fromEntries(schemas),
         League: toSchema(LeagueTable),
-        Result: toSchema(RestWriteResult),
+        Result: toSchema(ImportResult),
         Error: toSchema(RestError),
       },
     },

@@ -1,4 +1,4 @@
-import { ImportResult, type Kind, KIND_SHEETS, type KindColumn } from '@zhidu/contract'
+import { type Kind, KIND_SHEETS, type KindColumn } from '@zhidu/contract'
 import { z } from 'zod'
 
 const HolidayText = z.string().regex(/^\d{4}-\p{Script=Han}+$/u)
@@ -71,5 +71,3 @@ export const RestError = z.object({
   errorNumber: z.string().nullable(),
   message: z.string(),
 })
-
-export { ImportResult as RestWriteResult }
