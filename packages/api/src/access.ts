@@ -48,7 +48,6 @@ const KEYS = [
   'id',
   'unitCode',
   'group',
-  'loginName',
   'kind',
 ] as const
 const MAX_CHARACTERS = 200

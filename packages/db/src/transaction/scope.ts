@@ -1,5 +1,6 @@
 import { type ReferenceExpression, type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { Db, ReadonlyDb } from '../db.ts'
+import type { Memory, Stamps } from './remember.ts'
 
 /** How far the reads of one handle reach: the first of two nets; the second is row-level security. */
 export interface Scope {
@@ -7,6 +8,8 @@ export interface Scope {
   readonly unitCodes: readonly string[] | null
   /** Units one level below the asker: those it may record findings about. Missing = no asker, the owner's work. */
   readonly below?: readonly string[]
+  /** Where `remember` keeps what it was given, and by which state of the tables. Missing = nothing is kept. */
+  readonly memory?: { readonly memory: Memory; readonly stamps: Stamps }
   /** Tests only: the predicate left out to see the other net hold, or the suite turn red; `*` = every one. */
   readonly without?: string
 }

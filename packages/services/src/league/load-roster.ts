@@ -1,4 +1,4 @@
-import { listUnitOrder, listUnitPeriods, type ReadonlyDb } from '@zhidu/db'
+import { listUnitOrder, listUnitPeriods, type ReadonlyDb, remember } from '@zhidu/db'
 import { listMembers, type Quarter, type UnitPeriod } from '@zhidu/domain'
 
 /** Everything known of which units there are. */
@@ -9,11 +9,15 @@ export interface Roster {
   readonly position: ReadonlyMap<string, number>
 }
 
-export async function loadRoster(db: ReadonlyDb): Promise<Roster> {
+async function readRoster(db: ReadonlyDb): Promise<Roster> {
   const [periods, order] = await Promise.all([listUnitPeriods(db), listUnitOrder(db)])
   const position = new Map(order.map((unitCode, index) => [unitCode, index]))
   const byUnit = Map.groupBy(periods, (period) => period.unitCode)
   return { periodsOf: new Map(order.map((unitCode) => [unitCode, byUnit.get(unitCode) ?? []])), position }
+}
+
+export function loadRoster(db: ReadonlyDb): Promise<Roster> {
+  return remember(db, 'units', 'roster', () => readRoster(db))
 }
 
 /** Member rows of a quarter by peer group; groups and members in official order. */

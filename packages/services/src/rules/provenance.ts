@@ -1,11 +1,11 @@
 import type { Provenance } from '@zhidu/contract'
-import { findSetting, type ReadonlyDb } from '@zhidu/db'
+import { findSetting, type ReadonlyDb, remember } from '@zhidu/db'
 import { METHOD_VERSION, type Regulation, toLocalIso } from '@zhidu/domain'
 import { SYNTHETIC_SETTING } from '../demonstration/demonstration.ts'
 
 /** What every page carries. `asOf`: epoch ms. */
 export async function loadProvenance(db: ReadonlyDb, regulation: Regulation, asOf: number): Promise<Provenance> {
-  const synthetic = await findSetting(db, SYNTHETIC_SETTING)
+  const synthetic = await remember(db, 'rules', SYNTHETIC_SETTING, () => findSetting(db, SYNTHETIC_SETTING))
   return {
     asOf: toLocalIso(asOf),
     regulation: {
