@@ -20,6 +20,8 @@ export function useForgetting(): () => void {
     cache.cancelQueries()
     for (const entry of cache.getEntries()) cache.remove(entry)
     tabs.forget()
+    // The answer to the sign-out may have emptied the storage: other windows only see a mark go that is there.
+    globalThis.localStorage?.setItem(SESSION_MARK, '0')
     clearStorage(globalThis.localStorage)
     clearStorage(globalThis.sessionStorage)
   }
