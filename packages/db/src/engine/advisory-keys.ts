@@ -8,5 +8,4 @@ export const BOOTSTRAP_LOCK = 2
 export const SERVE_LOCK = 3
 /** Held by a transaction that changes facts and their rollups. */
 export const FACTS_LOCK = 4
-/** Held by a transaction that appends to the audit chain; the number stands in `append_audit`, too. */
-export const AUDIT_LOCK = 5
+// 5 is held by a transaction that appends to the audit chain; `append_audit` in the database takes it.
