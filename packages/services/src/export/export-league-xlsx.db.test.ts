@@ -35,7 +35,7 @@ afterAll(() => service.database.close())
 async function sheetsOf(reader: ServiceContext): Promise<string[][][]> {
   const { body } = await exportLeagueXlsx(reader, INPUT, 'zh-CN')
   const book = new ExcelJS.Workbook()
-  await book.xlsx.load(await new Response(body as BodyInit).arrayBuffer())
+  await book.xlsx.load(await new Response(body).arrayBuffer())
   return book.worksheets.map((sheet) => {
     const rows: string[][] = []
     sheet.eachRow((row) => {
