@@ -55,6 +55,8 @@ const refuseOddRequests: MiddlewareHandler = async (c, next) => {
     c.header('allow', [...READING, ...CHANGING].join(', '))
     return c.json(refusal('invalid', 'method_refused'), 405)
   }
+  // The database keeps no U+0000, and nobody types one.
+  if (c.req.url.includes('%00')) return c.json(refusal('invalid', 'invalid_request'), 422)
   if (c.req.url.length > MAX_ADDRESS_CHARACTERS) return c.json(refusal('invalid', 'address_too_long'), 414)
   return next()
 }

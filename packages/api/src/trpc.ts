@@ -70,6 +70,17 @@ const authorize = trpc.middleware(async ({ ctx, meta, next, type }) => {
   return await next()
 })
 
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000')
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul)
+}
+
+/** The database keeps no U+0000, and nobody types one. */
+const refuseNul = trpc.middleware(async ({ getRawInput, next }) => {
+  if (holdsNul(await getRawInput())) throw new ServiceError('invalid', 'invalid_request')
+  return await next()
+})
+
 export const router = trpc.router
 
 /** Answers those who may; a procedure that demands nothing says so: `'public'`. */
@@ -78,6 +89,7 @@ export function procedureFor(permission: Demand['permission'], more: Omit<Demand
     .meta({ permission, ...more })
     .use(mapErrors)
     .use(authorize)
+    .use(refuseNul)
 }
 
 /** What a change without an answer gives. */

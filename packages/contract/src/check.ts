@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { UnitCheck } from './unit.ts'
 import { CheckMethodKey, Count, FindingKey, Provenance, QuarterText } from './values.ts'
 
-export const CheckListInput = z.object({
+export const CheckListInput = z.strictObject({
   quarter: QuarterText,
   unitCode: z.string().max(100).optional(),
   method: CheckMethodKey.optional(),
@@ -31,7 +31,7 @@ export const CheckList = z.object({
 })
 export type CheckList = z.infer<typeof CheckList>
 
-export const CheckInput = z.object({ checkCode: z.string().min(1).max(200) })
+export const CheckInput = z.strictObject({ checkCode: z.string().min(1).max(200) })
 export const CheckPage = z.object({
   provenance: Provenance,
   /** Names of inspectors and phones in the note are masked; `personal.reveal` gives them. */

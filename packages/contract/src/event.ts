@@ -78,7 +78,7 @@ export const EventJudgement = z.object({
 })
 export type EventJudgement = z.infer<typeof EventJudgement>
 
-export const EventListInput = z.object({
+export const EventListInput = z.strictObject({
   quarter: QuarterText,
   /** Missing = now. */
   asOf: Instant.optional(),
@@ -115,7 +115,7 @@ export const EventList = z.object({
 })
 export type EventList = z.infer<typeof EventList>
 
-export const EventInput = z.object({ eventCode: z.string().min(1).max(200), asOf: Instant.optional() })
+export const EventInput = z.strictObject({ eventCode: z.string().min(1).max(200), asOf: Instant.optional() })
 /** One event as each unit that reported (or owed) it was judged. */
 export const EventPage = z.object({
   eventCode: z.string(),

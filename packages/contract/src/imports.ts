@@ -57,8 +57,8 @@ export const ImportJob = z.object({
 })
 export type ImportJob = z.infer<typeof ImportJob>
 
-export const ImportJobInput = z.object({ importId: z.uuid() })
-export const ImportCommitInput = z.object({ importId: z.uuid(), acceptValid: z.boolean() })
+export const ImportJobInput = z.strictObject({ importId: z.uuid() })
+export const ImportCommitInput = z.strictObject({ importId: z.uuid(), acceptValid: z.boolean() })
 
 export const ImportRecord = z.object({
   importId: z.uuid(),

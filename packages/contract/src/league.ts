@@ -1,4 +1,4 @@
-import { ONLY_CHOICES } from '@zhidu/domain'
+import { ONLY_CHOICES, SORT_KEYS } from '@zhidu/domain'
 import { z } from 'zod'
 import {
   CheckCounts,
@@ -17,7 +17,7 @@ import {
   TimelinessCounts,
 } from './values.ts'
 
-export const LeagueInput = z.object({
+export const LeagueInput = z.strictObject({
   quarter: QuarterText,
   group: z.string().min(1).max(100),
   /** Missing = now. */
@@ -113,12 +113,15 @@ export const LeagueTable = z.object({
 })
 export type LeagueTable = z.infer<typeof LeagueTable>
 
-/** Query of `/files/league.xlsx`: the table as it is on screen. Unknown sort keys mean the order of the table. */
+/** A column, or `-` before it: high first. */
+const LeagueSortKey = z.enum([...SORT_KEYS, ...SORT_KEYS.map((key) => `-${key}` as const)])
+
+/** Query of `/files/league.xlsx`: the table as it is on screen. */
 export const LeagueExportInput = LeagueInput.extend({
   search: z.string().max(100).optional(),
   grade: GradeWord.optional(),
   only: z.enum(ONLY_CHOICES).optional(),
-  sort: z.string().max(40).optional(),
+  sort: LeagueSortKey.optional(),
   lang: z.string().max(20).optional(),
   columns: z.string().max(400).optional(),
 })

@@ -18,6 +18,6 @@ export const Meta = z.object({
 })
 export type Meta = z.infer<typeof Meta>
 
-export const GroupsInput = z.object({ quarter: QuarterText })
+export const GroupsInput = z.strictObject({ quarter: QuarterText })
 export const Groups = z.array(z.object({ group: z.string(), unitCount: Count }))
 export type Groups = z.infer<typeof Groups>

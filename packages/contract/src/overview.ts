@@ -13,7 +13,7 @@ import {
   TimelinessCounts,
 } from './values.ts'
 
-export const OverviewInput = z.object({ quarter: QuarterText, asOf: Instant.optional() })
+export const OverviewInput = z.strictObject({ quarter: QuarterText, asOf: Instant.optional() })
 
 export const OverviewUnit = z.object({
   rank: Count.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const SearchInput = z.object({ text: z.string().trim().min(1).max(100) })
+export const SearchInput = z.strictObject({ text: z.string().trim().min(1).max(100) })
 export const SearchHit = z.object({
   kind: z.enum(['unit', 'event', 'check']),
   code: z.string(),

@@ -24,7 +24,7 @@ import {
   TimelinessCounts,
 } from './values.ts'
 
-export const UnitListInput = z.object({ quarter: QuarterText })
+export const UnitListInput = z.strictObject({ quarter: QuarterText })
 export const UnitListItem = z.object({
   unitCode: z.string(),
   name: z.string(),
@@ -39,11 +39,13 @@ export const UnitListItem = z.object({
 export const UnitList = z.object({ quarter: QuarterText, provenance: Provenance, units: z.array(UnitListItem) })
 export type UnitList = z.infer<typeof UnitList>
 
-export const UnitInput = z.object({
+export const UnitInput = z.strictObject({
   unitCode: z.string().min(1).max(100),
   quarter: QuarterText,
   asOf: Instant.optional(),
 })
+/** Query of a unit's downloads. */
+export const UnitExportInput = UnitInput.extend({ lang: z.string().max(20).optional() })
 
 /** What a deduction's reference leads to, enough to read the line without opening it. */
 export const DeductionEvidence = z.discriminatedUnion('kind', [

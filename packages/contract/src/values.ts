@@ -18,8 +18,15 @@ import {
 } from '@zhidu/domain'
 import { z } from 'zod'
 
+/** The years 1 to 9999 in UTC, epoch ms: what a database keeps. */
+const FIRST_INSTANT = -62_135_596_800_000
+const LAST_INSTANT = 253_402_300_799_000
+
 /** ISO 8601 with `+08:00`, whole seconds. */
-export const Instant = z.iso.datetime({ offset: true })
+export const Instant = z.iso.datetime({ offset: true }).refine((text) => {
+  const at = Date.parse(text)
+  return at >= FIRST_INSTANT && at <= LAST_INSTANT
+})
 export const PlainDateText = z.iso.date()
 export const QuarterText = z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value), {
   error: 'quarter_format',

@@ -1,5 +1,9 @@
 import { ServiceError } from './service-error.ts'
 
+/** The years 1 to 9999 in UTC, epoch ms: what a database keeps. */
+const FIRST_INSTANT = -62_135_596_800_000
+const LAST_INSTANT = 253_402_300_799_999
+
 /** A place in a list as an opaque text. */
 export function toCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url')
@@ -21,6 +25,7 @@ export function fromCursor(
   }
   if (!Array.isArray(place) || place.length !== keyCount + 1) return refuse()
   const [at, ...keys]: unknown[] = place
-  if (typeof at !== 'number' || !Number.isSafeInteger(at)) return refuse()
-  return { at, keys: keys.map((key) => (typeof key === 'string' ? key : refuse())) }
+  if (typeof at !== 'number' || !Number.isSafeInteger(at) || at < FIRST_INSTANT || at > LAST_INSTANT) return refuse()
+  // The database keeps no U+0000.
+  return { at, keys: keys.map((key) => (typeof key === 'string' && !key.includes('\u0000') ? key : refuse())) }
 }

@@ -1,4 +1,4 @@
-import { KindKey, LeagueExportInput, QuarterText, UnitInput } from '@zhidu/contract'
+import { KindKey, LeagueExportInput, QuarterText, UnitExportInput } from '@zhidu/contract'
 import {
   exportAccessXlsx,
   exportKind,
@@ -15,7 +15,8 @@ import { languageOf } from '../language.ts'
 import { CSV_TYPE, downloadHeaders, XLSX_TYPE } from './file-response.ts'
 
 const KindFile = /^([a-z]+)\.(csv|xlsx)$/
-const ExportQuery = z.object({
+const ExportQuery = z.strictObject({
+  lang: z.string().max(20).optional(),
   quarter: QuarterText.optional(),
   /** Why names and numbers of people are wanted. */
   reason: z.string().trim().min(4).max(200).optional(),
@@ -51,7 +52,7 @@ export function createExportRoutes(options: ApiOptions): Hono {
     const [, kind, format] = KindFile.exec(c.req.param('file')) ?? []
     const demand = { permission: 'facts.export' } as const
     const file = await answerTo(c, options, { action: 'export.kind', demand, about: { kind } }, (service) => {
-      const { quarter, reason } = parse(ExportQuery, { quarter: c.req.query('quarter'), reason: c.req.query('reason') })
+      const { quarter, reason } = parse(ExportQuery, c.req.query())
       return exportKind(service, { kind: kindOf(kind), format: format === 'csv' ? 'csv' : 'xlsx', quarter, reason })
     })
     return c.body(file.body, 200, downloadHeaders(file.fileName, format === 'csv' ? CSV_TYPE : XLSX_TYPE))
@@ -70,7 +71,7 @@ export function createExportRoutes(options: ApiOptions): Hono {
     const about = { unitCode: c.req.param('unitCode') }
     const demand = { permission: 'facts.read' } as const
     const file = await answerTo(c, options, { action: 'export.deductions', demand, about }, (service) =>
-      exportUnitDeductionsXlsx(service, parse(UnitInput, { ...c.req.query(), ...about }), languageOf(c)),
+      exportUnitDeductionsXlsx(service, parse(UnitExportInput, { ...c.req.query(), ...about }), languageOf(c)),
     )
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })

@@ -7,7 +7,11 @@ import type { ApiOptions } from '../context.ts'
 import { languageOf } from '../language.ts'
 import { downloadHeaders, XLSX_TYPE } from './file-response.ts'
 
-const UploadQuery = z.object({ kind: KindKey, fileName: z.string().min(1).max(255) })
+const UploadQuery = z.strictObject({
+  kind: KindKey,
+  fileName: z.string().min(1).max(255),
+  lang: z.string().max(20).optional(),
+})
 const ImportId = z.uuid()
 const IMPORTING = { permission: ['facts.import', 'units.write'] } as const
 
