@@ -135,7 +135,11 @@ describe('names and numbers of people', () => {
     const { name } = personOf(unitCode)
     return [name, `督${name.slice(1)}`]
   })
-  const isTold = (text: string): boolean => NUMBER.test(text) || names.some((name) => text.includes(name))
+  /** Digits of a hash are nobody's. */
+  const isTold = (text: string): boolean => {
+    const plain = text.replace(/\b[\da-f]{64}\b/g, '')
+    return NUMBER.test(plain) || names.some((name) => plain.includes(name))
+  }
   const isReveal = ({ answer, ask }: Heard): boolean => ask.path === 'personal.reveal' && answer.status === 200
 
   beforeAll(async () => {
@@ -156,7 +160,9 @@ describe('names and numbers of people', () => {
   })
 
   it('are in no answer, no file, no log and no audit entry', async () => {
-    const told = answers.filter((one) => !isReveal(one) && isTold(one.answer.text)).map(({ ask }) => ask.url)
+    // The preview of a file shows its sender what it holds.
+    const others = answers.filter((one) => !isReveal(one) && one.ask !== UPLOAD)
+    const told = others.filter((one) => isTold(one.answer.text)).map(({ ask }) => ask.url)
     expect(told).toEqual([])
     expect(logs.filter(isTold)).toEqual([])
     for (const { pool } of [worldA, ...worldsB.values()]) {

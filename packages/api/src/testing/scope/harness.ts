@@ -61,7 +61,8 @@ export async function openWorld(database: TestDatabase, net: Net = 'both'): Prom
   const service = readerOf(database, net)
   const jobs = await createImportJobs(service.clock, { maxUploadBytes: MAX_UPLOAD_BYTES })
   const folder = await mkdtemp(join(tmpdir(), 'zhidu-key-'))
-  const key = await openAuditKey(join(folder, 'key')).finally(() => rm(folder, { recursive: true, force: true }))
+  const key = await openAuditKey(join(folder, 'key'))
+  await rm(folder, { recursive: true, force: true })
   const logged: string[] = []
   const identity = createIdentity({ secret: Buffer.alloc(32, 7), isExposed: false })
   const app = createApp({

@@ -1,0 +1,252 @@
+import { createHmac } from 'node:crypto'
+import type { TestDatabase } from '@zhidu/db/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type User, userOf } from './testing/scope/accounts.ts'
+import { digestFacts } from './testing/scope/fact-digest.ts'
+import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
+import { listProcedures } from './testing/scope/procedures.ts'
+import { NO_UUID } from './testing/scope/questions.ts'
+import { NOW } from './testing/scope/tree.ts'
+import { findingRows } from './testing/scope/uploads.ts'
+import { createWorldA } from './testing/scope/worlds.ts'
+
+const SYSTEM = userOf('system_admin')
+const SECURITY = userOf('security_admin')
+const CLERK = userOf('clerk', 'A1')
+const PASSWORD = 'Tree-lined-Road-58'
+
+/** What changes leave behind for those after them. */
+const kept: { accountId: string; password: string; secret: string; tokenId: string; importId: string } = {
+  accountId: '',
+  password: '',
+  secret: '',
+  tokenId: '',
+  importId: '',
+}
+
+let database: TestDatabase
+let world: World
+
+beforeAll(async () => {
+  database = await createWorldA()
+  world = await openWorld(database)
+})
+afterAll(async () => {
+  await world?.close()
+  await database?.close()
+})
+
+function call(user: User | null, path: string, input?: object): Promise<Answer> {
+  return world.ask(user, askProcedure(path, 'mutation', input))
+}
+
+function dataOf<T>({ text }: Answer): T {
+  // Safe: the assertions that follow fail on anything else.
+  return (JSON.parse(text) as { readonly result: { readonly data: T } }).result.data
+}
+
+/** RFC 6238, six digits, half a minute, for a secret in base 32. */
+function totpAt(secret: string, at: number): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...secret].map((one) => alphabet.indexOf(one).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
+  const hash = createHmac('sha1', key).update(counter).digest()
+  const offset = (hash.at(-1) ?? 0) & 15
+  return String((hash.readUInt32BE(offset) & 0x7f_ff_ff_ff) % 1_000_000).padStart(6, '0')
+}
+
+/** The account made here, in a session of its own each time. */
+async function asNewcomer(): Promise<User> {
+  const token = `newcomer-${Math.random()}`
+  await database.pool.query(
+    `insert into session (session_id, account_id, token_hash, created_at, last_seen_at, idle_until, absolute_until, address,
+       user_agent, auth_level)
+     values (gen_random_uuid(), $1, sha256(convert_to($2, 'UTF8')), $3, $3, $4, $4, '192.0.2.9', 'test', 'password')`,
+    [kept.accountId, token, new Date(NOW), new Date(NOW + 3_600_000)],
+  )
+  return { ...CLERK, accountId: kept.accountId, loginName: token }
+}
+
+const account = (): { readonly accountId: string } => ({ accountId: kept.accountId })
+
+interface Step {
+  readonly action: string
+  /** Once before; its answer is not looked at. */
+  readonly prepare?: () => Promise<User | undefined>
+  readonly run: (user: User | undefined) => Promise<Answer>
+  readonly keep?: (answer: Answer) => void
+}
+
+const newcomer = { prepare: asNewcomer }
+
+/** Every change, in an order in which each is possible. */
+const STEPS: readonly Step[] = [
+  {
+    action: 'account.create',
+    run: () =>
+      call(SYSTEM, 'account.create', {
+        loginName: 'newcomer',
+        displayName: '新人',
+        staffNumber: null,
+        phone: null,
+        unitCode: 'A1',
+        isSsoOnly: false,
+      }),
+    keep: (answer) => {
+      const made = dataOf<{ account: { accountId: string }; initialPassword: string }>(answer)
+      kept.accountId = made.account.accountId
+      kept.password = made.initialPassword
+    },
+  },
+  { action: 'access.grant', run: () => call(SECURITY, 'access.grant', { ...account(), role: 'clerk' }) },
+  {
+    action: 'session.signIn',
+    run: () => call(null, 'session.signIn', { loginName: 'newcomer', password: kept.password }),
+  },
+  {
+    action: 'session.changePassword',
+    ...newcomer,
+    run: (user = CLERK) => call(user, 'session.changePassword', { current: kept.password, next: PASSWORD }),
+  },
+  {
+    action: 'session.beginTotp',
+    ...newcomer,
+    run: (user = CLERK) => call(user, 'session.beginTotp'),
+    keep: (answer) => {
+      kept.secret = dataOf<{ secret: string }>(answer).secret
+    },
+  },
+  {
+    action: 'session.confirmTotp',
+    ...newcomer,
+    run: (user = CLERK) => call(user, 'session.confirmTotp', { code: totpAt(kept.secret, NOW) }),
+  },
+  {
+    action: 'session.removeTotp',
+    ...newcomer,
+    run: (user = CLERK) => call(user, 'session.removeTotp', { password: PASSWORD }),
+  },
+  {
+    action: 'account.update',
+    run: () =>
+      call(SYSTEM, 'account.update', {
+        ...account(),
+        displayName: '旧人',
+        staffNumber: null,
+        unitCode: 'A1',
+        isDisabled: false,
+      }),
+  },
+  { action: 'access.unlock', run: () => call(SECURITY, 'access.unlock', account()) },
+  { action: 'access.viewAs', run: () => call(SECURITY, 'access.viewAs', account()) },
+  { action: 'access.endViewAs', run: () => call(SECURITY, 'access.endViewAs') },
+  { action: 'access.endSessions', ...newcomer, run: () => call(SECURITY, 'access.endSessions', account()) },
+  { action: 'session.signOut', ...newcomer, run: (user = CLERK) => call(user, 'session.signOut') },
+  { action: 'account.resetPassword', run: () => call(SYSTEM, 'account.resetPassword', account()) },
+  { action: 'access.revoke', run: () => call(SECURITY, 'access.revoke', { ...account(), role: 'clerk' }) },
+  {
+    action: 'token.create',
+    run: () =>
+      call(SECURITY, 'token.create', { name: '值班系统', unitCode: 'A1', kinds: ['checks'], mayWrite: false, days: 9 }),
+    keep: (answer) => {
+      kept.tokenId = dataOf<{ item: { tokenId: string } }>(answer).item.tokenId
+    },
+  },
+  { action: 'token.revoke', run: () => call(SECURITY, 'token.revoke', { tokenId: kept.tokenId }) },
+  {
+    action: 'personal.reveal',
+    run: () => call(CLERK, 'personal.reveal', { kind: 'check', id: 'K-A1-1', reason: '核对检查人员' }),
+  },
+  {
+    action: 'personal.export',
+    run: () => {
+      const reason = encodeURIComponent('核对检查人员')
+      return world.ask(CLERK, askFile('/files/export/:file', `/files/export/checks.csv?reason=${reason}`))
+    },
+  },
+]
+
+/** Changes of the list above that are tried elsewhere, and where. */
+const ELSEWHERE = ['account.bindSubject', 'import.cancel', 'import.commit', 'session.revoke']
+
+async function entriesSince(seq: number): Promise<{ action: string; outcome: string; at: string; isWhole: boolean }[]> {
+  const { rows } = await database.pool.query<{ action: string; outcome: string; at: string; isWhole: boolean }>(
+    `select action, outcome, (extract(epoch from at) * 1000)::bigint::text as at,
+       actor_kind is not null and actor_id is not null and address is not null and object is not null as "isWhole"
+     from audit_entry where seq > $1`,
+    [seq],
+  )
+  return rows
+}
+
+async function lastSeq(): Promise<number> {
+  const { rows } = await database.pool.query<{ seq: string }>('select coalesce(max(seq), 0) as seq from audit_entry')
+  return Number(rows[0]?.seq ?? 0)
+}
+
+const FUNCTION = 'function append_audit(text)'
+
+describe('a change', () => {
+  it('is tried, whichever it is', () => {
+    const tried = [...STEPS.map(({ action }) => action), ...ELSEWHERE]
+    const mutations = listProcedures().flatMap(({ path, type }) => (type === 'mutation' ? [path] : []))
+    expect(mutations.filter((path) => !tried.includes(path))).toEqual([])
+  })
+
+  it.each(STEPS)('$action leaves one entry, and is not made without it', async ({ action, keep, prepare, run }) => {
+    const user = await prepare?.()
+    // Keeps the sessions that are asked with alive, which is no change of anything else.
+    await world.ask(user ?? SYSTEM, askProcedure('session.get', 'query', undefined))
+    const before = await digestFacts(database)
+    const start = await lastSeq()
+    await database.pool.query(`revoke execute on ${FUNCTION} from zhidu_app`)
+    const failed = await run(user)
+    await database.pool.query(`grant execute on ${FUNCTION} to zhidu_app`)
+    expect(failed.status).toBe(500)
+    expect(await digestFacts(database)).toBe(before)
+    expect(await lastSeq()).toBe(start)
+
+    const done = await run(user)
+    expect(done.text).not.toContain('"error"')
+    expect(await entriesSince(start)).toEqual([{ action, outcome: 'done', at: String(NOW), isWhole: true }])
+    keep?.(done)
+  })
+
+  it('of a session: one of the own is ended with one entry', async () => {
+    const { rows } = await database.pool.query<{ id: string }>(
+      `insert into session select gen_random_uuid(), account_id, sha256('another'), created_at, last_seen_at, idle_until,
+         absolute_until, address, user_agent, auth_level from session where session_id = $1 returning session_id as id`,
+      [CLERK.sessionId],
+    )
+    const start = await lastSeq()
+    expect((await call(CLERK, 'session.revoke', { sessionId: rows[0]?.id ?? NO_UUID })).status).toBe(200)
+    expect(await entriesSince(start)).toEqual([
+      { action: 'session.revoke', outcome: 'done', at: String(NOW), isWhole: true },
+    ])
+  })
+
+  it('of facts by a file: one entry, and no row without it', async () => {
+    const first = await world.upload(CLERK, 'checks', findingRows('checks', 'T'))
+    const before = await digestFacts(database)
+    const start = await lastSeq()
+    await database.pool.query(`revoke execute on ${FUNCTION} from zhidu_app`)
+    await call(CLERK, 'import.commit', { importId: first.importId, acceptValid: true })
+    const failed = await waitForJob(world, CLERK, first.importId)
+    await database.pool.query(`grant execute on ${FUNCTION} to zhidu_app`)
+    expect(failed.text).toContain('"phase":"failed"')
+    expect(await digestFacts(database)).toBe(before)
+    const second = await world.upload(CLERK, 'checks', findingRows('checks', 'T'))
+    await call(CLERK, 'import.commit', { importId: second.importId, acceptValid: true })
+    expect((await waitForJob(world, CLERK, second.importId)).text).toContain('"phase":"done"')
+    expect(await entriesSince(start)).toEqual([
+      { action: 'import.commit', outcome: 'done', at: String(NOW), isWhole: true },
+    ])
+    // A file that was never written leaves nothing.
+    const third = await world.upload(CLERK, 'checks', findingRows('checks', 'V'))
+    const after = await digestFacts(database)
+    expect((await call(CLERK, 'import.cancel', { importId: third.importId })).status).toBe(200)
+    expect(await digestFacts(database)).toBe(after)
+  })
+})

@@ -1,0 +1,216 @@
+import { LeagueExportInput, UnitExportInput } from '@zhidu/contract'
+import type { TestDatabase } from '@zhidu/db/testing'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type User, userOf } from './testing/scope/accounts.ts'
+import { askFile, askProcedure, openWorld, type World } from './testing/scope/harness.ts'
+import { type InputField, listFields, listLoose } from './testing/scope/input-fields.ts'
+import { listProcedures, type ProcedureFacts } from './testing/scope/procedures.ts'
+import { NO_UUID } from './testing/scope/questions.ts'
+import { createWorldA } from './testing/scope/worlds.ts'
+
+/** Strings for each field; the long run tries a thousand. */
+const STRINGS = process.env['ZHIDU_LONG_TESTS'] === '1' ? 1_000 : 40
+
+/** Fields that are texts though they are named as a choice among keys, and why. */
+const FREE = { 'league.table.group': 'a name given by the office, compared as a value' } as const
+
+let database: TestDatabase
+let world: World
+
+beforeAll(async () => {
+  database = await createWorldA()
+  world = await openWorld(database)
+})
+afterAll(async () => {
+  await world?.close()
+  await database?.close()
+})
+
+const WITH_INPUT = listProcedures().flatMap(({ input, path, type }) =>
+  input === undefined ? [] : { input, path, type },
+)
+
+function asking(path: string): User {
+  const [family = ''] = path.split('.')
+  if (family === 'account') return userOf('system_admin')
+  if (family === 'access' || family === 'token') return userOf('security_admin')
+  return family === 'audit' ? userOf('audit_admin') : userOf('clerk', 'A1')
+}
+
+function valueFor({ choices, format, name, type }: InputField): unknown {
+  if (choices.length > 0) return choices[0]
+  if (format === 'uuid') return NO_UUID
+  if (format === 'datetime') return '2026-10-01T00:00:00+08:00'
+  if (name === 'phone') return '0663-8768123'
+  const values: Readonly<Record<string, unknown>> = {
+    boolean: false,
+    number: 1,
+    int: 1,
+    custom: '2026Q3',
+    array: ['checks'],
+  }
+  return values[type] ?? (name === 'code' ? '000000' : 'abcd1')
+}
+
+/** An input that fits the schema. */
+function complete({ input }: { readonly input: NonNullable<ProcedureFacts['input']> }): Record<string, unknown> {
+  const required = listFields(input).filter(({ isRequired }) => isRequired)
+  return Object.fromEntries(required.map((field) => [field.name, valueFor(field)]))
+}
+
+function cursor(...place: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url')
+}
+
+const HOSTILE = [
+  `'`,
+  '"; drop table report; --',
+  `' or 1=1 --`,
+  '%',
+  '_',
+  '\\',
+  '\u0000',
+  '\ud800',
+  '$1',
+  '{}',
+  '[]',
+  '../../etc/passwd',
+  '=1+1',
+  '\u202e',
+  '\ufeff',
+  '值班',
+  '-1',
+  'null',
+  '__proto__',
+  'constructor',
+  'password_hash',
+  'a'.repeat(90),
+  '字'.repeat(90),
+  ' ',
+  '\t\n',
+  '1e999',
+  '999999999999999',
+  '0001-01-01',
+  '9999-12-31T23:59:59+08:00',
+  '0001-01-01T00:00:00+08:00',
+  '0001-01-02T00:00:00+08:00',
+  '2026-13-01T00:00:00+08:00',
+  cursor(8.64e15, 'E', 'A'),
+  cursor(-8.64e15, 'E', 'A'),
+  cursor(Number.MAX_SAFE_INTEGER, 'E', 'A'),
+  cursor(Number.MIN_SAFE_INTEGER, 'K'),
+  cursor(0, '\u0000', 'A'),
+  cursor(0, '\ud800'),
+  cursor(1.5, 'K'),
+  cursor(0),
+]
+
+const strings = [
+  ...HOSTILE,
+  ...fc.sample(fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 60 })), {
+    seed: 20_261_020,
+    numRuns: STRINGS,
+  }),
+]
+
+describe('the inputs', () => {
+  it('refuse keys that are not theirs, at every depth', async () => {
+    const loose = WITH_INPUT.flatMap(({ input, path }) => listLoose(input).map((place) => `${path} ${place}`))
+    expect([...loose, ...listLoose(LeagueExportInput), ...listLoose(UnitExportInput)]).toEqual([])
+    for (const procedure of WITH_INPUT) {
+      const { path, type } = procedure
+      const { status, text } = await world.ask(
+        asking(path),
+        askProcedure(path, type, { ...complete(procedure), isAdmin: true }),
+      )
+      expect([path, status, text.includes('invalid_request')]).toEqual([path, 400, true])
+    }
+  })
+
+  it('sort and group by keys of a list alone', () => {
+    const named = WITH_INPUT.flatMap(({ input, path }) =>
+      listFields(input).map((field) => ({ ...field, place: `${path}.${field.name}` })),
+    )
+    const exported = listFields(LeagueExportInput).map((field) => ({ ...field, place: `league.xlsx.${field.name}` }))
+    const free = [...named, ...exported].filter(
+      ({ choices, name, place, type }) =>
+        /^(sort|order|orderBy|direction|groupBy|group|by|key|column)$/i.test(name) &&
+        type === 'string' &&
+        choices.length === 0 &&
+        place !== 'league.xlsx.group',
+    )
+    expect(free.map(({ place }) => place)).toEqual(Object.keys(FREE))
+  })
+
+  it('leave the prototype of all objects alone', async () => {
+    const polluted = `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"quarter":"2026Q3"}`
+    for (const { path, type } of listProcedures().filter(({ path: one }) => one !== 'session.signOut')) {
+      const ask = askProcedure(path, type, undefined)
+      const url = type === 'query' ? `/trpc/${path}?input=${encodeURIComponent(polluted)}` : ask.url
+      const { status } = await world.ask(asking(path), { ...ask, url, ...(type === 'query' ? {} : { body: polluted }) })
+      expect([path, status === 500]).toEqual([path, false])
+    }
+    for (const url of ['/files/league.xlsx', '/files/export/checks.csv', '/files/units/A/deductions.xlsx']) {
+      const query = '?__proto__[polluted]=1&__proto__=1&constructor.prototype.polluted=1&constructor=1'
+      expect((await world.ask(userOf('clerk', 'A1'), askFile(url, `${url}${query}`))).status).toBe(422)
+    }
+    expect(Object.keys(Object.prototype)).toEqual([])
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+})
+
+const TEXTS = WITH_INPUT.flatMap((procedure) =>
+  listFields(procedure.input)
+    .filter(({ choices, type }) => type === 'string' && choices.length === 0)
+    .map((field) => ({ ...procedure, field: field.name })),
+)
+
+describe('a text', () => {
+  it.each(TEXTS.map((one) => [`${one.path}.${one.field}`, one] as const))(
+    'of %s never fails the program',
+    async (_, given) => {
+      const { field, ...procedure } = given
+      const { path, type } = procedure
+      const valid = complete(procedure)
+      const user = asking(path)
+      // Checking a password is slow on purpose.
+      const some =
+        /password|current|loginName/.test(field) && path.startsWith('session.') ? strings.slice(0, 12) : strings
+      const failed: string[] = []
+      for (const text of some) {
+        const { status } = await world.ask(user, askProcedure(path, type, { ...valid, [field]: text }))
+        // A wrong name is told so; whoever is refused for a role has not been tried.
+        const isUntried = path !== 'session.signIn' && (status === 401 || status === 403)
+        if (status === 500 || isUntried) failed.push(`${status} ${JSON.stringify(text)}`)
+      }
+      expect(failed).toEqual([])
+    },
+  )
+
+  it('in an address never fails the program either', async () => {
+    const urls = (text: string): string[] => {
+      const value = encodeURIComponent(text.toWellFormed())
+      return [
+        `/files/league.xlsx?quarter=2026Q3&group=${value}`,
+        `/files/league.xlsx?quarter=2026Q3&group=x&search=${value}`,
+        `/files/units/${value}/deductions.xlsx?quarter=2026Q3`,
+        `/files/export/${value}.csv`,
+        `/files/export/checks.csv?quarter=${value}`,
+        `/files/templates/${value}.xlsx`,
+        `/files/imports/${value}/refused.xlsx`,
+        `/trpc/${value}`,
+      ]
+    }
+    const failed: string[] = []
+    for (const url of strings.flatMap(urls)) {
+      const { status } = await world.ask(userOf('clerk', 'A111'), askFile(url, url))
+      if (status === 500) failed.push(url)
+    }
+    expect(failed).toEqual([])
+  })
+
+  it('of none of these was logged as an error', () => {
+    expect(world.logged.map((line) => line.slice(0, 600))).toEqual([])
+  })
+})
