@@ -22,15 +22,30 @@ import { z } from 'zod'
 const FIRST_INSTANT = -62_135_596_800_000
 const LAST_INSTANT = 253_402_300_799_000
 
+const FIRST_YEAR = 1970
+const LAST_YEAR = 2199
+
 /** ISO 8601 with `+08:00`, whole seconds. */
-export const Instant = z.iso.datetime({ offset: true }).refine((text) => {
-  const at = Date.parse(text)
-  return at >= FIRST_INSTANT && at <= LAST_INSTANT
-})
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => {
+    const year = new Date(text).getUTCFullYear()
+    return year >= FIRST_YEAR && year <= LAST_YEAR
+  })
+  .refine((text) => {
+    const at = Date.parse(text)
+    return at >= FIRST_INSTANT && at <= LAST_INSTANT
+  })
 export const PlainDateText = z.iso.date()
-export const QuarterText = z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value), {
-  error: 'quarter_format',
-})
+/** 1970Q1 to 2199Q4: beyond, what is before and after a quarter has no name. */
+export const QuarterText = z.custom<Quarter>(
+  (value) =>
+    typeof value === 'string' &&
+    isQuarter(value) &&
+    Number(value.slice(0, 4)) >= FIRST_YEAR &&
+    Number(value.slice(0, 4)) <= LAST_YEAR,
+  { error: 'quarter_format' },
+)
 /** Points with two decimals at the most. */
 export const Points = z.number()
 export const Count = z.int().nonnegative()
