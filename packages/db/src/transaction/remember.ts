@@ -5,7 +5,7 @@ import { findScope } from './scope.ts'
 export interface Stamps {
   /** Regulations, holidays, settings. */
   readonly rules: string
-  /** Units in reach of one asker by the tree of one day. */
+  /** Units in reach of one asker by the tree of one day; the tree is made anew with every change of units. */
   readonly units: string
 }
 

@@ -44,7 +44,9 @@ async function listReach(trx: Db, { isInstallationWide, onDate, unitCode }: Scop
       concat_ws('/', (select concat(count(*), '.', max(xmin::text::bigint)) from regulation),
         (select concat(count(*), '.', max(xmin::text::bigint)) from holiday),
         (select concat(count(*), '.', max(xmin::text::bigint)) from setting)) as rules,
-      (select concat(count(*), '.', max(version_id)) from unit_period where replaced_at is null) as units`.execute(trx)
+      (select concat(count(*), '.', max(xmin::text::bigint)) from unit_closure where ancestor_code = ${unitCode}) as units`.execute(
+    trx,
+  )
   const [found] = rows
   const reach = found?.reach ?? []
   const stamps = { rules: found?.rules ?? '', units: `${unitCode}/${onDate}/${reach.length}/${found?.units}` }
