@@ -72,8 +72,8 @@ export function withScope<T>(
         set_config('zhidu.on_date', ${request.onDate}, true)`.execute(trx)
       const { stamps, ...reach } = await listReach(trx, request)
       const { without } = request
-      // What a transaction writes itself would be kept as if it had been there before.
-      const keeps = options.isReadOnly === true && without === undefined
+      // What a transaction writes itself would be kept as if it had been there before; who is of no unit has no tree to go by.
+      const keeps = options.isReadOnly === true && without === undefined && request.unitCode !== null
       const memory = keeps ? { memory: { memory: memoryOf(db), stamps } } : {}
       giveScope(trx, { ...reach, ...memory, ...(without === undefined ? {} : { without }) })
       return await fn(trx)
