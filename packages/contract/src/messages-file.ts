@@ -51,6 +51,88 @@ export const FILE_MESSAGES = {
     'zh-CN': ['文件有 {size}，超过上限 {limit}', '请分成几个文件，或另存为 CSV 用命令导入'],
     en: ['The file has {size}, more than the limit of {limit}', 'Split it, or save it as CSV and import it by command'],
   },
+  file_is_zeros: {
+    'zh-CN': ['文件里全是空字节，没有内容（可能没有复制或下载完整）', '请重新取得这个文件再导入'],
+    en: ['The file holds nothing but zero bytes (copying or downloading it may have failed)', 'Get the file again'],
+  },
+  file_is_archive: {
+    'zh-CN': ['内容是压缩包，里面有 {part}', '请先解压，再导入里面的 CSV 或 XLSX 文件'],
+    en: ['The content is an archive with {part} in it', 'Unpack it, then import the CSV or XLSX file inside'],
+  },
+  file_reader_memory: {
+    'zh-CN': ['读取文件占用的内存超过 {limit}，已停止', '请另存为 CSV，或分成几个文件'],
+    en: ['Reading the file took more than {limit} of memory and was stopped', 'Save it as CSV, or split it'],
+  },
+  file_reader_ended: {
+    'zh-CN': ['读取文件的进程意外结束，没有导入任何数据', '请重试；仍不行请用 Excel 或 WPS 重新保存后再导入'],
+    en: [
+      'The process that read the file ended unexpectedly; nothing was imported',
+      'Try again; if it stays, save the file again in Excel or WPS',
+    ],
+  },
+  file_stalled: {
+    'zh-CN': ['读取文件 {limit} 秒没有进展，已停止', '请重试，或用 Excel、WPS 重新保存后再导入'],
+    en: ['Reading the file made no progress for {limit} seconds and was stopped', 'Try again, or save the file again'],
+  },
+  file_too_slow: {
+    'zh-CN': ['读取文件超过 {limit} 秒，已停止', '请另存为 CSV，或分成几个文件'],
+    en: ['Reading the file took more than {limit} seconds and was stopped', 'Save it as CSV, or split it'],
+  },
+  xlsx_truncated: {
+    'zh-CN': ['工作簿不完整，后面缺了一段（可能没有下载或上传完整）', '请重新取得完整的文件再导入'],
+    en: ['The workbook is cut off (downloading or copying it may have failed)', 'Get the whole file again'],
+  },
+  xlsx_checksum: {
+    'zh-CN': ['工作簿的部件 {part} 与校验和不符，内容在传送或保存中改变了', '请重新取得文件，或用 Excel、WPS 重新保存'],
+    en: ['Part {part} of the workbook does not match its checksum', 'Get the file again, or save it again'],
+  },
+  xlsx_sizes: {
+    'zh-CN': ['工作簿的部件 {part} 的大小与目录所写不符', '请用 Excel 或 WPS 打开并重新保存后再导入'],
+    en: [
+      'Part {part} of the workbook has not the size its directory says',
+      'Open it in Excel or WPS and save it again',
+    ],
+  },
+  xlsx_overlap: {
+    'zh-CN': ['工作簿的部件 {part} 与另一部件重叠，按压缩炸弹拒绝', '请用 Excel 或 WPS 打开并重新保存后再导入'],
+    en: [
+      'Part {part} of the workbook overlaps another one and is refused as a zip bomb',
+      'Open it in Excel or WPS and save it again',
+    ],
+  },
+  xlsx_part_name: {
+    'zh-CN': ['工作簿里有不允许的部件名：{part}', '请用 Excel 或 WPS 打开并重新保存后再导入'],
+    en: [
+      'The workbook has a part with a name that is not allowed: {part}',
+      'Open it in Excel or WPS and save it again',
+    ],
+  },
+  xlsx_part_repeated: {
+    'zh-CN': ['工作簿里有两个同名的部件：{part}', '请用 Excel 或 WPS 打开并重新保存后再导入'],
+    en: ['The workbook has two parts named {part}', 'Open it in Excel or WPS and save it again'],
+  },
+  xlsx_too_many_parts: {
+    'zh-CN': ['工作簿的部件超过 {limit} 个', '请把数据复制到新的工作簿再导入'],
+    en: ['The workbook has more than {limit} parts', 'Copy the data into a new workbook'],
+  },
+  xlsx_entities: {
+    'zh-CN': ['工作簿里含有文档类型定义（DTD），可能引用外部文件', '请用 Excel 或 WPS 打开并重新保存后再导入'],
+    en: [
+      'The workbook declares a document type (DTD), which may refer to other files',
+      'Open it in Excel or WPS and save it again',
+    ],
+  },
+  xlsx_far_cell: {
+    'zh-CN': ['{cell} 不在表格范围内（{rows} 行、{columns} 列）', '请删去数据以外的单元格，重新保存后再导入'],
+    en: [
+      '{cell} is outside the table ({rows} rows, {columns} columns)',
+      'Remove the cells outside the data, save again',
+    ],
+  },
+  xlsx_too_many_strings: {
+    'zh-CN': ['工作簿里的文字超过 {limit} 条', '请另存为 CSV，或分成几个文件'],
+    en: ['The workbook has more than {limit} texts', 'Save it as CSV, or split it'],
+  },
   xlsx_damaged: {
     'zh-CN': ['工作簿已损坏，读不出来（{detail}）', '请用 Excel 或 WPS 打开并重新保存后再导入'],
     en: [
@@ -80,10 +162,6 @@ export const FILE_MESSAGES = {
     'zh-CN': ['工作表的单元格超过 {limit} 个', '请删去数据以外的列和格式，或另存为 CSV'],
     en: ['The worksheet has more than {limit} cells', 'Remove columns and formats outside the data, or save as CSV'],
   },
-  xlsx_too_slow: {
-    'zh-CN': ['读取工作簿超过 {limit} 秒，已停止', '请另存为 CSV，或分成几个文件'],
-    en: ['Reading the workbook took more than {limit} seconds and was stopped', 'Save it as CSV, or split it'],
-  },
   encoding_utf16: {
     'zh-CN': ['文件编码是 UTF-16（“Unicode 文本”）', '请另存为“CSV UTF-8（逗号分隔）”'],
     en: ['The file is encoded in UTF-16 (“Unicode Text”)', 'Save it as “CSV UTF-8 (comma delimited)”'],
@@ -102,6 +180,10 @@ export const FILE_MESSAGES = {
       'Unpaired quotes near line {line}',
       'A value with a comma, a quote or a line end stands in double quotes; quotes inside it are doubled',
     ],
+  },
+  csv_too_many_columns: {
+    'zh-CN': ['第 {line} 行超过 {limit} 列', '请删去数据以外的列'],
+    en: ['Row {line} has more than {limit} columns', 'Remove the columns outside the data'],
   },
   csv_record_too_large: {
     'zh-CN': ['第 {line} 行附近有一行超过 {limit}，可能是引号没有成对', '请检查该行的引号和内容'],

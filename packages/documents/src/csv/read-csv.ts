@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { CsvError, type Parser, parse } from 'csv-parse'
-import { TableError, type TableBatch, type TableRow, toMegabytes } from '../table/table.ts'
+import type { Pulse, RowSink } from '../reader/messages.ts'
+import { TableError, type TableLimits, type TableRow, toMegabytes } from '../table/table.ts'
 import type { Encoding } from './detect-encoding.ts'
 
 const CHUNK_BYTES = 1 << 16
 const BATCH_ROWS = 250
+/** Rows of a batch hold about this much at most, beside the last of them. */
+const BATCH_CHARS = 1 << 18
 
 async function* decodeChunks(source: AsyncIterable<Uint8Array>, onBytes: (count: number) => void, encoding: Encoding) {
   const decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding)
@@ -35,12 +38,19 @@ function isBlank(record: readonly string[]): boolean {
   return record.length === 1 && record[0] === ''
 }
 
+function countChars(record: readonly string[]): number {
+  let chars = record.length
+  for (const cell of record) chars += cell.length
+  return chars
+}
+
 /** The rows of a CSV file (RFC 4180) in batches, as they are read. */
-export async function* readCsv(
+export async function readCsv(
   path: string,
   encoding: Encoding,
-  options: { readonly rowBytes: number; readonly signal?: AbortSignal | undefined },
-): AsyncGenerator<TableBatch> {
+  limits: TableLimits,
+  { pulse, sink }: { readonly sink: RowSink; readonly pulse: Pulse },
+): Promise<void> {
   let bytesRead = 0
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES })
   const text = Readable.from(
@@ -52,26 +62,33 @@ export async function* readCsv(
       bom: true,
       relax_column_count: true,
       record_delimiter: ['\r\n', '\n', '\r'],
-      max_record_size: options.rowBytes,
+      max_record_size: limits.csvRowBytes,
     }),
   )
   text.on('error', (error) => parser.destroy(error))
   let row = 0
   let rows: TableRow[] = []
+  let chars = 0
   try {
     for await (const record of parser) {
       const cells = record as string[]
       row += 1
       if (row === 1) assertCommas(cells)
-      if (!isBlank(cells)) rows.push({ row, cells })
-      if (rows.length < BATCH_ROWS) continue
-      options.signal?.throwIfAborted()
-      yield { rows, bytesRead }
+      if (cells.length > limits.columns) {
+        throw new TableError('csv_too_many_columns', { line: String(row), limit: String(limits.columns) })
+      }
+      if (isBlank(cells)) continue
+      rows.push({ row, cells })
+      chars += countChars(cells)
+      if (rows.length < BATCH_ROWS && chars < BATCH_CHARS) continue
+      await pulse()
+      await sink.rows(rows, bytesRead)
       rows = []
+      chars = 0
     }
-    yield { rows, bytesRead }
+    await sink.rows(rows, bytesRead)
   } catch (error) {
-    throw toTableError(error, row + 1, options.rowBytes)
+    throw toTableError(error, row + 1, limits.csvRowBytes)
   } finally {
     file.destroy()
     text.destroy()

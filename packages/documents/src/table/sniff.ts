@@ -33,6 +33,8 @@ export function sniff(head: Uint8Array): FileNature {
   if (start === '' && head.length < SNIFF_BYTES) throw new TableError('file_empty')
   // Text in UTF-16 without its mark has a zero in every other byte of what is ASCII.
   const zeros = head.reduce((count, byte) => (byte === 0 ? count + 1 : count), 0)
+  // What a broken disk or an interrupted copy leaves.
+  if (zeros === head.length) throw new TableError('file_is_zeros')
   if (zeros > head.length / 5) throw new TableError('encoding_utf16')
   if (zeros > 0 && !new TextDecoder('latin1').decode(head.subarray(0, 4_096)).includes(',')) {
     throw new TableError('file_is_other', { what: 'binary' })

@@ -17,8 +17,10 @@ export interface Table {
   /** null for workbooks. */
   readonly encoding: 'utf-8' | 'gb18030' | null
   readonly bytesTotal: number
-  /** Can be walked once; leaving early frees file and process. Throws TableError for what is wrong with the file. */
+  /** Can be walked once. Throws TableError for what is wrong with the file. */
   readonly batches: AsyncIterable<TableBatch>
+  /** Frees file and process, also before the last row; walking `batches` to its end, or leaving it, does so too. */
+  close(): Promise<void>
 }
 
 export interface TableLimits {
@@ -31,10 +33,20 @@ export interface TableLimits {
   readonly xlsxSheetBytes: number
   /** Inflated bytes of each other part that is read. */
   readonly xlsxPartBytes: number
-  /** Seconds of computing, and of silence, before a workbook is given up. */
+  /** Most entries of the table of shared strings. */
+  readonly xlsxStrings: number
+  /** Seconds of computing before a workbook is given up. */
   readonly xlsxSeconds: number
-  /** Bytes of one row of a CSV file. */
+  /** Bytes of one row of a CSV file; characters of one of a workbook. */
   readonly csvRowBytes: number
+  /** Columns with content. */
+  readonly columns: number
+  /** Memory the reading process may hold; it is killed soon enough to stay below 512 MB. */
+  readonly readerBytes: number
+  /** Seconds of silence before the reading process is killed. */
+  readonly stallSeconds: number
+  /** Seconds it is waited for at most; fewer for small files. */
+  readonly totalSeconds: number
 }
 
 const MEGABYTE = 1_000_000
@@ -45,8 +57,13 @@ export const TABLE_LIMITS: TableLimits = {
   xlsxCells: 3 * MEGABYTE,
   xlsxSheetBytes: 300 * MEGABYTE,
   xlsxPartBytes: 60 * MEGABYTE,
+  xlsxStrings: MEGABYTE,
   xlsxSeconds: 60,
   csvRowBytes: MEGABYTE,
+  columns: 1_000,
+  readerBytes: 400 * MEGABYTE,
+  stallSeconds: 30,
+  totalSeconds: 3_600,
 }
 
 /** What is wrong with a file as a whole; `code` is a key of the message catalogue. */

@@ -1,8 +1,6 @@
-// The only file that knows hucre: the library is young, and this is all that would have to be replaced.
+// The only file that knows hucre, beside date-format.ts: the library is young, and this is all that would have to be replaced.
 import { escapeCellText } from '@zhidu/contract'
 import { type Cell, type CellStyle, type CellValue, type DataValidation, writeXlsx, writeXlsxStream } from 'hucre'
-
-export { isDateFormat } from 'hucre'
 
 /** Drop-down of a column: words, or a range such as `'单位编码'!$A$2:$A$40`. */
 export interface Choice {

@@ -1,5 +1,5 @@
 import type { SourceCell } from '@zhidu/contract'
-import { TableError, type TableLimits, type TableRow } from '../table/table.ts'
+import { TableError, type TableLimits, type TableRow, toMegabytes } from '../table/table.ts'
 import { unescapeOoxml, type Workbook } from './workbook-parts.ts'
 import { walkXml } from './xml.ts'
 import type { Zip } from './zip.ts'
@@ -10,11 +10,19 @@ const UNIX_EPOCH_SERIAL = 25_569
 const DAYS_TO_1904 = 1_462
 /** Day numbers below this are before the 29 February 1900 that Excel believes in. */
 const LOTUS_SERIAL = 61
-const MAX_COLUMN = 16_384
+/** Excel's own last row. */
+const MAX_ROW = 1_048_576
+const REFERENCE = /^[A-Z]{1,3}[1-9]\d{0,6}$/
+const ROW_NUMBER = /^[1-9]\d{0,6}$/
+/** Characters that one inflated piece of some 64 kB may come to: shared strings make much of little. */
+const MAX_PIECE_CHARS = 1 << 24
 
-/** Index of the column in `AB12`; -1 without one. */
-function columnOf(reference: string | undefined): number {
-  if (reference === undefined) return -1
+function farCell(cell: string, limits: TableLimits): TableError {
+  return new TableError('xlsx_far_cell', { cell, rows: String(MAX_ROW), columns: String(limits.columns) })
+}
+
+/** Index of the column in `AB12`. */
+function columnOf(reference: string): number {
   let column = 0
   for (let index = 0; index < reference.length; index += 1) {
     const code = reference.charCodeAt(index)
@@ -30,6 +38,7 @@ function toWallClock(serial: number, is1904: boolean): number {
 }
 
 interface OpenCell {
+  reference: string
   column: number
   type: string
   format: number
@@ -38,13 +47,19 @@ interface OpenCell {
   inline: string
 }
 
+function sharedString(workbook: Workbook, index: string): string {
+  const text = /^\d{1,9}$/.test(index) ? workbook.sharedStrings[Number(index)] : undefined
+  if (text === undefined) throw new TableError('xlsx_damaged', { detail: `no string ${index.slice(0, 20)}` })
+  return text
+}
+
 function toCell(cell: OpenCell, workbook: Workbook): SourceCell {
   if (cell.isFormula) return { formula: true }
   if (cell.type === 'inlineStr') return unescapeOoxml(cell.inline)
   if (cell.value === '') return null
   switch (cell.type) {
     case 's':
-      return workbook.sharedStrings[Number(cell.value)] ?? null
+      return sharedString(workbook, cell.value)
     case 'str':
       return unescapeOoxml(cell.value)
     case 'b':
@@ -80,16 +95,37 @@ export async function readSheet(
   let phonetic = 0
   let rowCount = 0
   let cellCount = 0
+  let rowChars = 0
+  let pieceChars = 0
+  let textChars = 0
 
+  const countText = (value: SourceCell): void => {
+    if (typeof value !== 'string') return
+    rowChars += value.length
+    pieceChars += value.length
+    textChars += value.length
+    if (rowChars > limits.csvRowBytes) throw new TableError('xlsx_expands', { limit: toMegabytes(limits.csvRowBytes) })
+    if (pieceChars > MAX_PIECE_CHARS) throw new TableError('xlsx_expands', { limit: toMegabytes(MAX_PIECE_CHARS) })
+    if (textChars > limits.xlsxSheetBytes)
+      throw new TableError('xlsx_expands', { limit: toMegabytes(limits.xlsxSheetBytes) })
+  }
   const endCell = (open: OpenCell, row: SourceCell[]): void => {
     const value = toCell(open, workbook)
     if (value === null || value === '') return
+    if (open.column >= limits.columns) throw farCell(open.reference, limits)
+    if (open.column < row.length) throw new TableError('xlsx_damaged', { detail: `${open.reference} twice` })
     cellCount += open.column + 1 - row.length
-    if (open.column >= MAX_COLUMN || cellCount > limits.xlsxCells) {
-      throw new TableError('xlsx_too_many_cells', { limit: String(limits.xlsxCells) })
-    }
+    if (cellCount > limits.xlsxCells) throw new TableError('xlsx_too_many_cells', { limit: String(limits.xlsxCells) })
+    countText(value)
     while (row.length < open.column) row.push(null)
     row[open.column] = value
+  }
+  const toRowNumber = (attribute: string | undefined): number => {
+    const number = attribute === undefined ? rowNumber + 1 : Number(attribute)
+    const isRow = attribute === undefined || ROW_NUMBER.test(attribute)
+    if (!isRow || number > MAX_ROW) throw farCell((attribute ?? String(number)).slice(0, 20), limits)
+    if (number <= rowNumber) throw new TableError('xlsx_damaged', { detail: `row ${number} after ${rowNumber}` })
+    return number
   }
   const endRow = (row: SourceCell[]): void => {
     if (row.length === 0) return
@@ -102,13 +138,17 @@ export async function readSheet(
   await walkXml(await zip.open(workbook.sheetPath, limits.xlsxSheetBytes), {
     onOpen: (name, attributes) => {
       if (name === 'row') {
-        rowNumber = attributes['r'] === undefined ? rowNumber + 1 : Number(attributes['r'])
+        rowNumber = toRowNumber(attributes['r'])
         cells = []
+        rowChars = 0
         nextColumn = 0
       } else if (name === 'c' && cells !== null) {
-        const column = attributes['r'] === undefined ? nextColumn : columnOf(attributes['r'])
+        const reference = attributes['r'] ?? `${nextColumn + 1}. ${rowNumber}`
+        if (attributes['r'] !== undefined && !REFERENCE.test(reference)) throw farCell(reference.slice(0, 20), limits)
+        const column = attributes['r'] === undefined ? nextColumn : columnOf(reference)
         nextColumn = column + 1
         cell = {
+          reference,
           column,
           type: attributes['t'] ?? 'n',
           format: Number(attributes['s'] ?? -1),
@@ -138,6 +178,7 @@ export async function readSheet(
       }
     },
     onChunk: async (inflatedBytes) => {
+      pieceChars = 0
       if (rows.length === 0) return
       const batch = rows
       rows = []

@@ -1,4 +1,3 @@
-import { isDateFormat } from './hucre.ts'
 import { TableError, type TableLimits } from '../table/table.ts'
 import { attributeOf, walkXml } from './xml.ts'
 import type { Zip } from './zip.ts'
@@ -71,6 +70,8 @@ async function readSheets(zip: Zip, path: string, limits: TableLimits) {
 async function readDateFormats(zip: Zip, path: string | undefined, limits: TableLimits): Promise<boolean[]> {
   const formats: boolean[] = []
   if (path === undefined || !zip.has(path)) return formats
+  // Loaded when it is needed: most of what is refused has been refused before.
+  const { isDateFormat } = await import('./date-format.ts')
   const codes = new Map<string, string>()
   let isCellFormats = false
   await walkXml(await zip.open(path, limits.xlsxPartBytes), {
@@ -100,7 +101,10 @@ async function readSharedStrings(zip: Zip, path: string | undefined, limits: Tab
   let isText = false
   let phonetic = 0
   await walkXml(await zip.open(path, limits.xlsxPartBytes), {
-    onOpen: (name) => {
+    onOpen: (name, { uniqueCount }) => {
+      // What the table says of itself is believed when it is too much.
+      if (strings.length >= limits.xlsxStrings || (name === 'sst' && Number(uniqueCount) > limits.xlsxStrings))
+        throw new TableError('xlsx_too_many_strings', { limit: String(limits.xlsxStrings) })
       if (name === 'si') text = ''
       else if (name === 'rPh') phonetic += 1
       else if (name === 't') isText = phonetic === 0

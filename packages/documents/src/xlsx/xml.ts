@@ -1,6 +1,9 @@
-import type { Readable } from 'node:stream'
 import { SaxesParser } from 'saxes'
-import { TableError } from '../table/table.ts'
+import { TableError, toMegabytes } from '../table/table.ts'
+
+/** Bytes without a tag, and tags within tags: far more than any workbook has, and few enough to hold. */
+const MAX_TAGLESS_BYTES = 2_000_000
+const MAX_DEPTH = 100
 
 export interface XmlHandlers {
   /** `name` without its prefix. */
@@ -16,39 +19,55 @@ function localName(name: string): string {
   return colon === -1 ? name : name.slice(colon + 1)
 }
 
-/** Walks a stream of XML. Throws TableError when it is not well formed or declares entities. */
-export async function walkXml(stream: Readable, handlers: XmlHandlers): Promise<void> {
+function damaged(detail: string, cause?: unknown): TableError {
+  return new TableError('xlsx_damaged', { detail }, { cause })
+}
+
+/** Walks a stream of XML. Throws TableError when it is not well formed, declares a DTD or would fill the memory. */
+export async function walkXml(stream: AsyncIterable<Uint8Array>, handlers: XmlHandlers): Promise<void> {
   const parser = new SaxesParser({ fragment: false, xmlns: false, position: false })
+  const { onClose, onText } = handlers
+  let depth = 0
+  let taglessBytes = 0
   parser.on('error', (error) => {
-    throw new TableError('xlsx_damaged', { detail: error.message }, { cause: error })
+    throw damaged(error.message, error)
   })
   parser.on('doctype', () => {
-    throw new TableError('xlsx_damaged', { detail: 'DOCTYPE' })
+    throw new TableError('xlsx_entities')
   })
-  parser.on('opentag', (tag) => handlers.onOpen(localName(tag.name), tag.attributes))
-  const { onClose, onText } = handlers
+  parser.on('opentag', (tag) => {
+    taglessBytes = 0
+    depth += 1
+    if (depth > MAX_DEPTH) throw damaged(`${MAX_DEPTH} levels`)
+    handlers.onOpen(localName(tag.name), tag.attributes)
+  })
+  parser.on('closetag', (tag) => {
+    taglessBytes = 0
+    depth -= 1
+    onClose?.(localName(tag.name))
+  })
   if (onText !== undefined) {
     parser.on('text', onText)
     parser.on('cdata', onText)
   }
-  if (onClose !== undefined) parser.on('closetag', (tag) => onClose(localName(tag.name)))
   const decoder = new TextDecoder('utf-8')
   let inflatedBytes = 0
-  try {
-    for await (const chunk of stream) {
-      const bytes = chunk as Uint8Array
-      inflatedBytes += bytes.length
-      parser.write(decoder.decode(bytes, { stream: true }))
-      await handlers.onChunk?.(inflatedBytes)
+  const parse = (step: () => unknown): void => {
+    try {
+      step()
+    } catch (error) {
+      throw error instanceof TableError ? error : damaged(error instanceof Error ? error.message : String(error), error)
     }
-    parser.write(decoder.decode()).close()
-  } catch (error) {
-    if (error instanceof TableError) throw error
-    const detail = error instanceof Error ? error.message : String(error)
-    throw new TableError('xlsx_damaged', { detail }, { cause: error })
-  } finally {
-    stream.destroy()
   }
+  for await (const bytes of stream) {
+    inflatedBytes += bytes.length
+    taglessBytes += bytes.length
+    parse(() => parser.write(decoder.decode(bytes, { stream: true })))
+    if (taglessBytes > MAX_TAGLESS_BYTES)
+      throw new TableError('xlsx_expands', { limit: toMegabytes(MAX_TAGLESS_BYTES) })
+    await handlers.onChunk?.(inflatedBytes)
+  }
+  parse(() => parser.write(decoder.decode()).close())
 }
 
 /** Attribute by its name without prefix: `id` finds `r:id`. */

@@ -51,9 +51,7 @@ function isData(row: TableRow): boolean {
 export async function openRows(kind: Kind, path: string, signal: AbortSignal | undefined): Promise<OpenRows> {
   const table = await readTable(path, { signal })
   const iterator = table.batches[Symbol.asyncIterator]()
-  const close = async (): Promise<void> => {
-    await iterator.return?.()
-  }
+  const close = (): Promise<void> => table.close()
   try {
     const first = await iterator.next()
     const head = first.done === true ? undefined : first.value

@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { TableError, type TableLimits, type TableRow, toMegabytes } from '../table/table.ts'
+import type { Pulse, ReaderMessage, RowSink } from './messages.ts'
+import { readFile } from './read-file.ts'
+
+/** Characters of one message: its reader takes it apart in one go, and must not stand still over it. */
+const MESSAGE_CHARS = 1 << 18
+const ALIVE_EVERY_MS = 1_000
+
+let saidAt = performance.now()
+
+async function say(message: ReaderMessage): Promise<void> {
+  saidAt = performance.now()
+  if (!process.stdout.write(`${JSON.stringify(message)}\n`)) await once(process.stdout, 'drain')
+}
+
+function weigh(cells: TableRow['cells']): number {
+  let chars = 16
+  for (const cell of cells) chars += typeof cell === 'string' ? cell.length + 3 : 8
+  return chars
+}
+
+async function sayRows(rows: readonly TableRow[], bytesRead: number): Promise<void> {
+  let part: (readonly [number, TableRow['cells']])[] = []
+  let chars = 0
+  for (const { cells, row } of rows) {
+    part.push([row, cells])
+    chars += weigh(cells)
+    if (chars < MESSAGE_CHARS) continue
+    await say({ kind: 'rows', rows: part, bytesRead })
+    part = []
+    chars = 0
+  }
+  if (part.length > 0) await say({ kind: 'rows', rows: part, bytesRead })
+}
+
+/** `isWorkbook`: only workbooks make much work of few bytes, so only theirs is limited by itself. */
+function createPulse(limits: TableLimits, isWorkbook: () => boolean): Pulse {
+  return async () => {
+    // Where the parent cannot see how much this process holds, it looks itself.
+    if (process.memoryUsage.rss() > limits.readerBytes)
+      throw new TableError('file_reader_memory', { limit: toMegabytes(limits.readerBytes) })
+    const { system, user } = process.cpuUsage()
+    if (isWorkbook() && system + user > limits.xlsxSeconds * 1_000_000)
+      throw new TableError('file_too_slow', { limit: String(limits.xlsxSeconds) })
+    if (performance.now() - saidAt > ALIVE_EVERY_MS) await say({ kind: 'alive' })
+  }
+}
+
+/** A process of its own: whatever a file does to its reader, the server stays up. Arguments: path, limits as JSON. */
+async function main(path: string, limits: TableLimits): Promise<void> {
+  let isWorkbook = false
+  const sink: RowSink = {
+    table: (notice) => {
+      isWorkbook = notice.format === 'xlsx'
+      return say({ kind: 'table', ...notice })
+    },
+    rows: sayRows,
+  }
+  await readFile(
+    path,
+    limits,
+    sink,
+    createPulse(limits, () => isWorkbook),
+  )
+  await say({ kind: 'end' })
+}
+
+// The parent went away: nobody is left to tell.
+process.stdout.on('error', () => process.exit(0))
+const [, , path = '', limits = '{}'] = process.argv
+// What is no TableError is a fault of ours: it ends the process without a word, and the parent says so.
+await main(path, JSON.parse(limits) as TableLimits).catch(async (error: unknown) => {
+  if (!(error instanceof TableError)) process.exit(1)
+  await say({ kind: 'error', code: error.code, params: error.params })
+})
