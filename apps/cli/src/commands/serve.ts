@@ -4,14 +4,17 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { acquireServeLock, AlreadyServingError, type OpenDatabase } from '@zhidu/db'
+import { quarterOf } from '@zhidu/domain'
 import { createLogger, type ListenAddress, serve } from '@zhidu/server'
 import {
   createCheckpointTimer,
   createIdentity,
   createImportJobs,
   holdsDemonstration,
+  type IdentityOptions,
   isEmptyInstallation,
   isUnclaimed,
+  listUnits,
   loadSession,
   needsDemonstration,
   refreshStaleUnitQuarters,
@@ -175,6 +178,17 @@ function toSingleSignOn({ origin, singleSignOn, tls }: ServeConfig, address: Lis
   }
 }
 
+/** What the installation is called, after its top unit: authenticators show it, and no password may contain it. */
+async function namesOf(ctx: ServiceContext): Promise<Pick<IdentityOptions, 'contextWords' | 'installationName'>> {
+  const { units } = await listUnits(ctx, { quarter: quarterOf(ctx.clock()) })
+  const top = units.find(({ parentCode }) => parentCode === null)
+  if (top === undefined) return {}
+  return {
+    contextWords: [top.name, top.unitCode].filter((word) => word.length > 2),
+    installationName: `值督 ${top.name}`,
+  }
+}
+
 async function runServer(
   ctx: ServiceContext,
   args: {
@@ -209,6 +223,7 @@ async function runServer(
       sessions: config.sessions,
       singleSignOn: toSingleSignOn(config, args.address),
       isExposed: config.isExposed,
+      ...(await namesOf(ctx)),
     })
     const api = {
       service,

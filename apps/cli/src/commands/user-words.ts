@@ -6,7 +6,7 @@ export const ROLE_NAMES: Readonly<Record<Language, Readonly<Record<Role, string>
     leader: '领导',
     inspector: '督查员',
     clerk: '考核专责',
-    approver: '审批人',
+    approver: '审定人',
     unit_officer: '单位值班员',
     system_admin: '系统管理员',
     security_admin: '安全管理员',

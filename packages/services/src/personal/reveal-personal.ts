@@ -31,8 +31,7 @@ export async function revealPersonal(ctx: ServiceContext, input: RevealInput): P
   const isAllowed =
     input.kind === 'check' ? mayReveal(actor) : actor.kind === 'account' && actor.permissions.has('accounts.manage')
   if (!isAllowed) throw new ServiceError('forbidden', 'role_forbids')
-  const day =
-    input.kind === 'check' ? await checkDay(ctx, input.id) : localDateOf(ctx.clock())
+  const day = input.kind === 'check' ? await checkDay(ctx, input.id) : localDateOf(ctx.clock())
   return await withReach(ctx, day, async (trx) => {
     const fields = input.kind === 'check' ? await readCheck(trx, input.id) : await readAccount(trx, input.id)
     await appendDone(ctx, trx, {
