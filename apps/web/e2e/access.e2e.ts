@@ -133,6 +133,7 @@ describe('who signs in finds what is theirs', () => {
     await page.keyboard.type(password)
     await page.keyboard.press('Enter')
     await page.waitForURL((address) => address.pathname === '/units')
+    expect(await page.locator('.sign-in-form').count()).toBe(0)
   })
 
   test('a wrong password is refused in words, beside the field', async () => {
@@ -193,6 +194,7 @@ describe('a session that ends', () => {
     await page.getByRole('dialog').waitFor()
     await context.clock.fastForward('01:00')
     await page.locator('.sign-in-form').waitFor()
+    expect(await page.locator('.session-ended h1').innerText()).toContain('15')
   })
 })
 

@@ -1,33 +1,47 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
+import { enter, openSession } from './support/accounts.ts'
 import { launchBrowser } from './support/launch-browser.ts'
-import { createInstallation } from './support/run-server.ts'
+import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
 
 /** Beside the documents that show them. */
 const FOLDER = join(import.meta.dirname, '../../../docs/screenshots')
 
 const WIDTHS = { 1440: 900, 1920: 1080, 390: 844 } as const
 
-const PAGES = {
-  overview: '/?quarter=2026Q3',
-  league: '/league?quarter=2026Q3&group=市直组',
-  unit: '/units/D13?quarter=2026Q3',
-} as const
+/** Name of the picture, who looks, and at what; null = nobody is signed in. */
+const PAGES: readonly (readonly [name: string, login: string | null, path: string])[] = [
+  ['overview', 'clerk', '/?quarter=2026Q3'],
+  ['league', 'clerk', '/league?quarter=2026Q3&group=市直组'],
+  ['unit', 'clerk', '/units/D13?quarter=2026Q3'],
+  ['sign-in', null, '/sign-in'],
+  ['officer-overview', 'unit-officer', '/?quarter=2026Q3'],
+  ['officer-league', 'unit-officer', '/league?quarter=2026Q3&group=市直组'],
+  ['users', 'system-admin', '/admin/users'],
+  ['access', 'security-admin', '/admin/access'],
+  ['audit', 'audit-admin', '/admin/audit'],
+]
+/** Taken as the window shows them: the whole page is long and says no more. */
+const CUT = new Set(['league', 'users', 'access', 'audit'])
 
-async function take(
+async function openAs(
   browser: Browser,
-  base: string,
-  name: string,
-  width: number,
-  height: number,
-  path: string,
-): Promise<void> {
-  const page = await browser.newPage({ viewport: { width, height } })
-  await page.goto(base + path, { waitUntil: 'networkidle' })
+  server: RunningServer,
+  login: string | null,
+  viewport: { readonly width: number; readonly height: number },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport })
+  if (login !== null) await enter(context, await openSession(server.url, accountOf(server, login)))
+  return context
+}
+
+async function take(context: BrowserContext, address: string, name: string, width: number): Promise<void> {
+  const page = await context.newPage()
+  await page.goto(address, { waitUntil: 'networkidle' })
   await page.evaluate(() => document.fonts.ready)
-  await page.screenshot({ path: join(FOLDER, `${name}-${width}.png`), fullPage: name !== 'league' })
-  await page.close()
+  await page.screenshot({ path: join(FOLDER, `${name}-${width}.png`), fullPage: !CUT.has(name) })
+  await context.close()
 }
 
 /** Pictures of the demonstration city for README and docs, from a fresh installation: `pnpm --filter @zhidu/web screenshots`. */
@@ -38,15 +52,18 @@ async function main(): Promise<void> {
   try {
     const server = await installation.serve(['--demo'])
     for (const [width, height] of Object.entries(WIDTHS)) {
-      for (const [name, path] of Object.entries(PAGES)) {
-        await take(browser, server.url, name, Number(width), height, path)
+      for (const [name, login, path] of PAGES) {
+        const context = await openAs(browser, server, login, { width: Number(width), height })
+        await take(context, server.url + path, name, Number(width))
       }
     }
-    const paper = await browser.newPage({ viewport: { width: 1588, height: 1123 } })
-    await paper.goto(`${server.url}${PAGES.league}`, { waitUntil: 'networkidle' })
+    const onPaper = await openAs(browser, server, 'clerk', { width: 1588, height: 1123 })
+    const paper = await onPaper.newPage()
+    await paper.goto(`${server.url}/league?quarter=2026Q3&group=市直组`, { waitUntil: 'networkidle' })
     await paper.emulateMedia({ media: 'print' })
     await paper.screenshot({ path: join(FOLDER, 'league-paper.png') })
-    const imports = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    const importing = await openAs(browser, server, 'clerk', { width: 1440, height: 900 })
+    const imports = await importing.newPage()
     await imports.goto(`${server.url}/imports?kind=reports`, { waitUntil: 'networkidle' })
     const lines = [
       'event_code,unit_code,stage,category,level,occurred_at,learned_at,phoned_at,written_at,elements',
