@@ -6,12 +6,16 @@ import { readFile } from './read-file.ts'
 /** Characters of one message: its reader takes it apart in one go, and must not stand still over it. */
 const MESSAGE_CHARS = 1 << 18
 const ALIVE_EVERY_MS = 1_000
+const LOOK_EVERY_MS = 10
+/** Bytes read ahead of the parent. */
+const AHEAD_BYTES = 1 << 20
 
 let saidAt = performance.now()
 
 async function say(message: ReaderMessage): Promise<void> {
   saidAt = performance.now()
-  if (!process.stdout.write(`${JSON.stringify(message)}\n`)) await once(process.stdout, 'drain')
+  process.stdout.write(`${JSON.stringify(message)}\n`)
+  if (process.stdout.writableLength > AHEAD_BYTES) await once(process.stdout, 'drain')
 }
 
 function weigh(cells: TableRow['cells']): number {
@@ -36,14 +40,18 @@ async function sayRows(rows: readonly TableRow[], bytesRead: number): Promise<vo
 
 /** `isWorkbook`: only workbooks make much work of few bytes, so only theirs is limited by itself. */
 function createPulse(limits: TableLimits, isWorkbook: () => boolean): Pulse {
+  let lookedAt = 0
   return async () => {
+    const now = performance.now()
+    if (now - lookedAt < LOOK_EVERY_MS) return
+    lookedAt = now
     // Where the parent cannot see how much this process holds, it looks itself.
     if (process.memoryUsage.rss() > limits.readerBytes)
       throw new TableError('file_reader_memory', { limit: toMegabytes(limits.readerBytes) })
     const { system, user } = process.cpuUsage()
     if (isWorkbook() && system + user > limits.xlsxSeconds * 1_000_000)
       throw new TableError('file_too_slow', { limit: String(limits.xlsxSeconds) })
-    if (performance.now() - saidAt > ALIVE_EVERY_MS) await say({ kind: 'alive' })
+    if (now - saidAt > ALIVE_EVERY_MS) await say({ kind: 'alive' })
   }
 }
 
