@@ -41,6 +41,7 @@ export {
 } from './queries/idempotency.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
 export { type CaseKey, type InstantRange, listCaseReports, type ReportRow } from './queries/list-case-reports.ts'
+export { countCases } from './queries/count-cases.ts'
 export { type CaseCursor, type CaseFilter, type CaseRow, listCases } from './queries/list-cases.ts'
 export { type CheckCursor, type CheckFilter, listChecks } from './queries/list-checks.ts'
 export { listChecksOfUnits } from './queries/list-checks-of-units.ts'

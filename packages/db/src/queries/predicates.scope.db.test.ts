@@ -12,6 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/create-test-da
 import { makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
+import { countCases } from './count-cases.ts'
 import { findCheck } from './find-check.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
 import { listCaseReports } from './list-case-reports.ts'
@@ -95,6 +96,13 @@ const PROBES: Readonly<Record<string, Probe>> = {
   },
   'checks-of-units': async (trx) =>
     codesOf(await listChecksOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE })),
+  'count-cases': async (trx) => {
+    const all = { range: RANGE, level: null, codePart: null, levelsByOccurrence: [], asOf: RANGE.to, limit: 10 }
+    const found = UNIT_CODES.map(async (code) =>
+      (await countCases(asReadonly(trx), { ...all, unitCodes: [code] })) > 0 ? [code] : [],
+    )
+    return (await Promise.all(found)).flat()
+  },
   'event-codes': async (trx) => codesOf(await searchEventCodes(asReadonly(trx), 'E-', 100)),
   'event-reports': async (trx) => {
     const found = await Promise.all(UNIT_CODES.map((code) => listEventReports(asReadonly(trx), `E-${code}`)))

@@ -35,6 +35,14 @@ export function unitPeriodAt(spans: readonly OpenSpan[], at: number): UnitPeriod
   return null
 }
 
+/** True when one row of the unit is valid all through a range (epoch ms, half-open); some that are always open are not told. */
+export function isOpenThroughout(
+  periods: readonly UnitPeriod[],
+  range: { readonly from: number; readonly to: number },
+): boolean {
+  return toOpenSpans(periods).some(({ from, to }) => from <= range.from && range.to <= to)
+}
+
 /** True for the unit at the top of the installation's tree. It stands in the table of its own group like any other. */
 export function isTopUnit(period: UnitPeriod): boolean {
   return period.parentCode === null

@@ -1,6 +1,14 @@
 import type { EventList, EventListInput, EventListItem } from '@zhidu/contract'
-import { type CaseCursor, type CaseFilter, type CaseRow, listCases, type ReadonlyDb } from '@zhidu/db'
-import { type Outcome, type Quarter, quarterRange, standingOf, toLocalIso } from '@zhidu/domain'
+import { type CaseCursor, type CaseFilter, type CaseRow, countCases, listCases, type ReadonlyDb } from '@zhidu/db'
+import {
+  isOpenThroughout,
+  LEVELS,
+  type Outcome,
+  type Quarter,
+  quarterRange,
+  standingOf,
+  toLocalIso,
+} from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { fromCursor, toCursor } from '../cursor.ts'
 import { loadRoster, type Roster } from '../league/load-roster.ts'
@@ -52,7 +60,7 @@ async function* matchingCases(
   }
 }
 
-/** The same without an outcome asked for, which follows from the events' judged rows: no report is read. */
+/** The same without an outcome asked for, one by one by their judged rows: for units that were not open all the time. */
 async function* countingCases(
   db: ReadonlyDb,
   { asOf, filter, quarter, roster, rules }: Listing,
@@ -89,6 +97,24 @@ function toItem(judged: JudgedCase): EventListItem {
   }
 }
 
+/** How many events pass, without an outcome asked for: no report is read. */
+async function countListed(db: ReadonlyDb, listing: Listing): Promise<{ total: number; isTotalExact: boolean }> {
+  const { asOf, filter, roster, rules } = listing
+  const asked = filter.unitCodes.length > 0 ? filter.unitCodes : [...roster.periodsOf.keys()]
+  const isOpen = (unitCode: string): boolean => isOpenThroughout(roster.periodsOf.get(unitCode) ?? [], filter.range)
+  const [open = [], others = []] = [asked.filter(isOpen), asked.filter((unitCode) => !isOpen(unitCode))]
+  const levelsByOccurrence = LEVELS.filter((level) => rules.regulation.deadlines[level].clockStartsAt === 'occurred_at')
+  const limit = MAX_COUNTED + 1
+  const counted = await countCases(db, { ...filter, unitCodes: open, levelsByOccurrence, asOf, limit })
+  if (others.length === 0 || counted >= limit) return boundTotal(counted, true)
+  const rest = await countUpTo(countingCases(db, { ...listing, filter: { ...filter, unitCodes: others } }))
+  return boundTotal(counted + rest.total, rest.isTotalExact)
+}
+
+function boundTotal(count: number, isExact: boolean): { total: number; isTotalExact: boolean } {
+  return { total: Math.min(count, MAX_COUNTED), isTotalExact: isExact && count <= MAX_COUNTED }
+}
+
 /** The events owed in a quarter as of an instant, newest first, fifty a page; the total counts what passes the filter. */
 export function listEvents(ctx: ServiceContext, input: EventListInput): Promise<EventList> {
   const asOf = resolveAsOf(ctx, input.asOf)
@@ -115,7 +141,9 @@ export function listEvents(ctx: ServiceContext, input: EventListInput): Promise<
     return {
       quarter,
       provenance: await loadProvenance(db, rules.regulation, asOf),
-      ...(await countUpTo(listing.outcome === null ? countingCases(db, listing) : matchingCases(db, listing, null))),
+      ...(listing.outcome === null
+        ? await countListed(db, listing)
+        : await countUpTo(matchingCases(db, listing, null))),
       items: page.items.map(({ judged }) => toItem(judged)),
       nextCursor: last === undefined ? null : toCursor([last.learnedAt, last.eventCode, last.unitCode]),
     }
