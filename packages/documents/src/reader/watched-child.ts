@@ -148,6 +148,8 @@ class Watched implements WatchedChild {
   async stop(): Promise<void> {
     clearInterval(this.#watch)
     this.#options.signal?.removeEventListener('abort', this.#onAbort)
+    // What nobody reads any more would keep the child from being closed.
+    this.#child.stdout.destroy()
     this.#child.kill('SIGKILL')
     await this.#ended
     await rm(this.#folder, { recursive: true, force: true })
