@@ -1,16 +1,19 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestDatabase } from '@zhidu/db/testing'
+import { importFile } from '@zhidu/services'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { userOf } from './testing/scope/accounts.ts'
+import { actorOf, userOf } from './testing/scope/accounts.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
-import { type Answer, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
+import { type Answer, openWorld, type World } from './testing/scope/harness.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { pairsOf, PROCEDURES } from './testing/scope/questions.ts'
-import { parentOf, TODAY, UNIT_CODES } from './testing/scope/tree.ts'
+import { NOW, parentOf, TODAY, UNIT_CODES } from './testing/scope/tree.ts'
 import { findingRows } from './testing/scope/uploads.ts'
 import { createWorldA } from './testing/scope/worlds.ts'
 
-/** A server keeps thirty. */
-const FILES_AT_ONCE = 20
+const FILES_AT_ONCE = 2
 
 let database: TestDatabase
 let world: World
@@ -74,17 +77,18 @@ describe('findings', () => {
         return rows[0]?.n ?? 0
       }
       const before = await count()
-      for (let start = 0; start < UNIT_CODES.length; start += FILES_AT_ONCE) {
-        const some = await openWorld(database)
-        for (const unitCode of UNIT_CODES.slice(start, start + FILES_AT_ONCE)) {
-          const clerk = userOf('clerk', unitCode)
-          const { importId, status } = await some.upload(clerk, kind, findingRows(kind, `P-${unitCode}`))
-          expect(status).toBe(200)
-          await some.ask(clerk, askProcedure('import.commit', 'mutation', { importId, acceptValid: true }))
-          await waitForJob(some, clerk, importId)
-        }
-        await some.close()
+      const services = { db: database.app, report: database.report, clock: () => NOW }
+      const folder = await mkdtemp(join(tmpdir(), 'zhidu-findings-'))
+      const send = async (unitCode: string): Promise<void> => {
+        const path = join(folder, `${unitCode}.csv`)
+        await writeFile(path, findingRows(kind, `P-${unitCode}`))
+        const file = { kind, path, fileName: 'x.csv', dryRun: false, acceptValid: true, language: 'en' } as const
+        await importFile({ ...services, actor: actorOf(userOf('clerk', unitCode)) }, file)
       }
+      for (let start = 0; start < UNIT_CODES.length; start += FILES_AT_ONCE) {
+        await Promise.all(UNIT_CODES.slice(start, start + FILES_AT_ONCE).map(send))
+      }
+      await rm(folder, { recursive: true, force: true })
       const { rows } = await database.pool.query<{ pair: string }>(
         `select replace(${column}, 'P-', '') || '>' || unit_code as pair from ${table} where ${column} like 'P-%'`,
       )

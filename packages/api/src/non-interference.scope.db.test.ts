@@ -23,6 +23,8 @@ const ASKING: Readonly<Record<Inside, readonly User['role'][]>> = {
 const INSIDES = Object.keys(ASKING) as Inside[]
 
 const UPLOADS = makeUploads()
+/** Whose clerk also sends files: each is read by a process of its own, which takes its time. */
+const SENDING: Inside = 'A12'
 const UPLOAD: Ask = { path: 'POST /files/imports', method: 'POST', url: '/files/imports' }
 
 let worldA: TestDatabase
@@ -67,7 +69,7 @@ function compare(user: User, inside: Inside, net: Net = 'both'): Promise<string[
   return withWorlds(inside, net, async (a, b) => {
     const found: string[] = []
     const heard = net === 'none' ? unguarded : answers
-    for (const { csv, kind } of UPLOADS) {
+    for (const { csv, kind } of inside === SENDING ? UPLOADS : []) {
       const [one, other] = await Promise.all([a.upload(user, kind, csv), b.upload(user, kind, csv)])
       const [first, second] = [one, other].map(({ importId, text }) => text.replaceAll(importId || '?', '…'))
       heard.push({ user, ask: UPLOAD, answer: one }, { user, ask: UPLOAD, answer: other })
@@ -110,7 +112,7 @@ describe.each(INSIDES)('what lies outside %s', (inside) => {
 })
 
 it('is seen in dozens of answers where neither net holds', async () => {
-  const found = await compare(userOf('clerk', 'A11'), 'A11', 'none')
+  const found = await compare(userOf('clerk', 'A12'), 'A12', 'none')
   expect(found.length).toBeGreaterThan(36)
 })
 

@@ -1,5 +1,6 @@
 import type { TestDatabase } from '@zhidu/db/testing'
-import { familyOf, type Role } from '@zhidu/domain'
+import { familyOf, permissionsOf, type Role } from '@zhidu/domain'
+import type { AccountActor } from '@zhidu/services'
 import { NOW, UNIT_CODES } from './tree.ts'
 
 /** Somebody with an account; the session's token is the login name. */
@@ -62,4 +63,21 @@ export async function insertAccounts({ pool }: TestDatabase, users: readonly Use
     new Date(NOW - 60_000),
     new Date(NOW + 3_600_000),
   )
+}
+
+/** For a service that is called without a request. */
+export function actorOf({ accountId, loginName, role, sessionId, unitCode }: User): AccountActor {
+  return {
+    kind: 'account',
+    accountId,
+    sessionId,
+    loginName,
+    displayName: loginName,
+    unitCode,
+    roles: [role],
+    permissions: permissionsOf([role]),
+    mustChangePassword: false,
+    address: '192.0.2.1',
+    viewer: null,
+  }
 }
