@@ -89,7 +89,7 @@ export const LeagueTotal = z.object({
 })
 export type LeagueTotal = z.infer<typeof LeagueTotal>
 
-/** Peers out of the reader's reach: how they lie, without who or why. */
+/** Peers out of the reader's reach: how they lie, without who or why. Both lists are empty when fewer than three are measured. */
 export const LeaguePeers = z.object({
   /** Units of the group that are not among the rows. */
   count: Count,

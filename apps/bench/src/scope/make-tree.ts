@@ -41,8 +41,8 @@ export async function makeTree(database: OpenDatabase, reportCount: number): Pro
         from (
           select n, u.unit_code, timestamptz '2026-07-01 00:00+08' + (n::bigint * 7919 % 7900000) * interval '1 second' as learned
           from generate_series(1, ${reportCount}::int) n
-          join (select unit_code, row_number() over (order by position) - 1 as place, count(*) over () as total from place) u
-            on u.place = n % u.total
+          join (select unit_code, row_number() over (order by position) - 1 as place from place) u
+            on u.place = n % (select count(*) from place)
         ) made`.execute(trx)
       await sql`insert into event_case (unit_code, event_code, category, level, occurred_at, learned_at)
         select unit_code, event_code, category, level, occurred_at, learned_at from report`.execute(trx)

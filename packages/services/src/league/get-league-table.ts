@@ -14,6 +14,8 @@ import { listReach } from './list-reach.ts'
 const NAMED_PLACES = 3
 
 function toPeers(members: readonly RankedMember[], rowCount: number): LeaguePeers {
+  const isHidden = members.filter(({ ranked }) => ranked.summary.isMeasured).length < MIN_COMPARED
+  if (isHidden) return { count: members.length - rowCount, scores: [], top: [] }
   return {
     count: members.length - rowCount,
     scores: members
