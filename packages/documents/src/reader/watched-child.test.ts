@@ -51,13 +51,6 @@ describe('a child that reads', () => {
     for (const deed of ['crash', 'leave', 'flood']) expect((await endOf(deed)).code).toBe('file_reader_ended')
   }, 30_000)
 
-  it('is gone when it is left with much still to say', async () => {
-    const child = await startChild(UNRULY, ['chatter'], { limits: LIMITS })
-    expect(await child.next()).toEqual({ kind: 'end' })
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    await child.stop()
-  })
-
   it('has no environment, a folder of its own, and may neither write nor start anything', async () => {
     const { params } = await endOf('tell')
     expect(params).toEqual({

@@ -151,8 +151,6 @@ class Watched implements WatchedChild {
     // What nobody reads any more would keep the child from being closed.
     this.#child.stdout.destroy()
     this.#child.kill('SIGKILL')
-    // What it said and nobody took would keep its end from being told.
-    this.#child.stdout.destroy()
     await this.#ended
     await rm(this.#folder, { recursive: true, force: true })
   }

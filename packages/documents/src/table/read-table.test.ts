@@ -133,3 +133,13 @@ it('reading that is given up ends its process', async () => {
   })()
   await expect(reading).rejects.toThrow('aborted')
 })
+
+it('reading that is left with much unread ends its process, whenever that is', async () => {
+  const path = files.put('much.csv', 'code,name\n'.repeat(200_000))
+  for (let ms = 0; ms < 12; ms += 1) {
+    const table = await readTable(path)
+    await table.batches[Symbol.asyncIterator]().next()
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    await table.close()
+  }
+}, 20_000)

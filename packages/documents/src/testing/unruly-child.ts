@@ -43,9 +43,6 @@ const deeds: Readonly<Record<string, () => void>> = {
   flood: function pour() {
     process.stdout.write('x'.repeat(1 << 20), pour)
   },
-  chatter: function chatter() {
-    process.stdout.write(`${JSON.stringify({ kind: 'end' })}\n`.repeat(10_000), chatter)
-  },
   tell: () => {
     say({
       kind: 'error',
