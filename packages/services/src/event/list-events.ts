@@ -102,7 +102,8 @@ async function countListed(db: ReadonlyDb, listing: Listing): Promise<{ total: n
   const { asOf, filter, roster, rules } = listing
   const asked = filter.unitCodes.length > 0 ? filter.unitCodes : [...roster.periodsOf.keys()]
   const isOpen = (unitCode: string): boolean => isOpenThroughout(roster.periodsOf.get(unitCode) ?? [], filter.range)
-  const [open = [], others = []] = [asked.filter(isOpen), asked.filter((unitCode) => !isOpen(unitCode))]
+  const open = asked.filter(isOpen)
+  const others = asked.filter((unitCode) => !isOpen(unitCode))
   const levelsByOccurrence = LEVELS.filter((level) => rules.regulation.deadlines[level].clockStartsAt === 'occurred_at')
   const limit = MAX_COUNTED + 1
   const counted = await countCases(db, { ...filter, unitCodes: open, levelsByOccurrence, asOf, limit })
