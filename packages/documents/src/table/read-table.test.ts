@@ -140,6 +140,6 @@ it('reading that is left with much unread ends its process, whenever that is', a
     const table = await readTable(path)
     await table.batches[Symbol.asyncIterator]().next()
     await new Promise((resolve) => setTimeout(resolve, ms))
-    await table.close()
+    await expect(table.close()).resolves.toBeUndefined()
   }
 }, 20_000)

@@ -3,6 +3,7 @@ import { toQuarter } from '../calendar/quarter.ts'
 import type { UnitPeriod } from '../facts/facts.ts'
 import { at, makePeriod, on } from '../testing/make-facts.ts'
 import {
+  isOpenThroughout,
   isTopUnit,
   listGroupMembers,
   listMembers,
@@ -77,4 +78,15 @@ it('officialOrder goes by first appearance', () => {
     ['A01', 1],
     ['B02', 2],
   ])
+})
+
+it('isOpenThroughout asks for one row over the whole range, to the second', () => {
+  const range = { from: at('2026-07-20 00:00'), to: at('2026-08-10 00:00') }
+  const exact = makePeriod({ validFrom: on('2026-07-20'), validTo: on('2026-08-10') })
+  expect(isOpenThroughout([makePeriod()], range)).toBe(true)
+  expect(isOpenThroughout([exact], range)).toBe(true)
+  expect(isOpenThroughout([exact], { ...range, from: range.from - 1_000 })).toBe(false)
+  expect(isOpenThroughout([exact], { ...range, to: range.to + 1_000 })).toBe(false)
+  expect(isOpenThroughout(moved, range)).toBe(false)
+  expect(isOpenThroughout([], range)).toBe(false)
 })
