@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { instant } from '../instant.ts'
+import { rebuildUnitClosure } from '../queries/rebuild-unit-closure.ts'
+import { makeFactRows, SOME_INSTANT } from '../testing/fact-rows.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
+import { withTransaction } from '../transaction/with-transaction.ts'
+
+let database: TestDatabase
+const accountId = randomUUID()
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const rows = await makeFactRows(database.db)
+  await rows.units('T', 'U1')
+  await rows.periods({ unit_code: 'T' }, { unit_code: 'U1', parent_code: 'T' })
+  await rows.reports({ unit_code: 'U1' })
+  await rows.cases({ unit_code: 'U1' })
+  await rows.checks({ unit_code: 'U1' })
+  await rebuildUnitClosure(database.db)
+  const names = { login_name: 'top', display_name: '某人', unit_code: 'T' }
+  await database.db
+    .insertInto('account')
+    .values({ account_id: accountId, ...names, created_at: instant(SOME_INSTANT) })
+    .execute()
+})
+afterAll(() => database.close())
+
+/** Everything that facts and rules are, as text. */
+async function contents(): Promise<string> {
+  const parts = []
+  for (const table of [
+    'report',
+    'event_case',
+    'check_record',
+    'unit_period',
+    'unit',
+    'regulation',
+    'holiday',
+    'setting',
+  ]) {
+    parts.push((await sql`select t::text from ${sql.table(table)} t order by 1`.execute(database.db)).rows)
+  }
+  return JSON.stringify(parts)
+}
+
+/** What somebody who got hold of the log-in of requests might try against the facts, with the widest reach there is. */
+const ATTACKS = [
+  `update report set written_at = learned_at`,
+  `update report set level = 'IV', elements = 4095`,
+  `update check_record set findings = '{}'`,
+  `update unit_period set name = 'x', parent_code = null`,
+  `update unit set position = position + 100`,
+  `delete from report`,
+  `delete from check_record where true`,
+  `delete from event_case`,
+  `delete from unit_period`,
+  `delete from import_file`,
+  `truncate report cascade`,
+  `truncate event_case, check_record`,
+  `insert into check_record select * from check_record on conflict do nothing`,
+  `insert into report (event_code) values ('x') on conflict do nothing`,
+  `merge into report r using (select 1) s on r.event_code is not null when matched then delete`,
+  `alter table report disable row level security`,
+  `alter table report no force row level security`,
+  `alter table report disable trigger all`,
+  `alter table report add column x integer`,
+  `drop table report cascade`,
+  `drop policy read_report on report`,
+  `create policy mine on report using (true)`,
+  `reassign owned by zhidu_report to zhidu_app`,
+  `set session_replication_role = replica`,
+  `set session authorization postgres`,
+  `set role pg_write_all_data`,
+  `create view v as select * from report`,
+  `create or replace function sees_all() returns boolean language sql as 'select true'`,
+  `create function f() returns void language sql security definer as 'delete from report'`,
+  `delete from regulation`,
+  `update regulation set document = '{}'`,
+  `insert into holiday values (2030, 'x', '2030-01-01', '2030-01-02')`,
+  `update setting set value = '"loaded"'`,
+  `insert into setting values ('synthetic', '"loaded"')`,
+  `select clear_demonstration()`,
+  `copy report from program 'true'`,
+  `copy report to program 'true'`,
+  `lock table report in access exclusive mode`,
+]
+
+it.each(ATTACKS)('the log-in of requests cannot %s', async (statement) => {
+  const before = await contents()
+  const attack = withTransaction(database.app, async (trx) => {
+    await sql`select set_config('zhidu.scope', ${`account:${accountId}`}, true), set_config('zhidu.on_date', '2026-09-30', true)`.execute(
+      trx,
+    )
+    await sql.raw(statement).execute(trx)
+  })
+  await expect(attack).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|428C9|42809|23\d{3})$/) })
+  expect(await contents()).toBe(before)
+})
