@@ -38,6 +38,12 @@ export function listSteps(root: string): Step[] {
     { name: 'sources', title: '源文件 sources', command: ['scripts/check-sources.mjs'] },
     { name: 'unit', title: '单元测试 unit', command: vitest('unit', '--coverage'), isVitest: true },
     { name: 'dom', title: '组件测试 components', command: vitest('dom'), isVitest: true },
+    // Before the tests that start the server: it serves the dashboard.
+    {
+      name: 'build',
+      title: '生成网页 build',
+      command: ['scripts/bootstrap.mjs', 'setup'],
+    },
     { name: 'db', title: '数据库测试 database', command: vitest('db'), isVitest: true },
     {
       name: 'db-15',
@@ -45,11 +51,6 @@ export function listSteps(root: string): Step[] {
       command: vitest('db', 'packages/db', 'packages/services'),
       isVitest: true,
       env: { ZHIDU_TEST_PG: '15' },
-    },
-    {
-      name: 'build',
-      title: '生成网页 build',
-      command: ['scripts/bootstrap.mjs', 'setup'],
     },
     { name: 'e2e', title: '浏览器测试 end to end', command: vitest('e2e'), isVitest: true, needs: ['build'] },
   ]

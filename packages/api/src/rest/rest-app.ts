@@ -128,14 +128,14 @@ export function createRestApp(options: ApiOptions): Hono {
   return app
 }
 
-const REFUSED_AT_THE_EDGE = new Set([403, 405, 413, 414, 415])
+const REFUSED_AT_THE_EDGE = new Set([403, 405, 413, 414, 415, 422])
 
 /** Gives the refusals of the guards, which know no languages, their sentence. */
 export const wordEdgeRefusals: MiddlewareHandler = async (c, next) => {
   await next()
   if (!REFUSED_AT_THE_EDGE.has(c.res.status) || c.res.headers.has('content-encoding')) return
   const body: unknown = await c.res.clone().json()
-  if (typeof body !== 'object' || body === null || 'message' in body) return
+  if (typeof body !== 'object' || body === null || !('reason' in body) || 'message' in body) return
   // Safe: guards answer with nothing else.
   const worded = toRestError(body as ErrorBody, languageOf(c))
   c.res = new Response(JSON.stringify(worded), { status: c.res.status, headers: c.res.headers })
