@@ -247,6 +247,8 @@ describe('every new page in both languages', () => {
     await page.getByRole('button', { name: '显示个人信息' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('查看理由').fill('核对抽查签名')
+    // A dialog that still fades in has no colours of its own yet.
+    await page.waitForFunction(() => document.getAnimations().length === 0)
     const { violations } = await new AxeBuilder({ page }).withTags(AXE_RULES).analyze()
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
     await page.keyboard.press('Enter')
