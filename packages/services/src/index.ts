@@ -28,6 +28,7 @@ export {
 export { type ExportArgs, exportKind, writeExport } from './export/export-kind.ts'
 export { exportLeagueXlsx } from './export/export-league-xlsx.ts'
 export { exportUnitDeductionsXlsx } from './export/export-unit-deductions-xlsx.ts'
+export { streamOf } from './export/web-stream.ts'
 export type { ExportedFile } from './export/exported-file.ts'
 export { getEventPage } from './event/get-event-page.ts'
 export { listEvents } from './event/list-events.ts'

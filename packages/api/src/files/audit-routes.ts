@@ -1,5 +1,4 @@
-import { PassThrough, Readable } from 'node:stream'
-import { exportAudit, listAuditNotes } from '@zhidu/services'
+import { exportAudit, listAuditNotes, streamOf } from '@zhidu/services'
 import { Hono } from 'hono'
 import { answerTo } from '../caller.ts'
 import type { ApiOptions } from '../context.ts'
@@ -12,14 +11,9 @@ export function createAuditRoutes(options: ApiOptions): Hono {
   const routes = new Hono()
 
   routes.get('/audit.jsonl', async (c) => {
-    const body = await answerTo(c, options, { action: 'audit.export', demand: READING }, (service) => {
-      const through = new PassThrough()
-      exportAudit(service, { signers: options.auditSigners }, through).catch((error: unknown) => {
-        through.destroy(error instanceof Error ? error : new Error(String(error)))
-      })
-      // Safe: the two declarations of the same stream differ in name only.
-      return Promise.resolve(Readable.toWeb(through) as unknown as ReadableStream<Uint8Array>)
-    })
+    const body = await answerTo(c, options, { action: 'audit.export', demand: READING }, (service) =>
+      Promise.resolve(streamOf((sink) => exportAudit(service, { signers: options.auditSigners }, sink))),
+    )
     return c.body(body, 200, downloadHeaders('zhidu-audit.jsonl', 'application/jsonl'))
   })
 

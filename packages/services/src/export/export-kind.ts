@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import {
   type CellValue,
@@ -28,6 +28,7 @@ import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
 import { scopeDay, withReach } from '../snapshot.ts'
 import type { ExportedFile } from './exported-file.ts'
+import { streamOf } from './web-stream.ts'
 
 export interface ExportArgs {
   readonly kind: Kind
@@ -145,11 +146,6 @@ export async function writeExport(ctx: ServiceContext, args: ExportArgs, sink: N
 export async function exportKind(ctx: ServiceContext, args: ExportArgs): Promise<ExportedFile> {
   const { format, kind, language = 'zh-CN', quarter } = args
   const isMasked = await decideMask(ctx, args)
-  const through = new PassThrough()
-  writeRows(ctx, args, isMasked, through).catch((error: unknown) => {
-    through.destroy(error instanceof Error ? error : new Error(String(error)))
-  })
   const fileName = `${KIND_SHEETS[kind].name[language]}${quarter === undefined ? '' : `-${quarter}`}.${format}`
-  // Safe: the two declarations of the same stream differ in name only.
-  return { fileName, body: Readable.toWeb(through) as unknown as ReadableStream<Uint8Array> }
+  return { fileName, body: streamOf((sink) => writeRows(ctx, args, isMasked, sink)) }
 }

@@ -13,6 +13,7 @@ import {
 import { toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import type { ExportedFile } from '../export/exported-file.ts'
+import { toWebStream } from '../export/web-stream.ts'
 import { ServiceError } from '../service-error.ts'
 import type { ImportOutcome, ImportProgress } from './import-types.ts'
 import { readFirstIssues, toImportIssue } from './issue-spool.ts'
@@ -212,9 +213,7 @@ class Registry implements ImportJobs {
     const bytes = toRefusedXlsx(ctx, { kind, path, issuesPath, language })
     const stem = fileName.replace(/\.[^.]*$/, '') || KIND_SHEETS[kind].name[language]
     const suffix = language === 'zh-CN' ? '-有误行' : '-refused'
-    // Safe: the two declarations of the same stream differ in name only.
-    const body = Readable.toWeb(Readable.from(bytes)) as unknown as ReadableStream<Uint8Array>
-    return Promise.resolve({ fileName: `${stem}${suffix}.xlsx`, body })
+    return Promise.resolve({ fileName: `${stem}${suffix}.xlsx`, body: toWebStream(Readable.from(bytes)) })
   }
 
   async close(): Promise<void> {
