@@ -1,5 +1,6 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
 import type { AccessTable, AuditCheckpointList, AuditList, TokenItem } from '@zhidu/contract'
+import { toQuarter } from '@zhidu/domain'
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
@@ -55,9 +56,7 @@ async function expectNoBarriers(): Promise<void> {
 const body = () => document.body.textContent ?? ''
 
 describe('users', () => {
-  const units = { list: { quarter: '2026Q4', provenance: makeMeta().provenance, units: [] } } as unknown as NonNullable<
-    Answers['unit']
-  >
+  const units = { list: { quarter: toQuarter('2026Q4'), provenance: makeMeta().provenance, units: [] } }
 
   it('asks with the filters of the address, and tells nothing found from nothing there', async () => {
     const { calls, wrapper } = await openAs(
