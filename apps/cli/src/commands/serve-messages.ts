@@ -31,7 +31,8 @@ export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
     elsewhere: (path) => `数据在 ${path}（以 root 启动，PostgreSQL 不能进入默认目录）`,
     migrated: '数据库结构已更新',
     seeding: (done, total) => `正在写入演示数据，第 ${done} 步共 ${total} 步`,
-    seeded: '已装入演示城市“岭安市”，数据纯属虚构；导入本单位的单位表后自动清除。不要演示数据：npm start -- --empty',
+    seeded:
+      '已装入演示城市“岭安市”，数据纯属虚构；在本机运行 npx zhidu import units 文件 导入本单位后，连同演示账号一起清除。不要演示数据：npm start -- --empty',
     ready: (url) => `值督已启动：${url}`,
     readyNote: '只接受本机访问；按 Ctrl+C 停止。',
     empty: '还没有数据。打开“数据导入”，先导入单位表。',
@@ -57,7 +58,7 @@ export const SERVE_MESSAGES: Readonly<Record<Language, ServeMessages>> = {
     migrated: 'The database schema was updated',
     seeding: (done, total) => `Writing demonstration data, step ${done} of ${total}`,
     seeded:
-      'The demonstration city 岭安市 is loaded; every figure of it is invented. It disappears when you import your own units. Without it: npm start -- --empty',
+      'The demonstration city 岭安市 is loaded; every figure of it is invented. It goes, with its accounts, when you run npx zhidu import units FILE on this machine. Without it: npm start -- --empty',
     ready: (url) => `Zhidu is running: ${url}`,
     readyNote: 'Only this machine can reach it. Ctrl+C stops it.',
     empty: 'There are no data yet. Open Import and begin with the units file.',
