@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { DEDUCTION_CODES, FLAGS, type UnitAssessment } from '../src/index.ts'
+import { SAMPLE_REGULATION, type UnitAssessment } from '../src/index.ts'
 import { type BoundaryQuarter, boundaryQuarter, GROUPS } from './boundary-quarters.ts'
 import { describeFiles, withoutNeedlessRows } from './counterexample.ts'
 import { assessAll, assessOne, domainLeague, toDomainQuestion, toEpochMs } from './domain-league.ts'
@@ -56,8 +56,8 @@ function traitsOf(row: ReferenceRow): string[] {
 }
 
 const TRAITS: readonly string[] = [
-  ...DEDUCTION_CODES,
-  ...FLAGS,
+  ...new Set(SAMPLE_REGULATION.deductions.map(({ code }) => code)),
+  'level_changed',
   'onTime',
   'late',
   'missing',

@@ -115,6 +115,9 @@ function toUnitFacts(files: ReferenceFiles, unitCode: string): UnitFacts {
       awardedOn: toPlainDate(text(row, 'awarded_on')),
       eventCode: textOrNull(row, 'event_code'),
     })),
+    preReports: [],
+    adoptions: [],
+    reopenings: [],
   }
 }
 
@@ -127,6 +130,7 @@ export function toDomainQuestion(files: ReferenceFiles, quarter: string): Domain
       year: Number(text(row, 'holiday').slice(0, 4)),
       name: text(row, 'holiday').slice(5) as HolidayName,
       firstDayOff: toPlainDate(text(row, 'first_day_off')),
+      makeupWorkdays: [],
       lastDayOff: toPlainDate(text(row, 'first_day_off')),
     })),
     unitFacts: new Map(codes.map((code) => [code, toUnitFacts(files, code)])),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS } from '../calendar/local-time.ts'
 import { ELEMENTS, type ReportFact } from '../facts/facts.ts'
-import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
+import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeReport } from '../testing/make-facts.ts'
 import { judgeWritten } from '../timeliness/written.ts'
 import { countElements, elementPoints, type ElementsJudgement, fromElementMask, judgeElements } from './elements.ts'

@@ -1,69 +1,86 @@
 import { SECOND_MS } from '../calendar/local-time.ts'
-import { type Element, ELEMENTS, type ReportFact } from '../facts/facts.ts'
-import type { Hundredths, Regulation } from '../regulation/regulation.ts'
+import type { ReportFact } from '../facts/facts.ts'
+import type { ElementsRule } from '../regulation/event-rules.ts'
+import type { DeductionShape, Hundredths } from '../regulation/regulation.ts'
 import type { WrittenJudgement } from '../timeliness/written.ts'
+import { countElements, type ElementMask, toElementMask } from './element-mask.ts'
 
-/** A set of elements: bit i = ELEMENTS[i]. */
-export type ElementMask = number
-
-const ELEMENT_BITS = Object.fromEntries(ELEMENTS.map((element, index) => [element, 1 << index])) as Readonly<
-  Record<Element, ElementMask>
->
-
-export function toElementMask(elements: readonly Element[]): ElementMask {
-  let mask = 0
-  for (const element of elements) mask |= ELEMENT_BITS[element]
-  return mask
-}
-
-/** In the order of `ELEMENTS`. */
-export function fromElementMask(mask: ElementMask): Element[] {
-  return ELEMENTS.filter((element) => (mask & ELEMENT_BITS[element]) !== 0)
-}
-
-export function countElements(mask: ElementMask): number {
-  let count = 0
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1
-  return count
-}
-
-/** The elements of an event, as known. Instants in epoch ms. */
+/** The elements that one rule asks of one report, as known. Instants in epoch ms. */
 export interface ElementsJudgement {
-  /** When they are judged: first report + 24 h, or the limit of an event that is missing; null = not known yet. */
+  readonly rule: ElementsRule
+  /** When they are judged: the report + its supplement window, or the limit of an event that is missing; null = not known yet. */
   readonly judgedAt: number | null
   readonly isJudged: boolean
+  /** Of those required: what counts, or what has come so far while not judged. */
   readonly given: ElementMask
 }
 
+/** Union of the elements of all reports written in `from ≤ writtenAt ≤ until`. */
+function givenBetween(reports: readonly ReportFact[], from: number, until: number): ElementMask {
+  let given = 0
+  for (const { writtenAt, elements } of reports) {
+    if (writtenAt !== null && from <= writtenAt && writtenAt <= until) given |= toElementMask(elements)
+  }
+  return given
+}
+
+function judgeFrom(
+  rule: ElementsRule,
+  reports: readonly ReportFact[],
+  from: number,
+  writtenAt: number,
+  asOf: number,
+): ElementsJudgement {
+  const judgedAt = writtenAt + rule.supplementSeconds * SECOND_MS
+  const given = givenBetween(reports, from, Math.min(judgedAt, asOf)) & rule.required
+  return { rule, judgedAt, isJudged: judgedAt <= asOf, given }
+}
+
+/** What one rule asks of the reports of an event: one judgement for the first and the final report, one for each follow-up. */
+function judgeRule(
+  rule: ElementsRule,
+  reports: readonly ReportFact[],
+  first: WrittenJudgement,
+  asOf: number,
+): ElementsJudgement[] {
+  if (rule.stage === 'first') {
+    if (first.outcome === 'missing') return [{ rule, judgedAt: first.dueAt, isJudged: true, given: 0 }]
+    if (first.at !== null) return [judgeFrom(rule, reports, -Infinity, first.at, asOf)]
+    return [{ rule, judgedAt: null, isJudged: false, given: givenBetween(reports, -Infinity, asOf) & rule.required }]
+  }
+  const judgements: ElementsJudgement[] = []
+  for (const { stage, writtenAt } of reports) {
+    if (stage !== rule.stage || writtenAt === null || writtenAt > asOf) continue
+    // A final report sums the event up: what was reported before it counts. A follow-up stands for itself.
+    judgements.push(judgeFrom(rule, reports, stage === 'final' ? -Infinity : writtenAt, writtenAt, asOf))
+  }
+  return judgements.sort((a, b) => (a.judgedAt ?? 0) - (b.judgedAt ?? 0))
+}
+
 /**
- * Union of the elements of all reports written until 24 h after the first one, judged from then on.
- * A missing event has given none. Until judged, `given` is what has come so far and counts nothing.
+ * The elements of an event by every rule, those of the first report first. A missing event has given none; until judged,
+ * nothing counts.
  * Source: contract §5, completeness; card: docs/indicators/completeness.md
  */
 export function judgeElements(
   reports: readonly ReportFact[],
-  written: WrittenJudgement,
-  regulation: Regulation,
+  rules: readonly ElementsRule[],
+  first: WrittenJudgement,
   asOf: number,
-): ElementsJudgement {
-  if (written.outcome === 'missing') return { judgedAt: written.dueAt, isJudged: true, given: 0 }
-  const judgedAt = written.at === null ? null : written.at + regulation.completeness.judgedAfterSeconds * SECOND_MS
-  const until = Math.min(judgedAt ?? asOf, asOf)
-  let given = 0
-  for (const { writtenAt, elements } of reports) {
-    if (writtenAt !== null && writtenAt <= until) given |= toElementMask(elements)
-  }
-  return { judgedAt, isJudged: judgedAt !== null && judgedAt <= asOf, given }
+): ElementsJudgement[] {
+  const [only] = rules
+  if (rules.length === 1 && only !== undefined) return judgeRule(only, reports, first, asOf)
+  return rules.flatMap((rule) => judgeRule(rule, reports, first, asOf))
 }
 
-/** What the elements of a judged event cost; 0 while they are not judged. */
+/** What the elements of one judged report cost; 0 while they are not judged. */
 export function elementPoints(
   judgement: ElementsJudgement,
-  written: WrittenJudgement,
-  regulation: Regulation,
+  first: WrittenJudgement,
+  shape: DeductionShape | undefined,
 ): Hundredths {
-  const { elementMissing, elementMissingMax, eventMissingElements } = regulation.deduction
-  if (!judgement.isJudged) return 0
-  if (written.outcome === 'missing') return eventMissingElements
-  return Math.min((ELEMENTS.length - countElements(judgement.given)) * elementMissing, elementMissingMax)
+  if (!judgement.isJudged || shape?.kind !== 'per_item') return 0
+  if (judgement.rule.stage === 'first' && first.outcome === 'missing') return shape.whenMissing
+  const missing = countElements(judgement.rule.required & ~judgement.given)
+  return Math.min(missing * shape.points, shape.max ?? Infinity)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FINDINGS } from '../facts/facts.ts'
-import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
+import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeCheck, makePeriod, on } from '../testing/make-facts.ts'
 import { type CheckJudgement, judgeCheck } from './judge-check.ts'
 

@@ -1,6 +1,7 @@
 import { type Quarter, quarterOf } from '../calendar/quarter.ts'
 import { type CheckFact, type Finding, FINDINGS, type UnitPeriod } from '../facts/facts.ts'
 import type { Deduction } from '../league/assessment.ts'
+import { faultPoints, findDeductionRule } from '../regulation/deduction-rule.ts'
 import type { Hundredths, Regulation } from '../regulation/regulation.ts'
 import { toOpenSpans, unitPeriodAt } from '../unit/membership.ts'
 
@@ -34,20 +35,25 @@ export function judgeFindings(
   period: UnitPeriod | null,
   regulation: Regulation,
 ): Omit<CheckJudgement, 'quarter'> {
-  const findings = FINDINGS.filter((finding) => check.findings.includes(finding)).map((finding) => ({
-    finding,
-    points: period === null ? 0 : findingPoints(finding, period, regulation),
-  }))
-  if (period === null) return { counts: false, isPassed: findings.length === 0, findings, deductions: [] }
-  const deductions = findings
-    .filter(({ points }) => points > 0)
-    .map(({ finding, points }): Deduction => {
-      return { dimension: 'discipline', code: finding, points, ref: check.checkCode, at: check.checkedAt }
-    })
+  const deductions: Deduction[] = []
+  const findings = FINDINGS.filter((finding) => check.findings.includes(finding)).map((finding) => {
+    const rule = period === null ? undefined : findDeductionRule(regulation, finding, period)
+    const points = faultPoints(rule)
+    const zeroesMonth = rule?.shape.kind === 'zero_month'
+    if (rule !== undefined && (points > 0 || zeroesMonth)) {
+      const { clause, dimension } = rule
+      deductions.push({
+        dimension,
+        code: finding,
+        points,
+        ref: check.checkCode,
+        at: check.checkedAt,
+        clause,
+        zeroesMonth,
+      })
+    }
+    return { finding, points }
+  })
+  if (period === null) return { counts: false, isPassed: findings.length === 0, findings, deductions }
   return { counts: true, isPassed: deductions.length === 0, findings, deductions }
-}
-
-function findingPoints(finding: Finding, period: UnitPeriod, regulation: Regulation): Hundredths {
-  const isRoomOnly = regulation.roomOnlyFindings.includes(finding)
-  return isRoomOnly && period.dutyMode !== 'room' ? 0 : regulation.deduction.finding[finding]
 }

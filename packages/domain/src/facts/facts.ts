@@ -36,6 +36,8 @@ export const MISREPORT_KINDS = ['understated', 'false', 'omitted', 'concealed'] 
 export const HOLIDAYS = ['元旦', '春节', '清明节', '劳动节', '端午节', '中秋节', '国庆节'] as const
 export const FILING_FORMS = ['whereabouts', 'roster'] as const
 export const LEAD_SOURCES = ['media', 'website', 'informant', 'hotline', 'department', 'superior'] as const
+export const ADOPTION_USES = ['special_report', 'circulated', 'commissioned', 'digest', 'on_file'] as const
+export const REOPENED_OBLIGATIONS = ['phone', 'written', 'final', 'filing'] as const
 export const BONUS_KINDS = ['instruction_national', 'instruction_province', 'instruction_city', 'media'] as const
 
 export type Tier = (typeof TIERS)[number]
@@ -50,6 +52,8 @@ export type MisreportKind = (typeof MISREPORT_KINDS)[number]
 export type HolidayName = (typeof HOLIDAYS)[number]
 export type FilingForm = (typeof FILING_FORMS)[number]
 export type LeadSource = (typeof LEAD_SOURCES)[number]
+export type AdoptionUse = (typeof ADOPTION_USES)[number]
+export type ReopenedObligation = (typeof REOPENED_OBLIGATIONS)[number]
 export type BonusKind = (typeof BONUS_KINDS)[number]
 
 /** One row of a unit's history. The interval is half-open; null = always / still. */
@@ -131,6 +135,37 @@ export interface BonusFact {
   readonly eventCode: string | null
 }
 
+/** Word sent before the limit that the report of an event will take longer, and why; at most one per event and unit. */
+export interface PreReportFact {
+  readonly unitCode: string
+  readonly eventCode: string
+  /** Epoch ms. */
+  readonly sentAt: number
+  readonly reason: string
+}
+
+/** What the office made of a unit's information about an event; at most one per event and unit. */
+export interface AdoptionFact {
+  readonly unitCode: string
+  readonly eventCode: string
+  readonly use: AdoptionUse
+  readonly usedOn: PlainDate
+}
+
+/** A later end that a named person set to something owed, and why. */
+export interface ReopeningFact {
+  readonly unitCode: string
+  readonly obligation: ReopenedObligation
+  /** event_code, or `HOLIDAY/FORM` of a filing. */
+  readonly ref: string
+  /** The last instant that is on time. Epoch ms. */
+  readonly until: number
+  /** Epoch ms; it counts from then on. */
+  readonly reopenedAt: number
+  readonly reopenedBy: string
+  readonly reason: string
+}
+
 /** Everything one unit's quarter is judged from. Facts outside the quarter are allowed and ignored. */
 export interface UnitFacts {
   readonly unitCode: string
@@ -142,4 +177,7 @@ export interface UnitFacts {
   readonly misreports: readonly MisreportFact[]
   readonly filings: readonly FilingFact[]
   readonly bonuses: readonly BonusFact[]
+  readonly preReports: readonly PreReportFact[]
+  readonly adoptions: readonly AdoptionFact[]
+  readonly reopenings: readonly ReopeningFact[]
 }

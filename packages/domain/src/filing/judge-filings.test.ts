@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { toQuarter } from '../calendar/quarter.ts'
 import type { FilingFact } from '../facts/facts.ts'
-import { SAMPLE_HOLIDAYS } from '../regulation/sample-holidays.ts'
-import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
+import { SAMPLE_HOLIDAYS } from '../regulation/samples/sample-holidays.ts'
+import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makePeriod, on } from '../testing/make-facts.ts'
 import { filingDueOn, type FilingJudgement, judgeFilings } from './judge-filings.ts'
 

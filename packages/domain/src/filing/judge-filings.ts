@@ -1,10 +1,13 @@
 import { cutToSecond, DAY_MS, SECOND_MS, startOfLocalDay } from '../calendar/local-time.ts'
 import { addDays, type PlainDate } from '../calendar/plain-date.ts'
 import { type Quarter, quarterRange } from '../calendar/quarter.ts'
-import type { FilingFact, FilingForm, HolidayName, UnitPeriod } from '../facts/facts.ts'
+import { previousWorkday } from '../calendar/workdays.ts'
+import type { FilingFact, FilingForm, HolidayName, ReopeningFact, Tier, UnitPeriod } from '../facts/facts.ts'
 import type { Deduction } from '../league/assessment.ts'
+import { faultPoints, findDeductionRule } from '../regulation/deduction-rule.ts'
 import type { HolidayBlock, Regulation } from '../regulation/regulation.ts'
 import { knownAt, type Outcome, outcomeOf } from '../timeliness/outcome.ts'
+import { reopenedUntil, reopeningsOf } from '../timeliness/reopening.ts'
 import { unitPeriodOn } from '../unit/membership.ts'
 
 /** One form a unit owes for one holiday block. Instants in epoch ms. */
@@ -30,9 +33,14 @@ export function toHolidayKey(holiday: { readonly year: number; readonly name: Ho
   return `${holiday.year}-${holiday.name}`
 }
 
-/** The calendar day by whose end the forms of a holiday block are due. Source: contract §5, holiday filing. */
-export function filingDueOn(block: HolidayBlock, regulation: Regulation): PlainDate {
-  return addDays(block.firstDayOff, -regulation.filing.leadDays)
+/**
+ * The calendar day by whose end the forms of a holiday block are due. `holidays`: every block announced, for methods that
+ * move a due day to the workday before it. Source: contract §5, holiday filing.
+ */
+export function filingDueOn(block: HolidayBlock, regulation: Regulation, holidays: readonly HolidayBlock[]): PlainDate {
+  const { leadDays, moveTo } = regulation.filing
+  const due = addDays(block.firstDayOff, -leadDays)
+  return moveTo === 'none' ? due : previousWorkday(due, holidays)
 }
 
 /** A form owed and when it came, whatever the moment asked about. */
@@ -44,6 +52,8 @@ export interface OwedFiling {
   readonly overdueAt: number
   /** null = never received. */
   readonly receivedAt: number | null
+  readonly tier: Tier
+  readonly reopenings: readonly ReopeningFact[]
 }
 
 /**
@@ -53,36 +63,46 @@ export interface OwedFiling {
 export function listOwedFilings(context: {
   readonly periods: readonly UnitPeriod[]
   readonly filings: readonly FilingFact[]
+  readonly reopenings: readonly ReopeningFact[]
   readonly holidays: readonly HolidayBlock[]
   readonly regulation: Regulation
   readonly quarter: Quarter
 }): OwedFiling[] {
-  const { filings, holidays, periods, quarter, regulation } = context
+  const { filings, holidays, periods, quarter, regulation, reopenings } = context
   const { firstOn, lastOn } = quarterRange(quarter)
   return holidays
-    .map((block) => ({ block, dueOn: filingDueOn(block, regulation) }))
-    .filter(({ dueOn }) => firstOn <= dueOn && dueOn <= lastOn && unitPeriodOn(periods, dueOn) !== null)
+    .map((block) => ({ block, dueOn: filingDueOn(block, regulation, holidays) }))
+    .filter(({ dueOn }) => firstOn <= dueOn && dueOn <= lastOn)
     .sort((a, b) => startOfLocalDay(a.dueOn) - startOfLocalDay(b.dueOn))
-    .flatMap(({ block, dueOn }) =>
-      regulation.filing.forms.map((form) => {
+    .flatMap(({ block, dueOn }) => {
+      const period = unitPeriodOn(periods, dueOn)
+      if (period === null) return []
+      return regulation.filing.forms.map((form) => {
         const filing = filings.find(
           (row) => row.holidayYear === block.year && row.holidayName === block.name && row.form === form,
         )
         const overdueAt = startOfLocalDay(dueOn) + DAY_MS
-        return { block, form, dueOn, overdueAt, receivedAt: filing?.receivedAt ?? null }
-      }),
-    )
+        const ref = `${toHolidayKey(block)}/${form}`
+        return {
+          block,
+          form,
+          dueOn,
+          overdueAt,
+          receivedAt: filing?.receivedAt ?? null,
+          tier: period.tier,
+          reopenings: reopeningsOf(reopenings, 'filing', ref),
+        }
+      })
+    })
 }
 
 /** `asOf` in whole seconds. Source: contract §5, holiday filing; card: docs/indicators/holiday-filing.md */
 export function judgeFiling(owed: OwedFiling, regulation: Regulation, asOf: number): FilingJudgement {
-  const { block, dueOn, form, overdueAt } = owed
-  const dueAt = overdueAt - SECOND_MS
+  const { block, dueOn, form } = owed
+  const dueAt = reopenedUntil(owed.overdueAt - SECOND_MS, owed.reopenings, asOf)
+  const overdueAt = dueAt + SECOND_MS
   const outcome = outcomeOf(dueAt, owed.receivedAt, asOf)
   const holiday = toHolidayKey(block)
-  const { filingLate, filingMissing } = regulation.deduction
-  const points = outcome === 'late' ? filingLate : outcome === 'missing' ? filingMissing : 0
-  const code = outcome === 'late' ? 'filing_late' : 'filing_missing'
   return {
     holiday,
     holidayYear: block.year,
@@ -93,8 +113,23 @@ export function judgeFiling(owed: OwedFiling, regulation: Regulation, asOf: numb
     overdueAt,
     receivedAt: knownAt(owed.receivedAt, asOf),
     outcome,
-    deduction: points > 0 ? { dimension: 'filing', code, points, ref: `${holiday}/${form}`, at: overdueAt } : null,
+    deduction: filingDeduction(outcome, { ref: `${holiday}/${form}`, at: overdueAt }, regulation, owed.tier),
   }
+}
+
+function filingDeduction(
+  outcome: Outcome,
+  what: Pick<Deduction, 'ref' | 'at'>,
+  regulation: Regulation,
+  tier: Tier,
+): Deduction | null {
+  if (outcome !== 'late' && outcome !== 'missing') return null
+  const code = outcome === 'late' ? 'filing_late' : 'filing_missing'
+  const rule = findDeductionRule(regulation, code, { tier, dutyMode: null })
+  const points = faultPoints(rule)
+  const zeroesMonth = rule?.shape.kind === 'zero_month'
+  if (rule === undefined || (points === 0 && !zeroesMonth)) return null
+  return { ...what, dimension: rule.dimension, code, points, clause: rule.clause, zeroesMonth }
 }
 
 /** Every form the unit owes in the quarter, judged as of an instant (fractions of a second are cut). */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { DAY_MS, SECOND_MS } from '../calendar/local-time.ts'
 import { toQuarter } from '../calendar/quarter.ts'
 import { ELEMENTS, type UnitFacts } from '../facts/facts.ts'
-import { SAMPLE_HOLIDAYS } from '../regulation/sample-holidays.ts'
-import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
+import { SAMPLE_HOLIDAYS } from '../regulation/samples/sample-holidays.ts'
+import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import {
   at,
   makeBonus,

@@ -2,19 +2,23 @@ import { cutToSecond } from '../calendar/local-time.ts'
 import { type Quarter, quarterRange } from '../calendar/quarter.ts'
 import type { ReportFact, UnitFacts } from '../facts/facts.ts'
 import type { Ratio } from '../ratio/ratio.ts'
-import {
-  type Dimension,
-  DIMENSIONS,
-  type HolidayBlock,
-  type Hundredths,
-  type Regulation,
-} from '../regulation/regulation.ts'
+import type { HolidayBlock, Regulation } from '../regulation/regulation.ts'
 import type { Outcome } from '../timeliness/outcome.ts'
 import { toOpenSpans } from '../unit/membership.ts'
 import type { Deduction, OutcomeCounts, UnitAssessment, UnitSummary } from './assessment.ts'
 import { compareCodePoints } from './code-point-order.ts'
 import { computeEventEffect, type EventScope } from './event-effect.ts'
 import { gradeOf } from './grade.ts'
+import { toNoticeBook } from './notice-book.ts'
+import {
+  addToPeriod,
+  emptyPeriods,
+  mapDimensions,
+  periodIndexOf,
+  type PeriodSums,
+  sumDimensions,
+} from './period-sums.ts'
+import { scorePeriods } from './score-periods.ts'
 import { computeStandingEffect, type StandingEffect, type StandingFacts } from './standing-facts.ts'
 import { intersectSteady, type Steady } from './steady.ts'
 
@@ -42,8 +46,7 @@ export interface AssessmentProgress {
   readonly keepsDeductions: boolean
   readonly timeliness: OutcomeCounts
   readonly completeness: Ratio
-  readonly lostTimeliness: Hundredths
-  readonly lostCompleteness: Hundredths
+  readonly periods: readonly PeriodSums[]
   readonly eventDeductionCount: number
   readonly hasLevelChange: boolean
   readonly steady: Steady
@@ -66,24 +69,27 @@ export function startAssessment(
   { keepsDeductions = true }: { readonly keepsDeductions?: boolean } = {},
 ): AssessmentProgress {
   const { unitCode } = facts
-  for (const rows of [facts.periods, facts.checks, facts.misreports, facts.filings, facts.bonuses]) {
-    for (const row of rows) requireUnit(row.unitCode, unitCode)
-  }
+  requireOneUnit(facts)
   const asOf = cutToSecond(context.asOf)
   const { regulation, quarter } = context
   const { from, to } = quarterRange(quarter)
   const spans = toOpenSpans(facts.periods)
-  const standing = computeStandingEffect(facts, spans, { ...context, asOf })
+  const notices = toNoticeBook(facts)
+  const standing = computeStandingEffect(facts, spans, notices, { ...context, asOf })
+  let periods: readonly PeriodSums[] = emptyPeriods(regulation)
+  for (const { belongsAt, deduction } of standing.charges) {
+    const share = { deductions: [deduction], isWritten: false, itemPoints: null }
+    periods = addToPeriod(periods, periodIndexOf(belongsAt, quarter, periods), share)
+  }
   return {
     unitCode,
     quarter,
-    scope: { from, to, asOf, spans, regulation, absorbed: standing.absorbed },
+    scope: { from, to, asOf, spans, regulation, notices, absorbed: standing.absorbed },
     standing,
     keepsDeductions,
     timeliness: NOTHING_OWED,
     completeness: { part: 0, whole: 0 },
-    lostTimeliness: 0,
-    lostCompleteness: 0,
+    periods,
     eventDeductionCount: 0,
     hasLevelChange: false,
     steady: standing.steady,
@@ -98,14 +104,10 @@ export function addEvent(progress: AssessmentProgress, reports: readonly ReportF
   const { deductions, outcome } = effect
   const steady = intersectSteady(progress.steady, effect.steady)
   if (outcome === null) return { ...progress, steady }
-  let { lostCompleteness, lostTimeliness } = progress
-  for (const { dimension, points } of deductions) {
-    if (dimension === 'timeliness') lostTimeliness += points
-    else lostCompleteness += points
-  }
+  const { periods, quarter } = progress
   return {
     unitCode: progress.unitCode,
-    quarter: progress.quarter,
+    quarter,
     scope: progress.scope,
     standing: progress.standing,
     keepsDeductions: progress.keepsDeductions,
@@ -114,8 +116,7 @@ export function addEvent(progress: AssessmentProgress, reports: readonly ReportF
       part: progress.completeness.part + effect.part,
       whole: progress.completeness.whole + effect.whole,
     },
-    lostTimeliness,
-    lostCompleteness,
+    periods: addToPeriod(periods, periodIndexOf(effect.clockAt, quarter, periods), effect),
     eventDeductionCount: progress.eventDeductionCount + deductions.length,
     hasLevelChange: progress.hasLevelChange || effect.levelChanged,
     steady,
@@ -143,14 +144,16 @@ export function groupByEvent(reports: readonly ReportFact[]): Map<string, Report
 
 /** What the quarter comes to, without the list of deductions. */
 export function finishSummary(progress: AssessmentProgress): SteadySummary {
-  const { quarter, scope, standing, timeliness, unitCode } = progress
+  const { periods, quarter, scope, standing, timeliness, unitCode } = progress
   const { regulation } = scope
-  const lost = sumLost(progress)
-  const dimensions = mapDimensions((dimension) => Math.max(regulation.base[dimension] - lost[dimension], 0))
-  const total = DIMENSIONS.reduce((sum, dimension) => sum + dimensions[dimension], 0)
-  const isMeasured = timeliness.owed > 0 || standing.checks.total > 0
-  const grade = isMeasured ? gradeOf(total, standing.hasVeto, regulation) : null
-  const { commendation } = regulation
+  const points = scorePeriods({ periods, bonuses: standing.bonuses, quarter, regulation })
+  const lost = mapDimensions((dimension) => periods.reduce((sum, one) => sum + one.lost[dimension], 0))
+  const hasItems = points.items !== null && (points.items.count > 0 || sumDimensions(lost) > 0)
+  const isMeasured = points.items === null ? timeliness.owed > 0 || standing.checks.total > 0 : hasItems
+  const { commendation, grades } = regulation
+  const gradePoints = grades.by === 'with_bonus' ? points.score : points.scoreWithoutBonus
+  const grade = isMeasured ? gradeOf(gradePoints, standing.vetoes, regulation) : null
+  const isZeroed = periods.some((one) => one.isZeroed)
   return {
     unitCode,
     quarter,
@@ -160,14 +163,22 @@ export function finishSummary(progress: AssessmentProgress): SteadySummary {
     completeness: progress.completeness,
     checks: standing.checks,
     lost,
-    deductionCount: progress.eventDeductionCount + standing.deductions.length,
-    dimensions,
-    bonus: standing.bonus,
-    score: isMeasured ? total + standing.bonus : null,
+    deductionCount: progress.eventDeductionCount + standing.charges.length,
+    dimensions: points.dimensions,
+    workload: points.workload,
+    bonus: points.bonus,
+    items: points.items,
+    score: isMeasured ? points.score : null,
     grade,
     isCommendable:
-      grade !== null && timeliness.owed >= commendation.minEventsOwed && commendation.grades.includes(grade),
-    flags: progress.hasLevelChange ? ['level_changed'] : [],
+      grade !== null &&
+      timeliness.owed >= commendation.minEventsOwed &&
+      commendation.grades.includes(grade) &&
+      !standing.vetoes.some(({ barsCommendation }) => barsCommendation),
+    flags: [
+      ...(progress.hasLevelChange ? (['level_changed'] as const) : []),
+      ...(isZeroed ? (['month_zeroed'] as const) : []),
+    ],
     asOf: scope.asOf,
     steadyFrom: progress.steady.from,
     steadyUntil: progress.steady.until,
@@ -177,7 +188,7 @@ export function finishSummary(progress: AssessmentProgress): SteadySummary {
 /** The summary with the deductions behind it. Throws RangeError when they were not kept. */
 export function finishAssessment(progress: AssessmentProgress): UnitAssessment {
   if (!progress.keepsDeductions) throw new RangeError('the deductions were not kept')
-  const deductions = [...progress.standing.deductions]
+  const deductions = progress.standing.charges.map(({ deduction }) => deduction)
   for (let link = progress.chain; link !== null; link = link.before) deductions.push(...link.deductions)
   return { ...finishSummary(progress), deductions: deductions.sort(compareDeductions) }
 }
@@ -201,6 +212,13 @@ export function compareDeductions(a: Deduction, b: Deduction): number {
   )
 }
 
+function requireOneUnit(facts: StandingFacts): void {
+  const { adoptions, bonuses, checks, filings, misreports, periods, preReports, reopenings, unitCode } = facts
+  for (const rows of [periods, checks, misreports, filings, bonuses, preReports, adoptions, reopenings]) {
+    for (const row of rows) requireUnit(row.unitCode, unitCode)
+  }
+}
+
 function requireUnit(unitCode: string, expected: string): void {
   if (unitCode !== expected) throw new RangeError(`a fact of ${unitCode} among those of ${expected}`)
 }
@@ -212,23 +230,5 @@ function countOutcome(counts: OutcomeCounts, outcome: Outcome): OutcomeCounts {
     missing: counts.missing + Number(outcome === 'missing'),
     notYetDue: counts.notYetDue + Number(outcome === 'not_yet_due'),
     owed: counts.owed + 1,
-  }
-}
-
-function sumLost(progress: AssessmentProgress): Record<Dimension, Hundredths> {
-  const lost = mapDimensions(() => 0)
-  lost.timeliness = progress.lostTimeliness
-  lost.completeness = progress.lostCompleteness
-  for (const { dimension, points } of progress.standing.deductions) lost[dimension] += points
-  return lost
-}
-
-function mapDimensions(value: (dimension: Dimension) => Hundredths): Record<Dimension, Hundredths> {
-  return {
-    timeliness: value('timeliness'),
-    completeness: value('completeness'),
-    truthfulness: value('truthfulness'),
-    discipline: value('discipline'),
-    filing: value('filing'),
   }
 }

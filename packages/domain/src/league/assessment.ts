@@ -1,33 +1,10 @@
 import type { Quarter } from '../calendar/quarter.ts'
 import type { Ratio } from '../ratio/ratio.ts'
+import type { DeductionCode } from '../regulation/deduction-codes.ts'
 import type { Dimension, Grade, Hundredths } from '../regulation/regulation.ts'
 
-export const DEDUCTION_CODES = [
-  'phone_late',
-  'phone_missing',
-  'written_late',
-  'written_missing',
-  'follow_up_missed',
-  'element_missing',
-  'understated',
-  'false',
-  'omitted',
-  'concealed',
-  'absent',
-  'call_forwarded',
-  'no_answer',
-  'invalid_number',
-  'leader_unreachable',
-  'not_as_rostered',
-  'unfamiliar',
-  'log_missing',
-  'equipment_missing',
-  'filing_late',
-  'filing_missing',
-] as const
-export type DeductionCode = (typeof DEDUCTION_CODES)[number]
-
-export const FLAGS = ['level_changed'] as const
+/** `month_zeroed`: a fault made a month score nothing. */
+export const FLAGS = ['level_changed', 'month_zeroed'] as const
 export type Flag = (typeof FLAGS)[number]
 
 /** Version of the way figures are computed; changes whenever a published number could. */
@@ -41,6 +18,10 @@ export interface Deduction {
   readonly ref: string
   /** Epoch ms of the instant judged (contract §5, the list of deductions). */
   readonly at: number
+  /** Id of the clause it follows. */
+  readonly clause: string
+  /** True when it makes the month it falls in score nothing; it then has no points of its own. */
+  readonly zeroesMonth: boolean
 }
 
 /** Four exclusive outcomes of what was owed. */
@@ -67,9 +48,12 @@ export interface UnitSummary {
   /** Sum of the listed deductions, before the stop at 0; ≥ 0. */
   readonly lost: Readonly<Record<Dimension, Hundredths>>
   readonly deductionCount: number
-  /** base − lost, not below 0. */
+  /** base − lost within floor and cap, weighted, the mean of the months where months are scored; all 0 in a method by items. */
   readonly dimensions: Readonly<Record<Dimension, Hundredths>>
+  readonly workload: Hundredths
   readonly bonus: Hundredths
+  /** Items of information and what they scored; null unless the method goes by items. */
+  readonly items: { readonly count: number; readonly points: Hundredths } | null
   /** null when not measured. */
   readonly score: Hundredths | null
   readonly grade: Grade | null

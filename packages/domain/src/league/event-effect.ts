@@ -1,11 +1,12 @@
 import { SECOND_MS } from '../calendar/local-time.ts'
-import { countElements } from '../completeness/elements.ts'
-import { ELEMENTS, type ReportFact } from '../facts/facts.ts'
+import { countElements } from '../completeness/element-mask.ts'
+import type { ReportFact } from '../facts/facts.ts'
 import type { Regulation } from '../regulation/regulation.ts'
 import { type EventCase, type EventState, judgeEventState, toEventCase } from '../timeliness/event-state.ts'
 import type { Outcome } from '../timeliness/outcome.ts'
-import { type OpenSpan, unitPeriodAt } from '../unit/membership.ts'
+import { type OpenSpan, tierAt, unitPeriodAt } from '../unit/membership.ts'
 import type { Deduction } from './assessment.ts'
+import { type NoticeBook, noticesAt, narrowByNotices } from './notice-book.ts'
 import { ALWAYS_STEADY, changesAt, type Steady } from './steady.ts'
 
 /** What an event is judged against in one unit's quarter. */
@@ -17,6 +18,7 @@ export interface EventScope {
   readonly asOf: number
   readonly spans: readonly OpenSpan[]
   readonly regulation: Regulation
+  readonly notices: NoticeBook
   /** Codes of the events whose deductions a misreport replaces. */
   readonly absorbed: ReadonlySet<string>
 }
@@ -25,18 +27,25 @@ export interface EventScope {
 export interface EventEffect {
   /** null = nothing is owed for it (another quarter, a closed unit, not known yet). */
   readonly outcome: Outcome | null
+  readonly clockAt: number
   readonly part: number
   readonly whole: number
   readonly levelChanged: boolean
+  readonly isWritten: boolean
+  /** What its item of information scored; null = it is no item. */
+  readonly itemPoints: number | null
   readonly deductions: readonly Deduction[]
   readonly steady: Steady
 }
 
 const NO_EFFECT: EventEffect = {
   outcome: null,
+  clockAt: 0,
   part: 0,
   whole: 0,
   levelChanged: false,
+  isWritten: false,
+  itemPoints: null,
   deductions: [],
   steady: ALWAYS_STEADY,
 }
@@ -44,21 +53,31 @@ const NO_EFFECT: EventEffect = {
 /** `reports`: all rows of one event of the unit; at least one. */
 export function computeEventEffect(reports: readonly ReportFact[], scope: EventScope): EventEffect {
   const { asOf, regulation } = scope
-  const eventCase = toEventCase(reports, regulation)
+  const eventCase = toEventCase(reports, regulation, (at) => tierAt(scope.spans, at))
   const { clockAt, eventCode, judged } = eventCase
   const isOwed = scope.from <= clockAt && clockAt < scope.to && unitPeriodAt(scope.spans, clockAt) !== null
   if (!isOwed) return NO_EFFECT
   const known = changesAt(ALWAYS_STEADY, asOf, judged.learnedAt)
   if (judged.learnedAt > asOf) return { ...NO_EFFECT, steady: known }
-  const state = judgeEventState(eventCase, regulation, asOf)
-  const { isJudged } = state.elements
+  const notices = noticesAt(scope.notices, eventCode, regulation, asOf)
+  const state = judgeEventState(eventCase, regulation, asOf, notices)
+  let part = 0
+  let whole = 0
+  for (const { given, isJudged, rule } of state.elements) {
+    if (!isJudged) continue
+    part += countElements(given)
+    whole += countElements(rule.required)
+  }
   return {
     outcome: state.written.outcome,
-    part: isJudged ? countElements(state.elements.given) : 0,
-    whole: isJudged ? ELEMENTS.length : 0,
+    clockAt,
+    part,
+    whole,
     levelChanged: state.levelChanged,
+    isWritten: state.written.at !== null,
+    itemPoints: notices.itemPoints,
     deductions: scope.absorbed.has(eventCode) ? [] : state.deductions,
-    steady: narrowByEvent(known, eventCase, state, asOf),
+    steady: narrowByNotices(narrowByEvent(known, eventCase, state, asOf), scope.notices, eventCode, asOf),
   }
 }
 
@@ -71,12 +90,31 @@ function narrowByEvent(known: Steady, eventCase: EventCase, state: EventState, a
     steady = changesAt(steady, asOf, written.dueAt + SECOND_MS)
   }
   steady = changesAt(steady, asOf, levelChangedAt)
-  steady = changesAt(steady, asOf, state.elements.judgedAt)
   if (phone !== null && !(firstWrittenAt !== null && firstWrittenAt <= phone.dueAt)) {
     if (phonedAt === null || phonedAt > phone.dueAt) {
       steady = changesAt(changesAt(steady, asOf, phonedAt), asOf, phone.dueAt + SECOND_MS)
     }
   }
   for (const { at, code } of state.deductions) if (code === 'follow_up_missed') steady = changesAt(steady, asOf, at)
-  return changesAt(steady, asOf, state.nextMissedSlotAt)
+  steady = changesAt(steady, asOf, state.nextMissedSlotAt)
+  return narrowByElements(narrowByFinal(steady, eventCase, state, asOf), eventCase, state, asOf)
+}
+
+function narrowByElements(known: Steady, { reports, rules }: EventCase, state: EventState, asOf: number): Steady {
+  let steady = known
+  for (const { judgedAt } of state.elements) steady = changesAt(steady, asOf, judgedAt)
+  for (const rule of rules.completeness) {
+    if (rule.stage === 'first') continue
+    for (const { stage, writtenAt } of reports) {
+      if (stage === rule.stage && writtenAt !== null) {
+        steady = changesAt(steady, asOf, writtenAt + rule.supplementSeconds * SECOND_MS)
+      }
+    }
+  }
+  return steady
+}
+
+function narrowByFinal(known: Steady, { finalWrittenAt }: EventCase, { final }: EventState, asOf: number): Steady {
+  if (final === null || (finalWrittenAt !== null && finalWrittenAt <= final.dueAt)) return known
+  return changesAt(changesAt(known, asOf, finalWrittenAt), asOf, final.dueAt + SECOND_MS)
 }

@@ -1,10 +1,19 @@
-import type { Grade, Hundredths, Regulation } from '../regulation/regulation.ts'
+import type { MisreportFact } from '../facts/facts.ts'
+import { type Grade, GRADES, type Hundredths, type Regulation, type VetoRule } from '../regulation/regulation.ts'
 
-/** Grade by the sum of the dimensions without bonus; a veto makes it `poor` whatever the sum. Source: contract §5, grades. */
-export function gradeOf(points: Hundredths, hasVeto: boolean, regulation: Regulation): Grade {
+/** The vetoes that the misreports of a quarter bring about. */
+export function vetoesOf(misreports: readonly Pick<MisreportFact, 'kind'>[], regulation: Regulation): VetoRule[] {
+  return regulation.vetoes.filter(
+    (veto) => misreports.filter(({ kind }) => veto.misreports.includes(kind)).length >= veto.atLeast,
+  )
+}
+
+/** Grade by points; a veto caps it whatever the points. Source: contract §5, grades. */
+export function gradeOf(points: Hundredths, vetoes: readonly VetoRule[], regulation: Regulation): Grade {
   const { excellent, fair, good } = regulation.grades
-  if (hasVeto) return 'poor'
-  if (points >= excellent) return 'excellent'
-  if (points >= good) return 'good'
-  return points >= fair ? 'fair' : 'poor'
+  const byPoints = points >= excellent ? 'excellent' : points >= good ? 'good' : points >= fair ? 'fair' : 'poor'
+  return vetoes.reduce(
+    (grade: Grade, { gradeCap }) => (GRADES.indexOf(gradeCap) > GRADES.indexOf(grade) ? gradeCap : grade),
+    byPoints,
+  )
 }

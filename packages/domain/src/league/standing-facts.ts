@@ -4,11 +4,13 @@ import { type Quarter, quarterRange } from '../calendar/quarter.ts'
 import { judgeFindings } from '../duty/judge-check.ts'
 import type { BonusFact, UnitFacts } from '../facts/facts.ts'
 import { judgeFiling, listOwedFilings } from '../filing/judge-filings.ts'
-import type { HolidayBlock, Hundredths, Regulation } from '../regulation/regulation.ts'
+import type { HolidayBlock, Regulation, VetoRule } from '../regulation/regulation.ts'
 import type { Outcome } from '../timeliness/outcome.ts'
 import { isAbsorbing, misreportCountsAt, misreportDeduction } from '../truthfulness/misreports.ts'
-import { type OpenSpan, unitPeriodAt } from '../unit/membership.ts'
+import { type OpenSpan, tierAt, unitPeriodAt } from '../unit/membership.ts'
 import type { Deduction } from './assessment.ts'
+import { vetoesOf } from './grade.ts'
+import { itemPointsAt, type NoticeBook } from './notice-book.ts'
 import { ALWAYS_STEADY, changesAt, type Steady } from './steady.ts'
 
 /** The facts of a unit other than its events. */
@@ -22,14 +24,21 @@ export interface StandingContext {
   readonly holidays: readonly HolidayBlock[]
 }
 
+/** A deduction and the instant by which it belongs to a month. */
+export interface Charge {
+  readonly deduction: Deduction
+  readonly belongsAt: number
+}
+
 /** What everything but the events adds to a unit's quarter. */
 export interface StandingEffect {
   readonly checks: { readonly passed: number; readonly total: number }
   readonly filings: readonly Outcome[]
-  readonly bonus: Hundredths
-  readonly hasVeto: boolean
+  /** Those that count, as known. */
+  readonly bonuses: readonly BonusFact[]
+  readonly vetoes: readonly VetoRule[]
   readonly absorbed: ReadonlySet<string>
-  readonly deductions: readonly Deduction[]
+  readonly charges: readonly Charge[]
   readonly steady: Steady
 }
 
@@ -37,6 +46,7 @@ export interface StandingEffect {
 export function computeStandingEffect(
   facts: StandingFacts,
   spans: readonly OpenSpan[],
+  notices: NoticeBook,
   context: StandingContext,
 ): StandingEffect {
   const { asOf, quarter, regulation } = context
@@ -53,35 +63,41 @@ export function computeStandingEffect(
   const checks = facts.checks
     .filter(({ checkedAt }) => from <= checkedAt && checkedAt < to && unitPeriodAt(spans, checkedAt) !== null)
     .filter(({ checkedAt }) => isKnown(checkedAt))
-    .map((check) => judgeFindings(check, unitPeriodAt(spans, check.checkedAt), regulation))
-  const filings = listOwedFilings({ ...context, periods: facts.periods, filings: facts.filings }).map((owed) => {
+    .map((check) => ({
+      at: check.checkedAt,
+      ...judgeFindings(check, unitPeriodAt(spans, check.checkedAt), regulation),
+    }))
+  const filings = listOwedFilings({ ...context, ...facts }).map((owed) => {
     steady = changesAt(steady, asOf, owed.receivedAt)
-    if (owed.receivedAt === null || owed.receivedAt >= owed.overdueAt) steady = changesAt(steady, asOf, owed.overdueAt)
-    return judgeFiling(owed, regulation, asOf)
+    for (const { reopenedAt } of owed.reopenings) steady = changesAt(steady, asOf, reopenedAt)
+    const judged = judgeFiling(owed, regulation, asOf)
+    const { overdueAt } = judged
+    if (owed.receivedAt === null || owed.receivedAt >= overdueAt) steady = changesAt(steady, asOf, overdueAt)
+    return { at: startOfLocalDay(owed.dueOn), ...judged }
   })
+  const charges: Charge[] = []
+  for (const row of misreports) {
+    const at = misreportCountsAt(row)
+    const adoption = row.eventCode === null ? undefined : notices.adoptions.get(row.eventCode)
+    if (adoption !== undefined) steady = changesAt(steady, asOf, startOfLocalDay(adoption.usedOn))
+    const item = itemPointsAt(adoption, regulation, asOf)
+    const deduction = misreportDeduction(row, regulation, tierAt(spans, at), item)
+    if (deduction !== null) charges.push({ deduction, belongsAt: at })
+  }
+  for (const { at, deductions } of checks) {
+    for (const deduction of deductions) charges.push({ deduction, belongsAt: at })
+  }
+  for (const { at, deduction } of filings) if (deduction !== null) charges.push({ deduction, belongsAt: at })
 
   return {
     checks: { passed: checks.filter(({ isPassed }) => isPassed).length, total: checks.length },
     filings: filings.map(({ outcome }) => outcome),
-    bonus: sumBonus(bonuses, regulation),
-    hasVeto: misreports.some(({ kind }) => regulation.poorGradeMisreports.includes(kind)),
+    bonuses,
+    vetoes: vetoesOf(misreports, regulation),
     absorbed: new Set(
       misreports.flatMap((row) => (row.eventCode !== null && isAbsorbing(row, regulation) ? [row.eventCode] : [])),
     ),
-    deductions: [
-      ...misreports.flatMap((row) => misreportDeduction(row, regulation) ?? []),
-      ...checks.flatMap(({ deductions }) => deductions),
-      ...filings.flatMap(({ deduction }) => deduction ?? []),
-    ],
+    charges,
     steady,
   }
-}
-
-/** Source: contract §5, bonuses; card: docs/indicators/bonus.md */
-export function sumBonus(bonuses: readonly BonusFact[], regulation: Regulation): Hundredths {
-  const { maxPerQuarter, points } = regulation.bonus
-  return Math.min(
-    bonuses.reduce((sum, { kind }) => sum + points[kind], 0),
-    maxPerQuarter,
-  )
 }

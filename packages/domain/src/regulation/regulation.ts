@@ -1,5 +1,18 @@
 import type { PlainDate } from '../calendar/plain-date.ts'
-import type { BonusKind, FilingForm, Finding, HolidayName, Level, MisreportKind } from '../facts/facts.ts'
+import type {
+  AdoptionUse,
+  BonusKind,
+  Category,
+  DutyMode,
+  Element,
+  FilingForm,
+  HolidayName,
+  Level,
+  MisreportKind,
+  Stage,
+  Tier,
+} from '../facts/facts.ts'
+import type { DeductionCode } from './deduction-codes.ts'
 
 /** Points in integer hundredths: 50 = 0.5 points. */
 export type Hundredths = number
@@ -7,64 +20,194 @@ export type Hundredths = number
 export const DIMENSIONS = ['timeliness', 'completeness', 'truthfulness', 'discipline', 'filing'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
-/** 优秀 良好 一般 较差 */
+/** 优秀 良好 一般 较差, best first. */
 export const GRADES = ['excellent', 'good', 'fair', 'poor'] as const
 export type Grade = (typeof GRADES)[number]
 
-export interface LevelDeadline {
-  /** Seconds; null = no phone call is owed. */
-  readonly phoneLimitSeconds: number | null
-  readonly writtenLimitSeconds: number
-  readonly clockStartsAt: 'occurred_at' | 'learned_at'
-  readonly owesFollowUps: boolean
-  /** Where the figures come from. */
+/** A numbered provision; every rule of a regulation names the one it comes from. */
+export interface RegulationClause {
+  /** Stable short id, fit for an anchor: `5-A-2`. */
+  readonly id: string
+  /** As printed: `§5-A`, `第三条`. */
+  readonly label: string
+  /** Where its figures come from. */
   readonly citation: string
 }
 
+/** Which events a rule is for; null = every one. */
+export interface AppliesTo {
+  readonly levels: readonly Level[] | null
+  readonly categories: readonly Category[] | null
+  /** Of the unit on the day the clock starts. */
+  readonly tiers: readonly Tier[] | null
+}
+
+export interface ClockRule {
+  readonly clause: string
+  readonly startsAt: 'occurred_at' | 'learned_at'
+}
+
+/** By when something is owed: the call and the first report from the start of the clock, the final one from the first. */
+export interface DeadlineRule extends AppliesTo {
+  readonly clause: string
+  readonly stage: 'first' | 'final'
+  readonly channel: 'phone' | 'written'
+  readonly limitSeconds: number
+}
+
+/** A pre-report with reasons, sent within the limit, moves the limit of the written first report. */
+export interface PreReportRule {
+  readonly clause: string
+  readonly extendsSeconds: number
+}
+
+export type FollowUpSchedule =
+  /** Local times of day, minutes after 00:00 (1440 = the end of the day), ascending; the first from `graceSeconds` after the first report on. */
+  | { readonly kind: 'times_of_day'; readonly minutes: readonly number[]; readonly graceSeconds: number }
+  /** Every so many hours after the first report. */
+  | { readonly kind: 'every_hours'; readonly hours: number }
+
+export interface FollowUpRule extends AppliesTo {
+  readonly clause: string
+  readonly schedule: FollowUpSchedule
+}
+
+/** Elements that the reports of a stage must have given, the reports of the supplement window after it included. */
+export interface CompletenessRule extends AppliesTo {
+  readonly clause: string
+  readonly stage: Stage
+  readonly required: readonly Element[]
+  /** Judged so long after the report; until then it may be supplemented. */
+  readonly supplementSeconds: number
+}
+
+export interface DimensionRule {
+  /** null = the usual name. */
+  readonly title: string | null
+  readonly base: Hundredths
+  readonly floor: Hundredths
+  readonly cap: Hundredths
+  /** Hundredths of a percent by which its points count; all null = they count as they are; else they sum to 10,000. */
+  readonly weight: number | null
+}
+
+export type DeductionShape =
+  | { readonly kind: 'fixed'; readonly points: Hundredths }
+  /** Per missing element or slot; `whenMissing`: for the elements of an event that was never reported. */
+  | {
+      readonly kind: 'per_item'
+      readonly points: Hundredths
+      readonly max: Hundredths | null
+      readonly whenMissing: Hundredths
+    }
+  | { readonly kind: 'per_started_hour'; readonly points: Hundredths; readonly max: Hundredths | null }
+  /** Of what the item of the event scored; needs `items`. */
+  | { readonly kind: 'percent_of_item'; readonly percent: number }
+  /** The month in which it falls scores nothing; needs months. */
+  | { readonly kind: 'zero_month' }
+
+/** What a fault costs. Of one code and one event, check or form at most one rule applies. */
+export interface DeductionRule extends AppliesTo {
+  readonly clause: string
+  readonly code: DeductionCode
+  readonly dimension: Dimension
+  readonly shape: DeductionShape
+  /** Findings only: of units with one of these duty modes on the day of the check; null = all. */
+  readonly dutyModes: readonly DutyMode[] | null
+}
+
+/** The score is the average over the items of information, each worth its use, instead of what is left of the bases. */
+export interface ItemRule {
+  readonly clause: string
+  readonly points: Readonly<Record<AdoptionUse, Hundredths>>
+}
+
+/** Points for how much was done: `max` at `fullAt` things, in proportion below. */
+export interface WorkloadRule {
+  readonly clause: string
+  readonly counts: 'written_first_reports' | 'adoptions'
+  readonly max: Hundredths
+  readonly fullAt: number
+}
+
+export interface VetoRule {
+  readonly clause: string
+  readonly misreports: readonly MisreportKind[]
+  readonly atLeast: number
+  /** No better grade than this. */
+  readonly gradeCap: Grade
+  readonly barsCommendation: boolean
+}
+
 /**
- * An assessment method as versioned data. Shapes only; the numbers of one office live in its document.
- * All points are hundredths.
+ * An assessment method as versioned data. Shapes only; the numbers of one office live in its document. All points are
+ * hundredths, all limits seconds. What holds between its parts: `checkRegulation`.
  */
 export interface Regulation {
+  readonly format: 2
   readonly id: string
   readonly version: string
   readonly title: string
-  /** Shown wherever the rules are named; the sample says it is no office's rule. */
+  /** Shown wherever the rules are named; a sample says that it is no office's rule. */
   readonly notice: string | null
+  /** Whose method it is and in which document. */
+  readonly source: { readonly issuer: string; readonly document: string; readonly note: string | null }
+  /** First day of the quarters it is for; null = from the beginning. */
   readonly effectiveFrom: PlainDate | null
-  readonly deadlines: Readonly<Record<Level, LevelDeadline>>
-  readonly followUp: {
-    /** Local times of day, minutes after 00:00, ascending. */
-    readonly slotMinutes: readonly number[]
-    readonly graceSeconds: number
-    readonly maxMissedPerEvent: number
-  }
-  readonly completeness: { readonly judgedAfterSeconds: number }
-  readonly base: Readonly<Record<Dimension, Hundredths>>
-  readonly deduction: {
-    readonly phone: Hundredths
-    readonly writtenLatePerStartedHour: Hundredths
-    readonly writtenLateMax: Hundredths
-    readonly writtenMissing: Hundredths
-    readonly followUpMissed: Hundredths
-    readonly elementMissing: Hundredths
-    readonly elementMissingMax: Hundredths
-    readonly eventMissingElements: Hundredths
-    readonly misreport: Readonly<Record<MisreportKind, Hundredths>>
-    readonly finding: Readonly<Record<Finding, Hundredths>>
-    readonly filingLate: Hundredths
-    readonly filingMissing: Hundredths
-  }
-  /** Findings that bring a deduction only for units with a duty room on that day. */
-  readonly roomOnlyFindings: readonly Finding[]
-  /** Misreports that replace what their event would cost under timeliness and completeness. */
+  readonly clauses: readonly RegulationClause[]
+  /** `month`: each month is scored by itself, and the quarter is the mean of its months. */
+  readonly period: 'quarter' | 'month'
+  readonly clocks: Readonly<Record<Level, ClockRule>>
+  readonly deadlines: readonly DeadlineRule[]
+  /** null = a pre-report is on record and moves nothing. */
+  readonly preReport: PreReportRule | null
+  readonly followUps: readonly FollowUpRule[]
+  readonly completeness: readonly CompletenessRule[]
+  readonly dimensions: Readonly<Record<Dimension, DimensionRule>>
+  readonly deductions: readonly DeductionRule[]
+  /** Misreports that replace what their event would cost otherwise. */
   readonly absorbingMisreports: readonly MisreportKind[]
-  readonly filing: { readonly leadDays: number; readonly forms: readonly FilingForm[] }
-  readonly bonus: { readonly points: Readonly<Record<BonusKind, Hundredths>>; readonly maxPerQuarter: Hundredths }
-  readonly grades: { readonly excellent: Hundredths; readonly good: Hundredths; readonly fair: Hundredths }
-  /** Misreports, one of which makes the grade `poor`. */
-  readonly poorGradeMisreports: readonly MisreportKind[]
-  readonly commendation: { readonly minEventsOwed: number; readonly grades: readonly Grade[] }
+  readonly filing: {
+    readonly clause: string
+    /** Calendar days before the first day off. */
+    readonly leadDays: number
+    readonly moveTo: 'none' | 'previous_workday'
+    readonly forms: readonly FilingForm[]
+  }
+  readonly items: ItemRule | null
+  readonly workload: WorkloadRule | null
+  readonly bonus: {
+    readonly clause: string
+    readonly points: Readonly<Record<BonusKind, Hundredths>>
+    /** Of several bonuses of one event all, or the highest alone. */
+    readonly perEvent: 'all' | 'highest'
+    readonly maxPerPeriod: Hundredths | null
+  }
+  readonly total: { readonly floor: Hundredths | null; readonly cap: Hundredths | null }
+  readonly grades: {
+    readonly clause: string
+    readonly by: 'without_bonus' | 'with_bonus'
+    readonly excellent: Hundredths
+    readonly good: Hundredths
+    readonly fair: Hundredths
+  }
+  readonly vetoes: readonly VetoRule[]
+  readonly commendation: { readonly clause: string; readonly minEventsOwed: number; readonly grades: readonly Grade[] }
+  /** Peer groups that are ranked, in the order of the tables; empty = every group the units name. */
+  readonly groups: readonly string[]
+  readonly phoneCheck: {
+    readonly clause: string
+    readonly maxRings: number
+    readonly maxSeconds: number
+    readonly attempts: number
+    readonly spacingSeconds: number
+    readonly callBackSeconds: number
+  }
+  readonly dueProcess: {
+    readonly clause: string
+    readonly explanationWorkingDays: number
+    readonly appealWorkingDays: number
+  }
 }
 
 /** A holiday block as the notice announces it; a merged block bears the name the notice puts first. */
@@ -74,4 +217,6 @@ export interface HolidayBlock {
   readonly name: HolidayName
   readonly firstDayOff: PlainDate
   readonly lastDayOff: PlainDate
+  /** Saturdays and Sundays that the notice makes workdays for it, ascending. */
+  readonly makeupWorkdays: readonly PlainDate[]
 }

@@ -92,6 +92,9 @@ export function makeFacts(change: Partial<UnitFacts> = {}): UnitFacts {
     misreports: [],
     filings: [],
     bonuses: [],
+    preReports: [],
+    adoptions: [],
+    reopenings: [],
     ...change,
   }
 }

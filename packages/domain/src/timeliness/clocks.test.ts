@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SECOND_MS } from '../calendar/local-time.ts'
-import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
+import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeReport } from '../testing/make-facts.ts'
 import { earliestCallOf, judgePhone, type PhoneJudgement } from './phone.ts'
 import { clockStartOf, judgeWritten, type WrittenJudgement, writtenPoints } from './written.ts'

@@ -20,7 +20,7 @@ export function standingOf(
   judged: Pick<ReportFact, 'occurredAt' | 'learnedAt'> & { readonly level: Level },
   context: { readonly periods: readonly UnitPeriod[]; readonly regulation: Regulation; readonly asOf: number },
 ): { readonly quarter: Quarter; readonly standing: EventStanding } {
-  const clockAt = clockStartOf(judged, context.regulation.deadlines[judged.level])
+  const clockAt = clockStartOf(judged, context.regulation)
   const isOpen = unitPeriodAt(toOpenSpans(context.periods), clockAt) !== null
   const isKnown = judged.learnedAt <= cutToSecond(context.asOf)
   return { quarter: quarterOf(clockAt), standing: !isOpen ? 'unit_closed' : isKnown ? 'counts' : 'not_yet_known' }

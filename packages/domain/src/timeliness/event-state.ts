@@ -1,21 +1,37 @@
+import { SECOND_MS } from '../calendar/local-time.ts'
 import { type ElementsJudgement, elementPoints, judgeElements } from '../completeness/elements.ts'
-import type { ReportFact } from '../facts/facts.ts'
-import type { Deduction, DeductionCode } from '../league/assessment.ts'
-import type { Dimension, Hundredths, LevelDeadline, Regulation } from '../regulation/regulation.ts'
+import type { PreReportFact, ReopeningFact, ReportFact, Tier } from '../facts/facts.ts'
+import type { Deduction } from '../league/assessment.ts'
+import type { EventDeductionCode } from '../regulation/deduction-codes.ts'
+import { type EventRules, eventRulesOf } from '../regulation/event-rules.ts'
+import type { DeductionShape, Hundredths, Regulation } from '../regulation/regulation.ts'
 import { findMissedSlots, type FollowUpCourse, toFollowUpCourse } from './follow-up.ts'
 import { findFirstReport, selectJudgedRow } from './judged-row.ts'
 import { earliestCallOf, judgePhone, type PhoneJudgement } from './phone.ts'
-import { clockStartOf, judgeWritten, type WrittenJudgement, writtenPoints } from './written.ts'
+import { reopeningsOf } from './reopening.ts'
+import { clockStartOf, judgeWritten, preReportedUntil, type WrittenJudgement } from './written.ts'
+
+/** What else is on record of an event besides its reports. */
+export interface EventNotices {
+  /** null = none. */
+  readonly preReport: PreReportFact | null
+  readonly reopenings: readonly ReopeningFact[]
+  /** What its item of information scored, as known; null = it is no item. */
+  readonly itemPoints: Hundredths | null
+}
+
+export const NO_NOTICES: EventNotices = { preReport: null, reopenings: [], itemPoints: null }
 
 /** One event of one unit with everything that is the same at every moment. */
 export interface EventCase {
   readonly eventCode: string
   readonly reports: readonly ReportFact[]
   readonly judged: ReportFact
-  readonly deadline: LevelDeadline
+  readonly rules: EventRules
   readonly clockAt: number
-  /** Of the first report, the earliest call, the earliest row of another level; null = none. Epoch ms. */
+  /** Of the first report, the final one, the earliest call, the earliest row of another level; null = none. Epoch ms. */
   readonly firstWrittenAt: number | null
+  readonly finalWrittenAt: number | null
   readonly phonedAt: number | null
   readonly levelChangedAt: number | null
 }
@@ -24,7 +40,9 @@ export interface EventCase {
 export interface EventState {
   readonly written: WrittenJudgement
   readonly phone: PhoneJudgement | null
-  readonly elements: ElementsJudgement
+  /** null = no final report is owed by a time, or the first is not written. */
+  readonly final: WrittenJudgement | null
+  readonly elements: readonly ElementsJudgement[]
   readonly levelChanged: boolean
   /** null = no slots: the level asks for none, or there is no written first report. */
   readonly course: FollowUpCourse | null
@@ -33,17 +51,22 @@ export interface EventState {
   readonly nextMissedSlotAt: number
 }
 
-/** `reports`: all rows of one event of one unit; at least one. */
-export function toEventCase(reports: readonly ReportFact[], regulation: Regulation): EventCase {
+/** `reports`: all rows of one event of one unit; at least one. `tierAt`: of the unit at an instant. */
+export function toEventCase(
+  reports: readonly ReportFact[],
+  regulation: Regulation,
+  tierAt: (at: number) => Tier,
+): EventCase {
   const judged = selectJudgedRow(reports)
-  const deadline = regulation.deadlines[judged.level]
+  const clockAt = clockStartOf(judged, regulation)
   return {
     eventCode: judged.eventCode,
     reports,
     judged,
-    deadline,
-    clockAt: clockStartOf(judged, deadline),
+    rules: eventRulesOf(regulation, judged.level, judged.category, tierAt(clockAt)),
+    clockAt,
     firstWrittenAt: findFirstReport(reports)?.writtenAt ?? null,
+    finalWrittenAt: reports.find(({ stage }) => stage === 'final')?.writtenAt ?? null,
     phonedAt: earliestCallOf(reports),
     levelChangedAt: levelChangedAtOf(reports, judged),
   }
@@ -59,47 +82,113 @@ function levelChangedAtOf(reports: readonly ReportFact[], judged: ReportFact): n
   return earliest === Infinity ? null : earliest
 }
 
+const NO_SLOTS = { missed: [], nextAt: Infinity } as const
+
+/** How many missed slots cost something. */
+function maxMissedOf(shape: DeductionShape | undefined): number {
+  if (shape?.kind !== 'per_item' || shape.points === 0) return 0
+  return shape.max === null ? Infinity : Math.ceil(shape.max / shape.points)
+}
+
 /** `asOf` in whole seconds, not before the event's `learnedAt`. */
-export function judgeEventState(eventCase: EventCase, regulation: Regulation, asOf: number): EventState {
-  const { clockAt, deadline, firstWrittenAt, levelChangedAt, phonedAt, reports } = eventCase
-  const written = judgeWritten(clockAt, deadline, firstWrittenAt, asOf)
-  const phone = judgePhone(clockAt, deadline, phonedAt, firstWrittenAt, asOf)
-  const elements = judgeElements(reports, written, regulation, asOf)
-  const course = deadline.owesFollowUps && written.at !== null ? toFollowUpCourse(written.at, reports) : null
-  const slots = course === null ? NO_SLOTS : findMissedSlots(course, regulation.followUp, asOf)
+export function judgeEventState(
+  eventCase: EventCase,
+  regulation: Regulation,
+  asOf: number,
+  notices: EventNotices = NO_NOTICES,
+): EventState {
+  const { clockAt, eventCode, finalWrittenAt, firstWrittenAt, levelChangedAt, phonedAt, reports, rules } = eventCase
+  const { preReport, reopenings } = notices
+  const reopened = (what: 'written' | 'phone' | 'final') => reopeningsOf(reopenings, what, eventCode)
+  const ruleDueAt = clockAt + rules.writtenLimitSeconds * SECOND_MS
+  const written = judgeWritten(clockAt, rules.writtenLimitSeconds, firstWrittenAt, asOf, {
+    until: preReportedUntil(ruleDueAt, preReport, regulation.preReport, asOf),
+    reopenings: reopened('written'),
+  })
+  const { finalLimitSeconds, phoneLimitSeconds } = rules
+  const phone =
+    phoneLimitSeconds === null
+      ? null
+      : judgePhone(clockAt, phoneLimitSeconds, phonedAt, firstWrittenAt, asOf, reopened('phone'))
+  const final =
+    finalLimitSeconds === null || written.at === null
+      ? null
+      : judgeWritten(written.at, finalLimitSeconds, finalWrittenAt, asOf, { reopenings: reopened('final') })
+  const elements = judgeElements(reports, rules.completeness, written, asOf)
+  const course = rules.followUps !== null && written.at !== null ? toFollowUpCourse(written.at, reports) : null
+  const slots =
+    course === null || rules.followUps === null
+      ? NO_SLOTS
+      : findMissedSlots(course, rules.followUps, maxMissedOf(rules.deductions.follow_up_missed?.shape), asOf)
   return {
     written,
     phone,
+    final,
     elements,
     levelChanged: levelChangedAt !== null && levelChangedAt <= asOf,
     course,
-    deductions: listEventDeductions(eventCase.eventCode, regulation, written, phone, elements, slots.missed),
+    deductions: listEventDeductions(eventCase, notices, { written, phone, final, elements, missedSlots: slots.missed }),
     nextMissedSlotAt: slots.nextAt,
   }
 }
 
-const NO_SLOTS = { missed: [], nextAt: Infinity } as const
+/** Points of a shape for a thing that happens once: a call, a first or final report. */
+function pointsOf(shape: DeductionShape, startedHours: number, item: number): Hundredths {
+  switch (shape.kind) {
+    case 'fixed':
+      return shape.points
+    case 'per_started_hour':
+      return Math.min(startedHours * shape.points, shape.max ?? Infinity)
+    case 'percent_of_item':
+      return Math.round((item * shape.percent) / 100)
+    case 'per_item':
+    case 'zero_month':
+      return 0
+  }
+}
+
+interface Judged {
+  readonly written: WrittenJudgement
+  readonly phone: PhoneJudgement | null
+  readonly final: WrittenJudgement | null
+  readonly elements: readonly ElementsJudgement[]
+  readonly missedSlots: readonly number[]
+}
 
 /** Source: contract §5, deductions A and B and the list of deductions (what `at` is). */
-function listEventDeductions(
-  ref: string,
-  regulation: Regulation,
-  written: WrittenJudgement,
-  phone: PhoneJudgement | null,
-  elements: ElementsJudgement,
-  missedSlots: readonly number[],
-): Deduction[] {
+function listEventDeductions(eventCase: EventCase, notices: EventNotices, judged: Judged): Deduction[] {
+  const { deductions: ruleOf } = eventCase.rules
   const deductions: Deduction[] = []
-  const add = (dimension: Dimension, code: DeductionCode, points: Hundredths, at: number): void => {
-    if (points > 0) deductions.push({ dimension, code, points, ref, at })
+  const add = (code: EventDeductionCode, at: number, points: (shape: DeductionShape) => Hundredths): void => {
+    const rule = ruleOf[code]
+    if (rule === undefined) return
+    const zeroesMonth = rule.shape.kind === 'zero_month'
+    const cost = points(rule.shape)
+    if (cost === 0 && !zeroesMonth) return
+    const { clause, dimension } = rule
+    deductions.push({ dimension, code, points: cost, ref: eventCase.eventCode, at, clause, zeroesMonth })
   }
-  if (phone?.outcome === 'late') add('timeliness', 'phone_late', regulation.deduction.phone, phone.dueAt)
-  if (phone?.outcome === 'missing') add('timeliness', 'phone_missing', regulation.deduction.phone, phone.dueAt)
-  const writtenCode = written.outcome === 'missing' ? 'written_missing' : 'written_late'
-  add('timeliness', writtenCode, writtenPoints(written, regulation), written.dueAt)
-  for (const at of missedSlots) add('timeliness', 'follow_up_missed', regulation.deduction.followUpMissed, at)
-  if (elements.judgedAt !== null) {
-    add('completeness', 'element_missing', elementPoints(elements, written, regulation), elements.judgedAt)
+  const item = notices.itemPoints ?? 0
+  const addOnce = (what: 'phone' | 'written' | 'final', judgement: PhoneJudgement | WrittenJudgement | null): void => {
+    if (judgement === null || (judgement.outcome !== 'late' && judgement.outcome !== 'missing')) return
+    const startedHours = Math.ceil((judgement.lateSeconds ?? 0) / 3600)
+    add(`${what}_${judgement.outcome}`, judgement.dueAt, (shape) => pointsOf(shape, startedHours, item))
   }
+  addOnce('phone', judged.phone)
+  addOnce('written', judged.written)
+  let charged = 0
+  for (const at of judged.missedSlots) {
+    add('follow_up_missed', at, (shape) => {
+      if (shape.kind !== 'per_item') return 0
+      const points = Math.min(shape.points, (shape.max ?? Infinity) - charged)
+      charged += points
+      return points
+    })
+  }
+  for (const one of judged.elements) {
+    const { judgedAt } = one
+    if (judgedAt !== null) add('element_missing', judgedAt, (shape) => elementPoints(one, judged.written, shape))
+  }
+  addOnce('final', judged.final)
   return deductions
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toLocalIso } from '../calendar/local-time.ts'
 import type { ReportFact } from '../facts/facts.ts'
-import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
+import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeReport } from '../testing/make-facts.ts'
 import { findMissedSlots, listSlots, MAX_LISTED_SLOTS, toFollowUpCourse } from './follow-up.ts'
 

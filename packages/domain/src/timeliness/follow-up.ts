@@ -1,6 +1,6 @@
-import { DAY_MS, MINUTE_MS, SECOND_MS, startOfLocalDayAt } from '../calendar/local-time.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfLocalDayAt } from '../calendar/local-time.ts'
 import type { ReportFact } from '../facts/facts.ts'
-import type { Regulation } from '../regulation/regulation.ts'
+import type { FollowUpSchedule } from '../regulation/regulation.ts'
 
 /** An instant by which a follow-up was owed. Epoch ms. */
 export interface FollowUpSlot {
@@ -30,31 +30,40 @@ export function toFollowUpCourse(firstAt: number, reports: readonly ReportFact[]
   return { firstAt, finalAt, answers }
 }
 
-/** The first slot at or after an instant; Infinity when the rules name no time of day. */
-function slotAtOrAfter(at: number, slotMinutes: readonly number[]): number {
+/** The first slot at or after an instant. `minutes` ascending, at least one. */
+function timeOfDayAtOrAfter(at: number, minutes: readonly number[]): number {
   const day = startOfLocalDayAt(at)
-  for (const minutes of slotMinutes) if (day + minutes * MINUTE_MS >= at) return day + minutes * MINUTE_MS
-  const [earliest] = slotMinutes
-  return earliest === undefined ? Infinity : day + DAY_MS + earliest * MINUTE_MS
+  for (const minute of minutes) if (day + minute * MINUTE_MS >= at) return day + minute * MINUTE_MS
+  return day + DAY_MS + (minutes[0] ?? Infinity) * MINUTE_MS
+}
+
+function firstSlot(firstAt: number, schedule: FollowUpSchedule): number {
+  if (schedule.kind === 'every_hours') return firstAt + schedule.hours * HOUR_MS
+  return timeOfDayAtOrAfter(firstAt + schedule.graceSeconds * SECOND_MS, schedule.minutes)
+}
+
+function slotAfter(at: number, schedule: FollowUpSchedule): number {
+  if (schedule.kind === 'every_hours') return at + schedule.hours * HOUR_MS
+  return timeOfDayAtOrAfter(at + SECOND_MS, schedule.minutes)
 }
 
 /** Visits the slots up to `end` (inclusive) in order, until `visit` returns false. */
 function walkSlots(
   course: FollowUpCourse,
-  rule: Regulation['followUp'],
+  schedule: FollowUpSchedule,
   end: number,
   visit: (slot: FollowUpSlot) => boolean,
 ): void {
   const { answers, firstAt } = course
   let after = firstAt
   let next = 0
-  let at = slotAtOrAfter(firstAt + rule.graceSeconds * SECOND_MS, rule.slotMinutes)
+  let at = firstSlot(firstAt, schedule)
   while (at <= end && at !== Infinity) {
     let answer = answers[next]
     while (answer !== undefined && answer <= after) answer = answers[++next]
     if (!visit({ at, metBy: answer !== undefined && answer <= at ? answer : null })) return
     after = at
-    at = slotAtOrAfter(at + SECOND_MS, rule.slotMinutes)
+    at = slotAfter(at, schedule)
   }
 }
 
@@ -62,29 +71,30 @@ function walkSlots(
 export const MAX_LISTED_SLOTS = 732
 
 /**
- * The slots of an event as known at `asOf`, the earliest `MAX_LISTED_SLOTS` of them: from the first report + grace to
- * the final report, or to `asOf` while there is none.
+ * The slots of an event as known at `asOf`, the earliest `MAX_LISTED_SLOTS` of them: from the first report on to the final
+ * report, or to `asOf` while there is none.
  * Source: contract §5, follow-ups (Henan 2019); card: docs/indicators/follow-ups.md
  */
-export function listSlots(course: FollowUpCourse, rule: Regulation['followUp'], asOf: number): FollowUpSlot[] {
+export function listSlots(course: FollowUpCourse, schedule: FollowUpSchedule, asOf: number): FollowUpSlot[] {
   const slots: FollowUpSlot[] = []
-  walkSlots(course, rule, Math.min(asOf, course.finalAt ?? asOf), (slot) => slots.push(slot) < MAX_LISTED_SLOTS)
+  walkSlots(course, schedule, Math.min(asOf, course.finalAt ?? asOf), (slot) => slots.push(slot) < MAX_LISTED_SLOTS)
   return slots
 }
 
 /**
- * The missed slots that bring a deduction as of `asOf` (the earliest of the event, to its maximum), and the next that
+ * The missed slots that bring a deduction as of `asOf` (the earliest of the event, at most `maxMissed`), and the next that
  * will if nothing more is written (Infinity = none).
  */
 export function findMissedSlots(
   course: FollowUpCourse,
-  rule: Regulation['followUp'],
+  schedule: FollowUpSchedule,
+  maxMissed: number,
   asOf: number,
 ): { readonly missed: readonly number[]; readonly nextAt: number } {
   const missed: number[] = []
   let nextAt = Infinity
-  walkSlots(course, rule, course.finalAt ?? Infinity, ({ at, metBy }) => {
-    if (missed.length >= rule.maxMissedPerEvent) return false
+  walkSlots(course, schedule, course.finalAt ?? Infinity, ({ at, metBy }) => {
+    if (missed.length >= maxMissed) return false
     if (metBy !== null) return true
     if (at > asOf) {
       nextAt = at

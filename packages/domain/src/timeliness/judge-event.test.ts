@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ELEMENTS } from '../facts/facts.ts'
-import { SAMPLE_REGULATION } from '../regulation/sample-regulation.ts'
+import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makePeriod, makeReport, on } from '../testing/make-facts.ts'
 import { type EventJudgement, judgeEvent } from './judge-event.ts'
 

@@ -1,9 +1,12 @@
 import { cutToSecond } from '../calendar/local-time.ts'
 import type { Quarter } from '../calendar/quarter.ts'
-import { countElements, fromElementMask } from '../completeness/elements.ts'
-import { type Element, ELEMENTS, type Level, type ReportFact, type UnitPeriod } from '../facts/facts.ts'
+import { countElements, fromElementMask } from '../completeness/element-mask.ts'
+import type { ElementsJudgement } from '../completeness/elements.ts'
+import type { Element, Level, PreReportFact, ReopeningFact, ReportFact, UnitPeriod } from '../facts/facts.ts'
 import type { Deduction } from '../league/assessment.ts'
-import type { LevelDeadline, Regulation } from '../regulation/regulation.ts'
+import { type NoticeBook, noticesAt, toNoticeBook } from '../league/notice-book.ts'
+import type { ClockRule, Regulation } from '../regulation/regulation.ts'
+import { tierAt, toOpenSpans } from '../unit/membership.ts'
 import { type EventStanding, standingOf } from './event-standing.ts'
 import { judgeEventState, toEventCase } from './event-state.ts'
 import { type FollowUpSlot, listSlots } from './follow-up.ts'
@@ -22,14 +25,21 @@ export interface EventJudgement {
   readonly level: Level
   readonly levelChanged: boolean
   readonly clock: {
-    readonly startsAt: LevelDeadline['clockStartsAt']
+    readonly startsAt: ClockRule['startsAt']
     readonly at: number
     readonly citation: string
   }
   readonly written: WrittenJudgement
   /** null when the rules ask for no call at this level. */
   readonly phone: PhoneJudgement | null
+  /** null when no final report is owed by a time, or the first is not written. */
+  readonly final: WrittenJudgement | null
+  /** As known; null = none. */
+  readonly preReport: PreReportFact | null
+  /** Made by then, oldest first. */
+  readonly reopenings: readonly ReopeningFact[]
   readonly slots: readonly FollowUpSlot[]
+  /** Of the first report; `part` and `whole` of every report that is judged. */
   readonly completeness: {
     /** First report + 24 h, or the limit of a missing event; null = not known yet. */
     readonly judgedAt: number | null
@@ -45,25 +55,32 @@ export interface EventJudgement {
   readonly deductions: readonly Deduction[]
 }
 
+export interface EventContext {
+  readonly periods: readonly UnitPeriod[]
+  readonly regulation: Regulation
+  readonly asOf: number
+  readonly notices?: NoticeBook
+}
+
+const NO_BOOK = toNoticeBook({ preReports: [], adoptions: [], reopenings: [] })
+
 /**
  * Judges one event of one unit as of an instant (fractions of a second are cut). `reports`: all rows of the event by the unit, any order.
  * Throws RangeError without reports.
  * Source: contract §5; cards: docs/indicators/timeliness.md, phone-call.md, follow-ups.md, completeness.md
  */
-export function judgeEvent(
-  reports: readonly ReportFact[],
-  context: { readonly periods: readonly UnitPeriod[]; readonly regulation: Regulation; readonly asOf: number },
-): EventJudgement {
-  const { regulation } = context
+export function judgeEvent(reports: readonly ReportFact[], context: EventContext): EventJudgement {
+  const { notices: book = NO_BOOK, regulation } = context
   const asOf = cutToSecond(context.asOf)
-  const eventCase = toEventCase(reports, regulation)
-  const { clockAt, deadline, eventCode, judged } = eventCase
+  const spans = toOpenSpans(context.periods)
+  const eventCase = toEventCase(reports, regulation, (at) => tierAt(spans, at))
+  const { clockAt, eventCode, judged, rules } = eventCase
   const isKnown = judged.learnedAt <= asOf
   const { quarter, standing } = standingOf(judged, context)
   // Before an event is known it is shown as it stands at its very start: nothing sent, nothing due.
-  const state = judgeEventState(eventCase, regulation, isKnown ? asOf : -Infinity)
-  const { isJudged, judgedAt } = state.elements
-  const given = fromElementMask(state.elements.given)
+  const shownAt = isKnown ? asOf : -Infinity
+  const notices = noticesAt(book, eventCode, regulation, shownAt)
+  const state = judgeEventState(eventCase, regulation, shownAt, notices)
   return {
     eventCode,
     unitCode: judged.unitCode,
@@ -72,18 +89,29 @@ export function judgeEvent(
     judged,
     level: judged.level,
     levelChanged: state.levelChanged,
-    clock: { startsAt: deadline.clockStartsAt, at: clockAt, citation: deadline.citation },
+    clock: { startsAt: rules.clockStartsAt, at: clockAt, citation: rules.citation },
     written: state.written,
     phone: state.phone,
-    slots: state.course === null ? [] : listSlots(state.course, regulation.followUp, asOf),
-    completeness: {
-      judgedAt,
-      isJudged,
-      given,
-      missing: ELEMENTS.filter((element) => !given.includes(element)),
-      part: isJudged ? countElements(state.elements.given) : 0,
-      whole: isJudged ? ELEMENTS.length : 0,
-    },
+    final: state.final,
+    preReport: notices.preReport !== null && notices.preReport.sentAt <= asOf ? notices.preReport : null,
+    reopenings: notices.reopenings
+      .filter(({ reopenedAt }) => reopenedAt <= asOf)
+      .sort((a, b) => a.reopenedAt - b.reopenedAt),
+    slots: state.course === null || rules.followUps === null ? [] : listSlots(state.course, rules.followUps, asOf),
+    completeness: toCompleteness(state.elements),
     deductions: standing === 'counts' ? [...state.deductions].sort((a, b) => a.at - b.at) : [],
+  }
+}
+
+function toCompleteness(elements: readonly ElementsJudgement[]): EventJudgement['completeness'] {
+  const ofFirst = elements.find(({ rule }) => rule.stage === 'first')
+  const judged = elements.filter(({ isJudged }) => isJudged)
+  return {
+    judgedAt: ofFirst?.judgedAt ?? null,
+    isJudged: ofFirst?.isJudged ?? false,
+    given: fromElementMask(ofFirst?.given ?? 0),
+    missing: ofFirst === undefined ? [] : fromElementMask(ofFirst.rule.required & ~ofFirst.given),
+    part: judged.reduce((sum, { given }) => sum + countElements(given), 0),
+    whole: judged.reduce((sum, { rule }) => sum + countElements(rule.required), 0),
   }
 }

@@ -1,11 +1,13 @@
 import { SECOND_MS } from '../calendar/local-time.ts'
-import type { ReportFact } from '../facts/facts.ts'
-import type { LevelDeadline } from '../regulation/regulation.ts'
+import type { ReopeningFact, ReportFact } from '../facts/facts.ts'
 import { knownAt, type Outcome, outcomeOf } from './outcome.ts'
+import { reopenedUntil } from './reopening.ts'
 
 /** The call an event of the higher levels asks for. Instants in epoch ms. */
 export interface PhoneJudgement {
   readonly limitSeconds: number
+  /** The limit of the rules, before anything moved it. */
+  readonly ruleDueAt: number
   readonly dueAt: number
   /** The earliest call, as known; null = none yet. */
   readonly at: number | null
@@ -26,23 +28,23 @@ export function earliestCallOf(reports: readonly ReportFact[]): number | null {
 }
 
 /**
- * `phonedAt`: the earliest call; `writtenAt`: of the first report. null = none. Returns null when the level asks for no call.
+ * `phonedAt`: the earliest call; `writtenAt`: of the first report. null = none.
  * Source: contract §5, which rows are judged; card: docs/indicators/phone-call.md
  */
 export function judgePhone(
   clockAt: number,
-  deadline: LevelDeadline,
+  limitSeconds: number,
   phonedAt: number | null,
   writtenAt: number | null,
   asOf: number,
-): PhoneJudgement | null {
-  const limitSeconds = deadline.phoneLimitSeconds
-  if (limitSeconds === null) return null
-  const dueAt = clockAt + limitSeconds * SECOND_MS
+  reopenings: readonly ReopeningFact[] = [],
+): PhoneJudgement {
+  const ruleDueAt = clockAt + limitSeconds * SECOND_MS
+  const dueAt = reopenedUntil(ruleDueAt, reopenings, asOf)
   const at = knownAt(phonedAt, asOf)
   const byCall = outcomeOf(dueAt, at, asOf)
   const metByWritten = byCall !== 'on_time' && outcomeOf(dueAt, writtenAt, asOf) === 'on_time'
   const outcome = metByWritten ? 'on_time' : byCall
   const lateSeconds = outcome === 'late' && at !== null ? (at - dueAt) / SECOND_MS : null
-  return { limitSeconds, dueAt, at, outcome, lateSeconds, metByWritten }
+  return { limitSeconds, ruleDueAt, dueAt, at, outcome, lateSeconds, metByWritten }
 }

@@ -1,7 +1,7 @@
 import { startOfLocalDay } from '../calendar/local-time.ts'
 import type { PlainDate } from '../calendar/plain-date.ts'
 import { type Quarter, quarterRange } from '../calendar/quarter.ts'
-import type { UnitPeriod } from '../facts/facts.ts'
+import type { Tier, UnitPeriod } from '../facts/facts.ts'
 
 /** A stretch of time during which a unit is open; epoch ms, half-open: `from ≤ at < to`, ±Infinity = without end. */
 export interface OpenSpan {
@@ -33,6 +33,11 @@ export function toOpenSpans(periods: readonly UnitPeriod[]): OpenSpan[] {
 export function unitPeriodAt(spans: readonly OpenSpan[], at: number): UnitPeriod | null {
   for (const span of spans) if (span.from <= at && at < span.to) return span.period
   return null
+}
+
+/** The tier of a unit at an instant; while it is closed that of its first row, and `county` for a unit without any. */
+export function tierAt(spans: readonly OpenSpan[], at: number): Tier {
+  return (unitPeriodAt(spans, at) ?? spans[0]?.period)?.tier ?? 'county'
 }
 
 /** True when one row of the unit is valid all through a range (epoch ms, half-open); some that are always open are not told. */

@@ -138,6 +138,9 @@ export function readExample(): Map<string, UnitFacts> {
         misreports: misreports.get(unitCode) ?? [],
         filings: filings.get(unitCode) ?? [],
         bonuses: bonuses.get(unitCode) ?? [],
+        preReports: [],
+        adoptions: [],
+        reopenings: [],
       },
     ]),
   )

@@ -1,0 +1,103 @@
+import { LOCAL_OFFSET_MS } from '../calendar/local-time.ts'
+import { type Quarter } from '../calendar/quarter.ts'
+import { type Dimension, DIMENSIONS, type Hundredths, type Regulation } from '../regulation/regulation.ts'
+import type { Deduction } from './assessment.ts'
+
+const MONTHS_PER_QUARTER = 3
+
+/** What is added up over one scored period: the quarter, or one of its months. */
+export interface PeriodSums {
+  readonly lost: Readonly<Record<Dimension, Hundredths>>
+  readonly isZeroed: boolean
+  readonly writtenCount: number
+  readonly itemCount: number
+  readonly itemPoints: Hundredths
+}
+
+/** What one event adds to its period. */
+export interface PeriodShare {
+  readonly deductions: readonly Deduction[]
+  readonly isWritten: boolean
+  readonly itemPoints: Hundredths | null
+}
+
+export function mapDimensions(value: (dimension: Dimension) => Hundredths): Record<Dimension, Hundredths> {
+  return {
+    timeliness: value('timeliness'),
+    completeness: value('completeness'),
+    truthfulness: value('truthfulness'),
+    discipline: value('discipline'),
+    filing: value('filing'),
+  }
+}
+
+const NOTHING: PeriodSums = {
+  lost: mapDimensions(() => 0),
+  isZeroed: false,
+  writtenCount: 0,
+  itemCount: 0,
+  itemPoints: 0,
+}
+
+export function emptyPeriods(regulation: Regulation): PeriodSums[] {
+  return Array.from({ length: regulation.period === 'month' ? MONTHS_PER_QUARTER : 1 }, () => NOTHING)
+}
+
+/** Which scored period of the quarter an instant (epoch ms) in it falls in. */
+export function periodIndexOf(at: number, quarter: Quarter, periods: readonly PeriodSums[]): number {
+  if (periods.length === 1) return 0
+  const month = new Date(at + LOCAL_OFFSET_MS).getUTCMonth()
+  return month - (Number(quarter.slice(5)) - 1) * MONTHS_PER_QUARTER
+}
+
+/** A value: the list with one period added to. */
+export function addToPeriod(periods: readonly PeriodSums[], index: number, share: PeriodShare): readonly PeriodSums[] {
+  const { deductions, isWritten, itemPoints } = share
+  if (deductions.length === 0 && !isWritten && itemPoints === null) return periods
+  const sums = periods[index] ?? NOTHING
+  let { isZeroed, lost } = sums
+  if (deductions.length > 0) {
+    const more = { ...lost }
+    for (const { dimension, points, zeroesMonth } of deductions) {
+      more[dimension] += points
+      isZeroed ||= zeroesMonth
+    }
+    lost = more
+  }
+  const added: PeriodSums = {
+    lost,
+    isZeroed,
+    writtenCount: sums.writtenCount + Number(isWritten),
+    itemCount: sums.itemCount + Number(itemPoints !== null),
+    itemPoints: sums.itemPoints + (itemPoints ?? 0),
+  }
+  return periods.length === 1 ? [added] : periods.map((one, place) => (place === index ? added : one))
+}
+
+/** The mean of whole numbers, halves up. */
+export function meanOf(values: readonly number[]): number {
+  const sum = values.reduce((total, value) => total + value, 0)
+  return values.length === 1 ? sum : Math.round(sum / values.length)
+}
+
+/** Points of the dimensions of one period: base − lost, held by floor and cap, weighted; nothing in a month made zero. */
+export function dimensionsOf(sums: PeriodSums, regulation: Regulation): Record<Dimension, Hundredths> {
+  return mapDimensions((dimension) => {
+    if (sums.isZeroed) return 0
+    const { base, cap, floor, weight } = regulation.dimensions[dimension]
+    const points = Math.min(Math.max(base - sums.lost[dimension], floor), cap)
+    return weight === null ? points : Math.round((points * weight) / 10_000)
+  })
+}
+
+export function sumDimensions(points: Readonly<Record<Dimension, Hundredths>>): Hundredths {
+  return DIMENSIONS.reduce((sum, dimension) => sum + points[dimension], 0)
+}
+
+/** Points for how much was done in one period. */
+export function workloadOf(sums: PeriodSums, regulation: Regulation): Hundredths {
+  const { workload } = regulation
+  if (workload === null || sums.isZeroed) return 0
+  const count = workload.counts === 'adoptions' ? sums.itemCount : sums.writtenCount
+  return Math.round((workload.max * Math.min(count, workload.fullAt)) / workload.fullAt)
+}
