@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { Count, Instant } from './values.ts'
 
-export const KINDS = ['units', 'reports', 'checks', 'misreports', 'filings', 'leads', 'bonuses'] as const
+export const KINDS = [
+  'units',
+  'reports',
+  'checks',
+  'misreports',
+  'filings',
+  'leads',
+  'bonuses',
+  'pre_reports',
+  'adoptions',
+] as const
 export type Kind = (typeof KINDS)[number]
 export const KindKey = z.enum(KINDS)
 

@@ -1,4 +1,5 @@
 import type {
+  AdoptionUse,
   BonusKind,
   Category,
   CheckMethod,
@@ -114,6 +115,13 @@ export const LEAD_SOURCE_WORDS: EnumWords<LeadSource> = words({
   hotline: ['热线', 'Hotline'],
   department: ['部门', 'Department'],
   superior: ['上级', 'Superior'],
+})
+export const ADOPTION_USE_WORDS: EnumWords<AdoptionUse> = words({
+  special_report: ['专报', 'Special report'],
+  circulated: ['送阅', 'Circulated'],
+  commissioned: ['约稿', 'Commissioned'],
+  digest: ['综合', 'Digest'],
+  on_file: ['备查', 'On file'],
 })
 export const BONUS_KIND_WORDS: EnumWords<BonusKind> = words({
   instruction_national: ['国家领导批示', 'National instruction'],

@@ -1,5 +1,6 @@
 import type { Kind } from './imports.ts'
 import {
+  ADOPTION_USE_WORDS,
   BONUS_KIND_WORDS,
   CATEGORY_WORDS,
   CHECK_METHOD_WORDS,
@@ -242,7 +243,36 @@ const BONUSES: KindSheet = {
   ],
 }
 
-/** Interchange contract §2 as data, column by column in the order templates and exports write them. */
+/** Word sent before the limit that a report takes longer; counts where the rules know it. */
+const PRE_REPORTS: KindSheet = {
+  kind: 'pre_reports',
+  name: { 'zh-CN': '预报', en: 'Pre-reports' },
+  identity: ['event_code', 'unit_code'],
+  columns: [
+    column('event_code', '事件编号', 'Event code', CODE, 'SJ-0703-01'),
+    column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
+    column('pre_reported_at', '预报时间', 'Pre-reported at', INSTANT, '2026-07-03 14:20', [
+      '书面首报时限内说明暂不能成文的时间。',
+      'When the unit said, within the limit, that the written report would take longer.',
+    ]),
+    column('reason', '预报理由', 'Reason', text(500), ['现场通信中断', 'no line to the scene']),
+  ],
+}
+
+/** What the office made of a unit's information; counts where the rules score by use. */
+const ADOPTIONS: KindSheet = {
+  kind: 'adoptions',
+  name: { 'zh-CN': '信息采用', en: 'Adoptions' },
+  identity: ['event_code', 'unit_code'],
+  columns: [
+    column('event_code', '事件编号', 'Event code', CODE, 'SJ-0703-01'),
+    column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
+    column('use', '采用方式', 'Use', enumOf(ADOPTION_USE_WORDS), ['专报', 'special_report']),
+    column('used_on', '采用日期', 'Used on', { type: 'date', use: 'fact' }, '2026-07-04'),
+  ],
+}
+
+/** Interchange contract §2 as data, two kinds added, column by column in the order templates and exports write them. */
 export const KIND_SHEETS: Readonly<Record<Kind, KindSheet>> = {
   units: UNITS,
   reports: REPORTS,
@@ -251,4 +281,6 @@ export const KIND_SHEETS: Readonly<Record<Kind, KindSheet>> = {
   filings: FILINGS,
   leads: LEADS,
   bonuses: BONUSES,
+  pre_reports: PRE_REPORTS,
+  adoptions: ADOPTIONS,
 }

@@ -39,6 +39,7 @@ export {
   releaseIdempotencyKey,
   storeIdempotentAnswer,
 } from './queries/idempotency.ts'
+export { listAdoptionsOfUnits } from './queries/list-adoptions-of-units.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
 export { type CaseKey, type InstantRange, listCaseReports, type ReportRow } from './queries/list-case-reports.ts'
 export { countCases } from './queries/count-cases.ts'
@@ -51,7 +52,10 @@ export { listFilingsOfUnits } from './queries/list-filings-of-units.ts'
 export { listHolidays } from './queries/list-holidays.ts'
 export { listImportFiles } from './queries/list-imports.ts'
 export { listMisreportsOfUnits } from './queries/list-misreports-of-units.ts'
+export { type CaseNotices, listNoticesOfCases } from './queries/list-notices-of-cases.ts'
+export { listPreReportsOfUnits } from './queries/list-pre-reports-of-units.ts'
 export { listQuartersWithFacts } from './queries/list-quarters-with-facts.ts'
+export { listReopeningsOfUnits } from './queries/list-reopenings-of-units.ts'
 export { listReportsOfCases } from './queries/list-reports-of-cases.ts'
 export { listRollupKeys } from './queries/list-rollup-keys.ts'
 export { listStaleUnitQuarters } from './queries/list-stale-unit-quarters.ts'

@@ -1,4 +1,5 @@
 import type {
+  AdoptionUse,
   BonusKind,
   Category,
   CheckMethod,
@@ -14,6 +15,7 @@ import type {
   PlainDate,
   Quarter,
   Regulation,
+  ReopenedObligation,
   Role,
   RoleFamily,
   Stage,
@@ -132,6 +134,32 @@ export interface BonusTable extends FactVersion {
   event_code: string | null
 }
 
+export interface PreReportTable extends FactVersion {
+  event_code: string
+  unit_code: string
+  pre_reported_at: InstantColumn // when word was sent that the report takes longer
+  reason: string
+}
+
+export interface AdoptionTable extends FactVersion {
+  event_code: string
+  unit_code: string
+  use: AdoptionUse
+  used_on: DateColumn
+}
+
+/** A later end that a named person set; never changed. */
+export interface ReopeningTable {
+  reopening_id: string
+  unit_code: string
+  obligation: ReopenedObligation
+  ref: string // event_code, or HOLIDAY/FORM
+  until: InstantColumn // last instant on time
+  reason: string
+  reopened_at: InstantColumn
+  reopened_by: string // name of who did it
+}
+
 /** One accepted file. Refused files leave no row. */
 export interface ImportTable {
   import_id: string
@@ -151,8 +179,14 @@ export interface ImportTable {
 export interface RegulationTable {
   regulation_id: string
   version: string
-  effective_from: NullableDateColumn // NULL = from the beginning
+  effective_from: NullableDateColumn // NULL = from the beginning, or a draft without a date
   document: Regulation // jsonb
+  state: Generated<'draft' | 'published'> // a published one is never changed
+  revision: Generated<number> // of the draft, counted up by every save
+  changed_at: NullableInstantColumn // NULL = came with the program
+  changed_by: string | null
+  published_at: NullableInstantColumn
+  published_by: string | null
 }
 
 export interface HolidayTable {
@@ -160,6 +194,7 @@ export interface HolidayTable {
   name: HolidayName // the name the notice puts first
   first_day_off: DateColumn
   last_day_off: DateColumn
+  makeup_workdays: ColumnType<PlainDate[], string[], string[]> // date[], ascending
 }
 
 /**
@@ -195,6 +230,14 @@ export interface UnitQuarterTable {
   lost_discipline: number // hundredths
   lost_filing: number // hundredths
   deduction_count: number
+  points_timeliness: number // hundredths, what counts
+  points_completeness: number // hundredths
+  points_truthfulness: number // hundredths
+  points_discipline: number // hundredths
+  points_filing: number // hundredths
+  workload: number // hundredths
+  item_count: number | null // NULL = the rules do not go by items
+  item_points: number | null // hundredths
   bonus: number // hundredths, after the cap
   score: number | null // hundredths; NULL = not measured
   grade: Grade | null
@@ -353,6 +396,9 @@ export interface Database {
   filing: FilingTable
   lead: LeadTable
   bonus: BonusTable
+  pre_report: PreReportTable
+  adoption: AdoptionTable
+  reopening: ReopeningTable
   import_file: ImportTable
   regulation: RegulationTable
   holiday: HolidayTable

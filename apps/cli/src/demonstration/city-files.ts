@@ -13,6 +13,7 @@ export const CITY_KINDS = [
   'leads',
   'bonuses',
 ] as const satisfies readonly Kind[]
+export type CityKind = (typeof CITY_KINDS)[number]
 
 /** Columns of files are the facts' fields in snake case, but for the holiday, which is one cell. */
 function toCell(fact: Readonly<Record<string, unknown>>, key: string): CellValue {
@@ -21,7 +22,7 @@ function toCell(fact: Readonly<Record<string, unknown>>, key: string): CellValue
   return Array.isArray(value) ? value.map(String) : null
 }
 
-function toFacts(city: SyntheticCity, kind: Kind): readonly object[] {
+function toFacts(city: SyntheticCity, kind: CityKind): readonly object[] {
   if (kind !== 'filings') return city[kind]
   return city.filings.map((filing) => ({
     ...filing,
@@ -30,7 +31,7 @@ function toFacts(city: SyntheticCity, kind: Kind): readonly object[] {
 }
 
 /** One kind of the city's facts as a CSV file in the form of the contract. */
-export function toCityCsv(city: SyntheticCity, kind: Kind): AsyncIterable<Uint8Array> {
+export function toCityCsv(city: SyntheticCity, kind: CityKind): AsyncIterable<Uint8Array> {
   const { columns } = KIND_SHEETS[kind]
   const rows = toFacts(city, kind).map((fact) =>
     columns.map((column) => toExportCell(column, toCell({ ...fact }, column.key))),

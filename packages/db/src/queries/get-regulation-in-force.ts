@@ -5,6 +5,7 @@ export function regulationInForceQuery(db: ReadonlyDb, on: PlainDate) {
   return db
     .selectFrom('regulation')
     .select('document')
+    .where('state', '=', 'published')
     .where((eb) => eb.or([eb('effective_from', 'is', null), eb('effective_from', '<=', on)]))
     .orderBy('effective_from', (order) => order.desc().nullsLast())
     .orderBy('version', 'desc')

@@ -27,6 +27,7 @@ export async function addHolidays(db: Db, blocks: readonly HolidayBlock[]): Prom
         name: block.name,
         first_day_off: block.firstDayOff,
         last_day_off: block.lastDayOff,
+        makeup_workdays: [...block.makeupWorkdays],
       })),
     )
     .onConflict((conflict) => conflict.columns(['year', 'name']).doNothing())

@@ -5,7 +5,7 @@ import { markBadRows } from './create-stage.ts'
 import { STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
 
 /** Kinds that judge a unit: only its direct superior may bring them. */
-const FINDINGS: ReadonlySet<StageKindKey> = new Set(['checks', 'misreports'])
+const FINDINGS: ReadonlySet<StageKindKey> = new Set(['checks', 'misreports', 'adoptions'])
 /** Kinds whose code is one of the whole installation. */
 const WITH_CODE = {
   checks: 'check_code',

@@ -37,6 +37,10 @@ function inQuarter(key: StageKindKey, filter: RecordFilter): RawBuilder<unknown>
       return sql`t.confirmed_on between ${firstOn}::date and ${lastOn}::date`
     case 'bonuses':
       return sql`t.awarded_on between ${firstOn}::date and ${lastOn}::date`
+    case 'pre_reports':
+      return sql`t.pre_reported_at >= ${instant(from)} and t.pre_reported_at < ${instant(to)}`
+    case 'adoptions':
+      return sql`t.used_on between ${firstOn}::date and ${lastOn}::date`
     case 'filings': {
       const keys = filter.holidays.map(({ name, year }) => `${year}-${name}`)
       return sql`t.holiday_year || '-' || t.holiday_name = any (${keys}::text[])`

@@ -1,6 +1,15 @@
 /** How a kind of file lies in its table; what the statements of this folder are made from. */
 export interface StageKind {
-  readonly table: 'unit_period' | 'report' | 'check_record' | 'misreport' | 'filing' | 'lead' | 'bonus'
+  readonly table:
+    | 'unit_period'
+    | 'report'
+    | 'check_record'
+    | 'misreport'
+    | 'filing'
+    | 'lead'
+    | 'bonus'
+    | 'pre_report'
+    | 'adoption'
   /** Columns of the table that a file gives, with their types. */
   readonly columns: Readonly<Record<string, 'text' | 'integer' | 'timestamptz' | 'date' | 'text[]'>>
   readonly identity: readonly string[]
@@ -14,7 +23,16 @@ export interface StageKind {
   readonly quarterDays: string | null
 }
 
-export type StageKindKey = 'units' | 'reports' | 'checks' | 'misreports' | 'filings' | 'leads' | 'bonuses'
+export type StageKindKey =
+  | 'units'
+  | 'reports'
+  | 'checks'
+  | 'misreports'
+  | 'filings'
+  | 'leads'
+  | 'bonuses'
+  | 'pre_reports'
+  | 'adoptions'
 
 /** Local date of an instant: UTC+08:00. */
 function localDay(column: string): string {
@@ -22,6 +40,11 @@ function localDay(column: string): string {
 }
 
 const HOLIDAY_BLOCK = `select b.first_day_off from holiday b where b.year = t.holiday_year and b.name = t.holiday_name`
+
+/** Days by which the event that row `t` names may belong to a quarter. */
+const EVENT_DAYS = `select d from event_case c
+  cross join lateral (values (${localDay('c.occurred_at')}), (${localDay('c.learned_at')})) as days (d)
+  where c.unit_code = t.unit_code and c.event_code = t.event_code`
 
 export const STAGE_KINDS: Readonly<Record<StageKindKey, StageKind>> = {
   units: {
@@ -112,7 +135,7 @@ export const STAGE_KINDS: Readonly<Record<StageKindKey, StageKind>> = {
     day: localDay('s.received_at'),
     dayColumn: 'received_at',
     // Due some days before the block begins, which may be in the quarter before; a year not announced owes nothing yet.
-    quarterDays: `array[(${HOLIDAY_BLOCK}) - 31, (${HOLIDAY_BLOCK})]`,
+    quarterDays: `array[(${HOLIDAY_BLOCK}) - 75, (${HOLIDAY_BLOCK})]`,
   },
   leads: {
     table: 'lead',
@@ -142,6 +165,26 @@ export const STAGE_KINDS: Readonly<Record<StageKindKey, StageKind>> = {
     day: 's.awarded_on',
     dayColumn: 'awarded_on',
     quarterDays: 'array[t.awarded_on]',
+  },
+  pre_reports: {
+    table: 'pre_report',
+    columns: { event_code: 'text', unit_code: 'text', pre_reported_at: 'timestamptz', reason: 'text' },
+    identity: ['event_code', 'unit_code'],
+    nullableIdentity: [],
+    day: localDay('s.pre_reported_at'),
+    dayColumn: 'pre_reported_at',
+    quarterDays: `array(${EVENT_DAYS})`,
+  },
+  adoptions: {
+    table: 'adoption',
+    columns: { event_code: 'text', unit_code: 'text', use: 'text', used_on: 'date' },
+    identity: ['event_code', 'unit_code'],
+    nullableIdentity: [],
+    day: 's.used_on',
+    dayColumn: 'used_on',
+    // A misreport about the event costs by what its item scored, in the quarter in which it was confirmed.
+    quarterDays: `array(${EVENT_DAYS} union select m.confirmed_on from misreport m
+      where m.unit_code = t.unit_code and m.event_code = t.event_code and m.replaced_at is null)`,
   },
 }
 

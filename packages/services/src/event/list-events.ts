@@ -2,7 +2,7 @@ import type { EventList, EventListInput, EventListItem } from '@zhidu/contract'
 import { type CaseCursor, type CaseFilter, type CaseRow, countCases, listCases, type ReadonlyDb } from '@zhidu/db'
 import {
   isOpenThroughout,
-  LEVELS,
+  levelsByOccurrence,
   type Outcome,
   type Quarter,
   quarterRange,
@@ -104,9 +104,14 @@ async function countListed(db: ReadonlyDb, listing: Listing): Promise<{ total: n
   const isOpen = (unitCode: string): boolean => isOpenThroughout(roster.periodsOf.get(unitCode) ?? [], filter.range)
   const open = asked.filter(isOpen)
   const others = asked.filter((unitCode) => !isOpen(unitCode))
-  const levelsByOccurrence = LEVELS.filter((level) => rules.regulation.deadlines[level].clockStartsAt === 'occurred_at')
   const limit = MAX_COUNTED + 1
-  const counted = await countCases(db, { ...filter, unitCodes: open, levelsByOccurrence, asOf, limit })
+  const counted = await countCases(db, {
+    ...filter,
+    unitCodes: open,
+    levelsByOccurrence: levelsByOccurrence(rules.regulation),
+    asOf,
+    limit,
+  })
   if (others.length === 0 || counted >= limit) return boundTotal(counted, true)
   const rest = await countUpTo(countingCases(db, { ...listing, filter: { ...filter, unitCodes: others } }))
   return boundTotal(counted + rest.total, rest.isTotalExact)

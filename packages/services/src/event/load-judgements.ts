@@ -1,5 +1,12 @@
 import type { EventJudgement as EventJudgementView } from '@zhidu/contract'
-import { type CaseKey, listMisreportsOfUnits, listReportsOfCases, type ReadonlyDb } from '@zhidu/db'
+import {
+  type CaseKey,
+  type CaseNotices,
+  listMisreportsOfUnits,
+  listNoticesOfCases,
+  listReportsOfCases,
+  type ReadonlyDb,
+} from '@zhidu/db'
 import {
   type EventJudgement,
   isAbsorbing,
@@ -7,10 +14,12 @@ import {
   localDateOf,
   type MisreportFact,
   misreportCountsAt,
+  type NoticeBook,
   type Quarter,
   quarterOfDate,
   quarterRange,
   type ReportFact,
+  toNoticeBook,
   unitPeriodOn,
 } from '@zhidu/domain'
 import type { Roster } from '../league/load-roster.ts'
@@ -70,6 +79,23 @@ function createRulesCache(db: ReadonlyDb): (quarter: Quarter) => Promise<Rules> 
   }
 }
 
+/** The notices of each unit's events, by unit. */
+function groupNotices(all: CaseNotices): (unitCode: string) => NoticeBook {
+  const units = new Map<string, NoticeBook>()
+  return (unitCode) => {
+    const isOwn = (row: { readonly unitCode: string }): boolean => row.unitCode === unitCode
+    const book =
+      units.get(unitCode) ??
+      toNoticeBook({
+        preReports: all.preReports.filter(isOwn),
+        adoptions: all.adoptions.filter(isOwn),
+        reopenings: all.reopenings.filter(isOwn),
+      })
+    units.set(unitCode, book)
+    return book
+  }
+}
+
 /** Judges events as of an instant (epoch ms), each by the rules of its own quarter, in the order of `keys`. */
 export async function loadJudgedCases(
   db: ReadonlyDb,
@@ -79,18 +105,20 @@ export async function loadJudgedCases(
   const keyOf = (key: CaseKey): string => `${key.unitCode}\u0000${key.eventCode}`
   const rows = await listReportsOfCases(db, keys)
   const reportsOf = Map.groupBy(rows.map(toReportFact), keyOf)
+  const noticesOf = groupNotices(await listNoticesOfCases(db, keys))
   const rulesOf = createRulesCache(db)
   const judged: { judgement: EventJudgement; reports: ReportFact[]; rules: Rules }[] = []
   for (const key of keys) {
     const reports = reportsOf.get(keyOf(key))
     if (reports === undefined) continue
     const periods = roster.periodsOf.get(key.unitCode) ?? []
-    const first = judgeEvent(reports, { periods, regulation: args.rules.regulation, asOf })
+    const notices = noticesOf(key.unitCode)
+    const first = judgeEvent(reports, { periods, regulation: args.rules.regulation, asOf, notices })
     const rules = await rulesOf(first.quarter)
     const judgement =
       rules.regulation.version === args.rules.regulation.version && rules.regulation.id === args.rules.regulation.id
         ? first
-        : judgeEvent(reports, { periods, regulation: rules.regulation, asOf })
+        : judgeEvent(reports, { periods, regulation: rules.regulation, asOf, notices })
     judged.push({ judgement, reports, rules })
   }
   const misreports = await loadMisreports(db, judged)

@@ -25,6 +25,8 @@ export const DEDUCTION_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<De
     equipment_missing: '设备不全',
     filing_late: '节假日材料迟报',
     filing_missing: '节假日材料未报',
+    final_late: '终报迟报',
+    final_missing: '终报未报',
   },
   en: {
     phone_late: 'phone report late',
@@ -48,5 +50,7 @@ export const DEDUCTION_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<De
     equipment_missing: 'equipment missing',
     filing_late: 'holiday form late',
     filing_missing: 'holiday form missing',
+    final_late: 'final report late',
+    final_missing: 'final report missing',
   },
 }

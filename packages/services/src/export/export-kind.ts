@@ -14,7 +14,7 @@ import { toCsv, toXlsx } from '@zhidu/documents'
 import {
   filingDueOn,
   fromElementMask,
-  LEVELS,
+  levelsByOccurrence,
   localDateOf,
   maskName,
   maskNumbers,
@@ -49,9 +49,9 @@ export async function toFilter(db: Db, quarter: Quarter): Promise<RecordFilter> 
   const range = quarterRange(quarter)
   return {
     range,
-    occurredLevels: LEVELS.filter((level) => regulation.deadlines[level].clockStartsAt === 'occurred_at'),
+    occurredLevels: levelsByOccurrence(regulation),
     holidays: holidays.filter((block) => {
-      const dueOn = filingDueOn(block, regulation)
+      const dueOn = filingDueOn(block, regulation, holidays)
       return range.firstOn <= dueOn && dueOn <= range.lastOn
     }),
   }
@@ -68,6 +68,7 @@ export function toValue(kind: Kind, column: KindColumn, record: RecordRow): Cell
 /** Columns in which people are named, and free texts, in which they may be. */
 const PERSONAL: Readonly<Record<string, (value: CellValue) => CellValue>> = {
   inspectors: (value) => (Array.isArray(value) ? value.map(maskName) : value),
+  reason: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
   note: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
   basis: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
   place: (value) => (typeof value === 'string' ? maskNumbers(value) : value),

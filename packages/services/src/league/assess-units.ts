@@ -94,7 +94,15 @@ export function summarizeWithoutFacts(
   args: Omit<AssessUnitsArgs, 'asOf'> & { readonly asOf: number },
 ): SteadySummary[] {
   const { asOf, periodsOf, quarter, rules } = args
-  const nothing = { checks: [], misreports: [], filings: [], bonuses: [] }
+  const nothing = {
+    checks: [],
+    misreports: [],
+    filings: [],
+    bonuses: [],
+    preReports: [],
+    adoptions: [],
+    reopenings: [],
+  }
   const summaries = new Map<string, SteadySummary>()
   return args.unitCodes.map((unitCode) => {
     const periods = periodsOf.get(unitCode) ?? []

@@ -1,5 +1,12 @@
 import { listUnitQuarters, listUnitsWithFacts, type ReadonlyDb } from '@zhidu/db'
-import { filingDueOn, LEVELS, listMembers, type Quarter, quarterRange, type UnitSummary } from '@zhidu/domain'
+import {
+  filingDueOn,
+  levelsByOccurrence,
+  listMembers,
+  type Quarter,
+  quarterRange,
+  type UnitSummary,
+} from '@zhidu/domain'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { summarizeUnits, summarizeWithoutFacts } from './assess-units.ts'
 import type { Roster } from './load-roster.ts'
@@ -14,11 +21,17 @@ function listJudgedFromFacts(
 ): Promise<string[]> {
   const { firstOn, from, lastOn, to } = quarterRange(quarter)
   const due = holidays.filter((block) => {
-    const dueOn = filingDueOn(block, regulation)
+    const dueOn = filingDueOn(block, regulation, holidays)
     return firstOn <= dueOn && dueOn <= lastOn
   })
-  const levelsByOccurrence = LEVELS.filter((level) => regulation.deadlines[level].clockStartsAt === 'occurred_at')
-  return listUnitsWithFacts(db, { unitCodes, range: { from, to }, levelsByOccurrence, firstOn, lastOn, holidays: due })
+  return listUnitsWithFacts(db, {
+    unitCodes,
+    range: { from, to },
+    levelsByOccurrence: levelsByOccurrence(regulation),
+    firstOn,
+    lastOn,
+    holidays: due,
+  })
 }
 
 /**
@@ -34,7 +47,7 @@ export async function loadSummaries(
   const summaries = new Map<string, UnitSummary>()
   for (const row of rows) {
     if (!summaries.has(row.unitCode) && holdsAt(row, asOf, rules.regulation)) {
-      summaries.set(row.unitCode, fromUnitQuarterRow(row, rules.regulation))
+      summaries.set(row.unitCode, fromUnitQuarterRow(row))
     }
   }
   const scope = { periodsOf: roster.periodsOf, quarter, rules }

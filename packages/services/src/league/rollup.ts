@@ -1,6 +1,5 @@
 import type { RollupBasis, UnitQuarterRow } from '@zhidu/db'
 import {
-  DIMENSIONS,
   METHOD_VERSION,
   type OutcomeCounts,
   type Quarter,
@@ -21,7 +20,7 @@ function finiteOrNull(at: number): number | null {
 }
 
 export function toUnitQuarterRow(summary: SteadySummary, basis: RollupBasis, regulation: Regulation): UnitQuarterRow {
-  const { checks, completeness, filings, lost, timeliness } = summary
+  const { checks, completeness, dimensions, filings, lost, timeliness } = summary
   return {
     unitCode: summary.unitCode,
     quarter: summary.quarter,
@@ -50,6 +49,14 @@ export function toUnitQuarterRow(summary: SteadySummary, basis: RollupBasis, reg
     lostDiscipline: lost.discipline,
     lostFiling: lost.filing,
     deductionCount: summary.deductionCount,
+    pointsTimeliness: dimensions.timeliness,
+    pointsCompleteness: dimensions.completeness,
+    pointsTruthfulness: dimensions.truthfulness,
+    pointsDiscipline: dimensions.discipline,
+    pointsFiling: dimensions.filing,
+    workload: summary.workload,
+    itemCount: summary.items?.count ?? null,
+    itemPoints: summary.items?.points ?? null,
     bonus: summary.bonus,
     score: summary.score,
     grade: summary.grade,
@@ -62,7 +69,7 @@ function toOutcomeCounts(onTime: number, late: number, missing: number, notYetDu
   return { onTime, late, missing, notYetDue, owed: onTime + late + missing + notYetDue }
 }
 
-export function fromUnitQuarterRow(row: UnitQuarterRow, regulation: Regulation): UnitSummary {
+export function fromUnitQuarterRow(row: UnitQuarterRow): UnitSummary {
   const lost = {
     timeliness: row.lostTimeliness,
     completeness: row.lostCompleteness,
@@ -70,8 +77,14 @@ export function fromUnitQuarterRow(row: UnitQuarterRow, regulation: Regulation):
     discipline: row.lostDiscipline,
     filing: row.lostFiling,
   }
-  const dimensions = { ...lost }
-  for (const dimension of DIMENSIONS) dimensions[dimension] = Math.max(regulation.base[dimension] - lost[dimension], 0)
+  const dimensions = {
+    timeliness: row.pointsTimeliness,
+    completeness: row.pointsCompleteness,
+    truthfulness: row.pointsTruthfulness,
+    discipline: row.pointsDiscipline,
+    filing: row.pointsFiling,
+  }
+  const { itemCount: count, itemPoints: points } = row
   return {
     unitCode: row.unitCode,
     quarter: row.quarter,
@@ -88,6 +101,8 @@ export function fromUnitQuarterRow(row: UnitQuarterRow, regulation: Regulation):
     lost,
     deductionCount: row.deductionCount,
     dimensions,
+    workload: row.workload,
+    items: count === null || points === null ? null : { count, points },
     bonus: row.bonus,
     score: row.score,
     grade: row.grade,

@@ -5,6 +5,7 @@ import {
   type Grade,
   type Hundredths,
   type RankedUnit,
+  type Regulation,
   toLocalIso,
   type UnitAssessment,
   type UnitPeriod,
@@ -30,6 +31,21 @@ export function toDimensionPoints(values: Readonly<Record<Dimension, Hundredths>
     truthfulness: toPoints(values.truthfulness),
     discipline: toPoints(values.discipline),
     filing: toPoints(values.filing),
+  }
+}
+
+/** What each dimension starts from, as it counts: weighted where the rules weight. */
+export function toBasePoints({ dimensions }: Regulation): Record<Dimension, number> {
+  const points = (dimension: Dimension): number => {
+    const { base, weight } = dimensions[dimension]
+    return toPoints(weight === null ? base : Math.round((base * weight) / 10_000))
+  }
+  return {
+    timeliness: points('timeliness'),
+    completeness: points('completeness'),
+    truthfulness: points('truthfulness'),
+    discipline: points('discipline'),
+    filing: points('filing'),
   }
 }
 

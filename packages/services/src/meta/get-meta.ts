@@ -4,7 +4,7 @@ import { cutToSecond, localDateOf, type Quarter, quarterOf, toLocalIso, type Uni
 import type { ServiceContext } from '../context.ts'
 import { loadRoster, type Roster } from '../league/load-roster.ts'
 import { pickPeriod } from '../unit/list-units.ts'
-import { toDimensionPoints } from '../league/shape.ts'
+import { toBasePoints } from '../league/shape.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { withSnapshot } from '../snapshot.ts'
@@ -34,7 +34,7 @@ export function getMeta(ctx: ServiceContext, program: { readonly programVersion:
       // Facts of a quarter to come are a mistake to look at, not the place to begin.
       defaultQuarter: withFacts.find((quarter) => quarter <= currentQuarter) ?? currentQuarter,
       provenance: await loadProvenance(db, regulation, now),
-      base: toDimensionPoints(regulation.base),
+      base: toBasePoints(regulation),
       now: toLocalIso(now),
       version: program.programVersion,
     }

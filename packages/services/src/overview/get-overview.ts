@@ -96,7 +96,7 @@ function listUpcoming(blocks: readonly HolidayBlock[], rules: Rules, today: Plai
     .map((block) => ({
       holiday: toHolidayKey(block),
       firstDayOff: block.firstDayOff,
-      dueOn: filingDueOn(block, rules.regulation),
+      dueOn: filingDueOn(block, rules.regulation, rules.holidays),
     }))
     .filter(({ dueOn }) => dueOn >= today)
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1))

@@ -46,21 +46,19 @@ async function listFilings(db: ReadonlyDb, members: readonly RankedMember[], arg
   return members.flatMap(({ period }) => {
     const facts = standing.get(period.unitCode)
     if (facts === undefined) return []
-    return judgeFilings({ periods: facts.periods, filings: facts.filings, ...rules, quarter, asOf }).flatMap(
-      (filing) => {
-        if (filing.outcome !== 'missing' && filing.outcome !== 'not_yet_due') return []
-        return {
-          kind: 'filing' as const,
-          state: filing.outcome === 'missing' ? ('overdue' as const) : ('due_soon' as const),
-          unitCode: period.unitCode,
-          unitName: period.name,
-          holiday: filing.holiday,
-          form: filing.form,
-          dueAt: toLocalIso(filing.dueAt),
-          at: filing.dueAt,
-        }
-      },
-    )
+    return judgeFilings({ ...facts, ...rules, quarter, asOf }).flatMap((filing) => {
+      if (filing.outcome !== 'missing' && filing.outcome !== 'not_yet_due') return []
+      return {
+        kind: 'filing' as const,
+        state: filing.outcome === 'missing' ? ('overdue' as const) : ('due_soon' as const),
+        unitCode: period.unitCode,
+        unitName: period.name,
+        holiday: filing.holiday,
+        form: filing.form,
+        dueAt: toLocalIso(filing.dueAt),
+        at: filing.dueAt,
+      }
+    })
   })
 }
 

@@ -16,7 +16,7 @@ import { assessUnits } from '../league/assess-units.ts'
 import { type RankedMember, type RankedQuarter, rankWithHistory, trendOf } from '../league/load-group.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { loadStandingFacts } from '../league/load-standing-facts.ts'
-import { toDimensionPoints, toLeagueTableRow, toPoints } from '../league/shape.ts'
+import { toBasePoints, toLeagueTableRow, toPoints } from '../league/shape.ts'
 import { computeLeagueTotal, meanPoints, MIN_COMPARED } from '../league/total.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
@@ -115,7 +115,7 @@ export async function getUnitPage(
     const [assessment] = await assessUnits(db, { ...scope, rules, asOf })
     if (standing === undefined || assessment === undefined) throw new RangeError(`unit not assessed: ${unitCode}`)
     const cases = await loadUnitCases(db, { unitCode, quarter, roster, rules, asOf })
-    const filings = judgeFilings({ periods, filings: standing.filings, ...rules, quarter, asOf })
+    const filings = judgeFilings({ ...standing, ...rules, quarter, asOf })
     const checks = standing.checks.filter((check) => check.checkedAt <= asOf)
     const bonuses = standing.bonuses.filter((bonus) => startOfLocalDay(bonus.awardedOn) <= asOf)
     const index = {
@@ -151,11 +151,11 @@ export async function getUnitPage(
             ),
       rankedCount: countRanked(peers),
       groupUnitCount: peers.length,
-      base: toDimensionPoints(regulation.base),
+      base: toBasePoints(regulation),
       groupMeanScore: isCompared ? total.meanScore : null,
       groupMeanLost: isCompared ? total.meanLost : null,
       groupMeanBonus: !isCompared ? null : meanPoints(measured.map(({ ranked }) => ranked.summary.bonus)),
-      deductions: assessment.deductions.map((deduction) => toUnitDeduction(deduction, index)),
+      deductions: assessment.deductions.map((deduction) => toUnitDeduction(deduction, index, regulation)),
       bonuses: bonuses.map((bonus) => toBonus(bonus, regulation)),
       bonusBeforeCap: toPoints(bonusBeforeCap),
       events: cases.map(toView),

@@ -3,10 +3,14 @@ import {
   type CheckFact,
   clauseOf,
   type Deduction,
+  type DeductionCode,
+  FILING_DEDUCTION_CODES,
   type FilingJudgement,
   FINDINGS,
+  MISREPORT_KINDS,
   type MisreportFact,
   maskNumbers,
+  type Regulation,
   toLocalIso,
 } from '@zhidu/domain'
 import type { JudgedCase } from '../event/load-judgements.ts'
@@ -26,11 +30,18 @@ function need<T>(found: T | undefined, deduction: Deduction): T {
   return found
 }
 
+/** What kind of fact a deduction rests on, whichever dimension its rules put it under. */
+function familyOf(code: DeductionCode): 'event' | 'misreport' | 'finding' | 'filing' {
+  const isIn = (list: readonly string[]): boolean => list.includes(code)
+  if (isIn(MISREPORT_KINDS)) return 'misreport'
+  if (isIn(FINDINGS)) return 'finding'
+  return isIn(FILING_DEDUCTION_CODES) ? 'filing' : 'event'
+}
+
 function toEvidence(deduction: Deduction, index: EvidenceIndex): DeductionEvidence {
   const { code, ref } = deduction
-  switch (deduction.dimension) {
-    case 'timeliness':
-    case 'completeness': {
+  switch (familyOf(code)) {
+    case 'event': {
       const { judgement } = need(index.cases.get(ref), deduction)
       const late = { phone_late: judgement.phone?.lateSeconds, written_late: judgement.written.lateSeconds }
       return {
@@ -42,7 +53,7 @@ function toEvidence(deduction: Deduction, index: EvidenceIndex): DeductionEviden
         missingElements: code === 'element_missing' ? [...judgement.completeness.missing] : [],
       }
     }
-    case 'truthfulness': {
+    case 'misreport': {
       const misreport = need(index.misreports.get(ref), deduction)
       return {
         kind: 'misreport',
@@ -52,7 +63,7 @@ function toEvidence(deduction: Deduction, index: EvidenceIndex): DeductionEviden
         basis: maskNumbers(misreport.basis),
       }
     }
-    case 'discipline': {
+    case 'finding': {
       const check = need(index.checks.get(ref), deduction)
       const finding = need(
         FINDINGS.find((one) => one === code),
@@ -74,10 +85,10 @@ function toEvidence(deduction: Deduction, index: EvidenceIndex): DeductionEviden
 }
 
 /** A deduction with the fact behind it. Throws RangeError when there is none, which would be a fault of the rules. */
-export function toUnitDeduction(deduction: Deduction, index: EvidenceIndex): UnitDeduction {
+export function toUnitDeduction(deduction: Deduction, index: EvidenceIndex, regulation: Regulation): UnitDeduction {
   return {
     ...toLeagueDeduction(deduction),
-    clause: clauseOf(deduction.code).label,
+    clause: clauseOf(regulation, deduction.clause).label,
     evidence: toEvidence(deduction, index),
   }
 }

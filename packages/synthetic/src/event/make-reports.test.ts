@@ -41,7 +41,15 @@ function judge(level: Level, quality: ReportQuality): UnitAssessment {
       quality,
     )
   })
-  const none = { checks: [], misreports: [], filings: [], bonuses: [] }
+  const none = {
+    checks: [],
+    misreports: [],
+    filings: [],
+    bonuses: [],
+    preReports: [],
+    adoptions: [],
+    reopenings: [],
+  }
   const asOf = startOfLocalDay(toPlainDate('2026-12-31'))
   const context = { quarter: toQuarter('2026Q3'), asOf, regulation: SAMPLE_REGULATION, holidays: [] }
   return assessUnit({ unitCode: 'C01', periods: [UNIT], reports: reports.flat(), ...none }, context)

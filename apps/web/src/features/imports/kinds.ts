@@ -10,6 +10,8 @@ export const KINDS = [
   'filings',
   'bonuses',
   'leads',
+  'pre_reports',
+  'adoptions',
 ] as const satisfies readonly Kind[]
 
 /** The kinds that somebody with these permissions may import, in the same order. */

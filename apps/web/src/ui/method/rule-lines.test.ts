@@ -1,15 +1,15 @@
-import { DEDUCTION_CODES, SAMPLE_REGULATION } from '@zhidu/domain'
+import { SAMPLE_REGULATION } from '@zhidu/domain'
 import { expect, it } from 'vitest'
 import { findShippedRegulation, listBonusLines, listDeadlines, listRuleLines } from './rule-lines.ts'
 
 it('writes out every kind of deduction of the rules, with its points', () => {
-  const lines = listRuleLines(SAMPLE_REGULATION, 3)
-  // Call late and call missing cost the same and share a line; elements of a missing event have one of their own.
-  expect(lines).toHaveLength(DEDUCTION_CODES.length)
-  expect(lines.find((line) => line.key === 'method.rule.writtenLate')).toMatchObject({ points: 1, most: 5 })
+  const lines = listRuleLines(SAMPLE_REGULATION)
+  // Elements of a missing event have a line of their own.
+  expect(lines).toHaveLength(SAMPLE_REGULATION.deductions.length + 1)
+  expect(lines.find((line) => line.key === 'method.rule.written_late')).toMatchObject({ points: 1, most: 5 })
   expect(lines.find((line) => line.key === 'words.misreport.concealed')).toMatchObject({ points: 20, most: null })
-  expect(lines.find((line) => line.key === 'method.rule.filingLate')).toMatchObject({ points: 0.5 })
-  expect(lines.find((line) => line.key === 'method.rule.followUp')).toMatchObject({ points: 1, most: 3 })
+  expect(lines.find((line) => line.key === 'method.rule.filing_late')).toMatchObject({ points: 0.5 })
+  expect(lines.find((line) => line.key === 'method.rule.follow_up_missed')).toMatchObject({ points: 1, most: 3 })
 })
 
 it('knows only the rules it was shipped with', () => {

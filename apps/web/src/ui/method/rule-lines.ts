@@ -1,8 +1,12 @@
 import {
   BONUS_KINDS,
+  type DeductionCode,
+  type DeductionShape,
   type Dimension,
+  eventKinds,
+  eventRulesOf,
   FINDINGS,
-  LEVELS,
+  type Level,
   MISREPORT_KINDS,
   type Regulation,
   SAMPLE_REGULATION,
@@ -17,47 +21,65 @@ export interface RuleLine {
   readonly dimension: Dimension
   /** Key under `method.rule`, or a word of the catalogue. */
   readonly key: string
-  /** Points, ≥ 0. */
+  /** Points ≥ 0; percent for a share of an item, 0 for a month made zero. */
   readonly points: number
   readonly most: number | null
+  /** Levels it is for; null = all. */
+  readonly levels: readonly Level[] | null
+  readonly shape: DeductionShape['kind']
 }
 
-/** Every deduction of the rules with its points, in the order of the dimensions. */
-export function listRuleLines({ deduction }: Regulation, followUpsPerEvent: number): RuleLine[] {
-  const line = (dimension: Dimension, key: string, hundredths: number, most: number | null = null): RuleLine => ({
-    dimension,
-    key,
-    points: hundredths / 100,
-    most: most === null ? null : most / 100,
+/** The key under which the words of a deduction stand. */
+function ruleKeyOf(code: DeductionCode): string {
+  if (FINDINGS.some((finding) => finding === code)) return `words.finding.${code}`
+  if (MISREPORT_KINDS.some((kind) => kind === code)) return `words.misreport.${code}`
+  return `method.rule.${code}`
+}
+
+/** Every deduction of the rules with its points, in the order of the document. */
+export function listRuleLines({ deductions }: Regulation): RuleLine[] {
+  return deductions.flatMap(({ code, dimension, levels, shape }): RuleLine[] => {
+    const line = { dimension, key: ruleKeyOf(code), levels, shape: shape.kind, points: 0, most: null }
+    switch (shape.kind) {
+      case 'fixed':
+        return [{ ...line, points: shape.points / 100 }]
+      case 'per_started_hour':
+      case 'per_item': {
+        const most = shape.max === null ? null : shape.max / 100
+        const one = { ...line, points: shape.points / 100, most }
+        if (shape.kind !== 'per_item' || shape.whenMissing === 0) return [one]
+        return [one, { ...line, key: 'method.rule.eventMissing', shape: 'fixed', points: shape.whenMissing / 100 }]
+      }
+      case 'percent_of_item':
+        return [{ ...line, points: shape.percent }]
+      case 'zero_month':
+        return [line]
+    }
   })
-  return [
-    line('timeliness', 'method.rule.phone', deduction.phone),
-    line('timeliness', 'method.rule.writtenLate', deduction.writtenLatePerStartedHour, deduction.writtenLateMax),
-    line('timeliness', 'method.rule.writtenMissing', deduction.writtenMissing),
-    line('timeliness', 'method.rule.followUp', deduction.followUpMissed, deduction.followUpMissed * followUpsPerEvent),
-    line('completeness', 'method.rule.element', deduction.elementMissing, deduction.elementMissingMax),
-    line('completeness', 'method.rule.eventMissing', deduction.eventMissingElements),
-    ...MISREPORT_KINDS.map((kind) => line('truthfulness', `words.misreport.${kind}`, deduction.misreport[kind])),
-    ...FINDINGS.map((finding) => line('discipline', `words.finding.${finding}`, deduction.finding[finding])),
-    line('filing', 'method.rule.filingLate', deduction.filingLate),
-    line('filing', 'method.rule.filingMissing', deduction.filingMissing),
-  ]
 }
 
 export interface DeadlineLine {
-  readonly level: (typeof LEVELS)[number]
+  readonly level: Level
   readonly phoneSeconds: number | null
   readonly writtenSeconds: number
   readonly clock: 'occurred_at' | 'learned_at'
 }
 
-export function listDeadlines({ deadlines }: Regulation): DeadlineLine[] {
-  return LEVELS.map((level) => ({
-    level,
-    phoneSeconds: deadlines[level].phoneLimitSeconds,
-    writtenSeconds: deadlines[level].writtenLimitSeconds,
-    clock: deadlines[level].clockStartsAt,
-  }))
+/** Limits of each level; a level whose limits differ by category or tier has a line for each pair of limits. */
+export function listDeadlines(regulation: Regulation): DeadlineLine[] {
+  const lines = new Map<string, DeadlineLine>()
+  for (const { category, level, tier } of eventKinds()) {
+    const rules = eventRulesOf(regulation, level, category, tier)
+    const { clockStartsAt: clock, phoneLimitSeconds: phoneSeconds, writtenLimitSeconds: writtenSeconds } = rules
+    lines.set(`${level}/${phoneSeconds}/${writtenSeconds}`, { level, phoneSeconds, writtenSeconds, clock })
+  }
+  return [...lines.values()]
+}
+
+/** Local times of day at which follow-ups are owed, as minutes; empty when the rules count hours or ask for none. */
+export function listSlotMinutes({ followUps }: Regulation): number[] {
+  const minutes = followUps.flatMap(({ schedule }) => (schedule.kind === 'times_of_day' ? schedule.minutes : []))
+  return [...new Set(minutes)].sort((a, b) => a - b)
 }
 
 export function listBonusLines({ bonus }: Regulation): { readonly key: string; readonly points: number }[] {

@@ -209,6 +209,25 @@ function bonusRow(unitCode: string): Row {
   return { kind: 'bonuses', unitCode, day: awardedOn, cells }
 }
 
+function preReportRow(unitCode: string): Row {
+  const sentAt = Date.parse('2026-07-04T08:00:00+08:00') + indexOf(unitCode) * MINUTE
+  const { phone } = personOf(unitCode)
+  const cells = {
+    event_code: `E-${unitCode}-11`,
+    unit_code: unitCode,
+    pre_reported_at: instantText(sentAt),
+    reason: `现场无信号，联系${phone}`,
+  }
+  return { kind: 'pre_reports', unitCode, day: localDateOf(sentAt), cells }
+}
+
+function adoptionRow(unitCode: string): Row {
+  const usedOn = toPlainDate('2026-07-20')
+  const use = indexOf(unitCode) % 2 === 0 ? 'special_report' : 'digest'
+  const cells = { event_code: `E-${unitCode}-11`, unit_code: unitCode, use, used_on: usedOn }
+  return { kind: 'adoptions', unitCode, day: usedOn, cells }
+}
+
 function leadRow(unitCode: string): Row {
   const { phone } = personOf(unitCode)
   const seenAt = Date.parse('2026-08-05T10:00:00+08:00') + indexOf(unitCode) * MINUTE
@@ -242,6 +261,8 @@ export function makeFacts(): Row[] {
     ...UNIT_CODES.flatMap(filingRows),
     ...UNIT_CODES.filter((_, index) => index % 3 === 0).map(bonusRow),
     ...UNIT_CODES.map(leadRow),
+    ...UNIT_CODES.map(preReportRow),
+    ...UNIT_CODES.filter((_, index) => index % 3 === 1).map(adoptionRow),
   ]
 }
 
@@ -280,6 +301,10 @@ function alter(row: Row): Row {
       return change({ received_at: '' })
     case 'bonuses':
       return change({ kind: 'instruction_national', awarded_on: '2026-09-01' })
+    case 'pre_reports':
+      return change({ reason: '改过' })
+    case 'adoptions':
+      return change({ use: 'on_file' })
     case 'leads':
       return change({ summary: '改过', place: '别处', injuries: '9' })
   }
