@@ -1,5 +1,6 @@
 import { monthOfQuarter, MONTHS_PER_QUARTER } from '../calendar/quarter.ts'
-import { type Dimension, DIMENSIONS, type Hundredths, type Regulation } from '../regulation/regulation.ts'
+import { type Dimension, DIMENSIONS, type Hundredths, type Regulation, WHOLE_WEIGHT } from '../regulation/regulation.ts'
+import { roundHalfUp } from '../ratio/round.ts'
 import type { Deduction } from './assessment.ts'
 
 /** What is added up over one scored period: the quarter, or one of its months. */
@@ -72,16 +73,19 @@ export function addToPeriod(periods: readonly PeriodSums[], index: number, share
 /** The mean of whole numbers, halves up. */
 export function meanOf(values: readonly number[]): number {
   const sum = values.reduce((total, value) => total + value, 0)
-  return values.length === 1 ? sum : Math.round(sum / values.length)
+  return roundHalfUp(sum / values.length)
 }
 
-/** Points of the dimensions of one period: base − lost, held by floor and cap, weighted; nothing in a month made zero. */
+/**
+ * Points of the dimensions of one period: base − lost, held by floor and cap, weighted. A month made zero has nothing, and
+ * what is already below nothing where the floor lets it: to be made zero must never raise it.
+ */
 export function dimensionsOf(sums: PeriodSums, regulation: Regulation): Record<Dimension, Hundredths> {
   return mapDimensions((dimension) => {
-    if (sums.isZeroed) return 0
     const { base, cap, floor, weight } = regulation.dimensions[dimension]
-    const points = Math.min(Math.max(base - sums.lost[dimension], floor), cap)
-    return weight === null ? points : Math.round((points * weight) / 10_000)
+    const held = Math.min(Math.max(base - sums.lost[dimension], floor), cap)
+    const points = sums.isZeroed ? Math.min(held, 0) : held
+    return weight === null ? points : roundHalfUp((points * weight) / WHOLE_WEIGHT)
   })
 }
 
@@ -94,5 +98,5 @@ export function workloadOf(sums: PeriodSums, regulation: Regulation): Hundredths
   const { workload } = regulation
   if (workload === null || sums.isZeroed) return 0
   const count = workload.counts === 'adoptions' ? sums.itemCount : sums.writtenCount
-  return Math.round((workload.max * Math.min(count, workload.fullAt)) / workload.fullAt)
+  return roundHalfUp((workload.max * Math.min(count, workload.fullAt)) / workload.fullAt)
 }

@@ -1,5 +1,6 @@
 import { startOfLocalDay } from '../calendar/local-time.ts'
 import type { BonusFact } from '../facts/facts.ts'
+import { roundHalfUp } from '../ratio/round.ts'
 import type { Dimension, Hundredths, Regulation } from '../regulation/regulation.ts'
 import { sumBonus } from './bonus.ts'
 import {
@@ -43,7 +44,7 @@ function scoreItems({ bonuses, periods, regulation }: ScoreArgs): QuarterPoints 
   const points = sum((one) => one.itemPoints)
   const bonus = sumBonus(bonuses, regulation)
   const lost = sum((one) => sumDimensions(one.lost))
-  const average = (total: Hundredths): Hundredths => clamp(Math.round(total / Math.max(count, 1)), regulation.total)
+  const average = (total: Hundredths): Hundredths => clamp(roundHalfUp(total / Math.max(count, 1)), regulation.total)
   return {
     dimensions: mapDimensions(() => 0),
     workload: 0,
