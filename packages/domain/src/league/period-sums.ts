@@ -1,5 +1,5 @@
 import { monthOfQuarter, MONTHS_PER_QUARTER } from '../calendar/quarter.ts'
-import { type Dimension, DIMENSIONS, type Hundredths, type Regulation, WHOLE_WEIGHT } from '../regulation/regulation.ts'
+import { type Dimension, DIMENSIONS, type Hundredths, type Regulation } from '../regulation/regulation.ts'
 import { roundHalfUp } from '../ratio/round.ts'
 import type { Deduction } from './assessment.ts'
 
@@ -70,22 +70,15 @@ export function addToPeriod(periods: readonly PeriodSums[], index: number, share
   return periods.length === 1 ? [added] : periods.map((one, place) => (place === index ? added : one))
 }
 
-/** The mean of whole numbers, halves up. */
-export function meanOf(values: readonly number[]): number {
-  const sum = values.reduce((total, value) => total + value, 0)
-  return roundHalfUp(sum / values.length)
-}
-
 /**
- * Points of the dimensions of one period: base − lost, held by floor and cap, weighted. A month made zero has nothing, and
- * what is already below nothing where the floor lets it: to be made zero must never raise it.
+ * Points of the dimensions of one period: base − lost, held by floor and cap, before any weight. A month made zero has
+ * nothing, and what is already below nothing where the floor lets it: to be made zero must never raise it.
  */
 export function dimensionsOf(sums: PeriodSums, regulation: Regulation): Record<Dimension, Hundredths> {
   return mapDimensions((dimension) => {
-    const { base, cap, floor, weight } = regulation.dimensions[dimension]
+    const { base, cap, floor } = regulation.dimensions[dimension]
     const held = Math.min(Math.max(base - sums.lost[dimension], floor), cap)
-    const points = sums.isZeroed ? Math.min(held, 0) : held
-    return weight === null ? points : roundHalfUp((points * weight) / WHOLE_WEIGHT)
+    return sums.isZeroed ? Math.min(held, 0) : held
   })
 }
 

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { type DeductionCode, DIMENSIONS, GRADES, type Regulation, type UnitAssessment } from '../../src/index.ts'
 
-/** No dimension, nor the score, nor the grade is better. A unit that was not measured has no score to compare. */
+/** No less is lost in any dimension, and neither the score nor the grade is better. A unit that was not measured has no score to compare. */
 export function expectNoBetterScore(after: UnitAssessment, before: UnitAssessment): void {
   for (const dimension of DIMENSIONS) {
-    expect(after.dimensions[dimension]).toBeLessThanOrEqual(before.dimensions[dimension])
+    expect(after.lost[dimension]).toBeGreaterThanOrEqual(before.lost[dimension])
   }
   if (before.isMeasured) expect(after.isMeasured).toBe(true)
   if (before.score === null || before.grade === null || after.grade === null) return
