@@ -1,6 +1,6 @@
-import { fastNormalCdf } from '../special/fast-normal-cdf.ts'
+import type { Estimate } from '../input/estimate.ts'
+import { fastNormal } from '../special/fast-normal.ts'
 import { gaussLegendre, type Quadrature } from '../special/gauss-legendre.ts'
-import type { Estimate } from './rank-set.ts'
 
 /** A unit beside the one looked at, and which of the two statements about the pair are still open. */
 export interface OpenPair {
@@ -23,8 +23,8 @@ function coverage(c: number, own: number, pairs: readonly OpenPair[]): number {
     let product = END * (rule.weights[i] ?? 0) * (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI))
     for (let k = 0; k < pairs.length && product > 1e-18; k += 1) {
       const [slope = 0, reach = 0] = bounds[k] ?? []
-      const upper = pairs[k]?.isBelowOpen === true ? fastNormalCdf(slope * z + reach) : 1
-      const lower = pairs[k]?.isAboveOpen === true ? fastNormalCdf(slope * z - reach) : 0
+      const upper = pairs[k]?.isBelowOpen === true ? fastNormal(slope * z + reach) : 1
+      const lower = pairs[k]?.isAboveOpen === true ? fastNormal(slope * z - reach) : 0
       product *= upper - lower
     }
     sum += product

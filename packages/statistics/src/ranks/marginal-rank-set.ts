@@ -1,10 +1,12 @@
 import { type Better, readBetter } from '../input/better.ts'
-import { type Counts, requireCounts } from '../input/counts.ts'
+import type { Counts } from '../input/counts.ts'
+import type { Estimate } from '../input/estimate.ts'
 import { requireLevel } from '../input/require.ts'
+import { sortUnits } from '../input/units.ts'
 import { fisherOneSided } from './fisher-one-sided.ts'
 import { rejectByHolm, type WeightedP } from './holm.ts'
 import { marginalCriticalValue, type OpenPair } from './marginal-critical-value.ts'
-import { type Estimate, type RankSet, requireEstimate } from './rank-set.ts'
+import type { RankSet } from './rank-set.ts'
 
 export interface MarginalRankSetOptions {
   /** Probability that this one set holds. */
@@ -48,27 +50,6 @@ function markScores(own: Estimate, others: readonly Estimate[], level: number): 
   return { above, below }
 }
 
-function isCounts(unit: Counts | Estimate): unit is Counts {
-  return 'whole' in unit
-}
-
-/** The units as counts, as scores, or neither. RangeError where they are mixed. */
-function sort(units: readonly (Counts | Estimate)[]): { counts: Counts[]; scores: Estimate[] } {
-  const counts: Counts[] = []
-  const scores: Estimate[] = []
-  for (const [index, unit] of units.entries()) {
-    if (isCounts(unit)) {
-      requireCounts(unit, `units[${index}]`)
-      counts.push(unit)
-    } else {
-      requireEstimate(unit, `units[${index}]`)
-      scores.push(unit)
-    }
-  }
-  if (counts.length > 0 && scores.length > 0) throw new RangeError('units must be all counts or all scores')
-  return { counts, scores }
-}
-
 /**
  * The rank set of one unit alone, narrower than its simultaneous set because it promises less: its own true rank with probability ≥
  * `level`, and only that. Only pairs with the unit are compared.
@@ -86,7 +67,7 @@ export function marginalRankSet(
   const { level } = options
   requireLevel(level)
   const isLowerBetter = readBetter(options.better) === 'lower'
-  const { counts, scores } = sort(units)
+  const { counts, scores } = sortUnits(units)
   if (!Number.isSafeInteger(index) || index < 0 || index >= units.length) {
     throw new RangeError(`index must be a place in units: ${index}`)
   }

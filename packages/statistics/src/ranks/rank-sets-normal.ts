@@ -1,9 +1,10 @@
 import { readBetter } from '../input/better.ts'
+import { type Estimate, requireEstimate } from '../input/estimate.ts'
 import { requireLevel } from '../input/require.ts'
 import { normalCdf } from '../special/normal-cdf.ts'
 import { normalQuantile } from '../special/normal-quantile.ts'
 import { rejectByHolm, type WeightedP } from './holm.ts'
-import { type Estimate, type RankSet, requireEstimate } from './rank-set.ts'
+import type { RankSet } from './rank-set.ts'
 import type { RankSetOptions } from './rank-sets.ts'
 
 interface NearPair extends WeightedP {

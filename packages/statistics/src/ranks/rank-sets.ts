@@ -1,10 +1,11 @@
 import { type Better, readBetter } from '../input/better.ts'
+import { type Cell, toCells } from '../input/cells.ts'
 import type { Counts } from '../input/counts.ts'
 import { requireLevel } from '../input/require.ts'
 import { makeLogFactorial } from '../special/log-factorial.ts'
 import { fisherOneSided } from './fisher-one-sided.ts'
 import { rejectByHolm, type WeightedP } from './holm.ts'
-import { type Cell, type RankSet, toCells } from './rank-set.ts'
+import type { RankSet } from './rank-set.ts'
 
 export interface RankSetOptions {
   /** Probability that all sets hold together. */

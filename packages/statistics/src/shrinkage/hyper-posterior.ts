@@ -1,4 +1,4 @@
-import type { Cells } from '../ranks/rank-set.ts'
+import type { Cells } from '../input/cells.ts'
 import { climb, type Summit, type Surface } from './climb.ts'
 import { makeLogLikelihood } from './log-likelihood.ts'
 
@@ -12,6 +12,8 @@ export interface HyperNode {
 export interface HyperPosterior {
   /** Weights add up to 1. */
   readonly nodes: readonly HyperNode[]
+  /** Some dozens on a wider lattice, for functions as smooth as the posterior itself. */
+  readonly coarseNodes: readonly HyperNode[]
   /** Five nodes with the same mean, spread and correlation in (logit μ, ln M); for functions smooth in both. */
   readonly fewNodes: readonly HyperNode[]
 }
@@ -49,6 +51,7 @@ interface Lattice {
 /** Fine enough in μ that the narrow betas of a large M blend into one curve. */
 const FINE: Lattice = { across: 0.3, along: 0.5, depth: 20.7 }
 const COARSE: Lattice = { across: 0.75, along: 0.75, depth: 16 }
+const COARSEST: Lattice = { across: 1.2, along: 1.2, depth: 7 }
 
 /** All nodes of the lattice through the summit that weigh more than e^−depth of it, spread out from there. */
 function flood(surface: Surface, summit: Summit, { across, along, depth }: Lattice): GridNode[] {
@@ -117,5 +120,9 @@ export function computeHyperPosterior(group: Cells): HyperPosterior {
   const rests = group.cells.reduce((sum, { count, part, whole }) => sum + count * (whole - part), 0)
   const summit = climb(surface, { u: Math.log((parts + 1) / (rests + 1)), v: Math.log(M0) })
   const nodes = flood(surface, summit, group.measured > FEW_UNITS ? COARSE : FINE)
-  return { nodes: nodes.map(toHyperNode), fewNodes: compress(nodes).map(toHyperNode) }
+  return {
+    nodes: nodes.map(toHyperNode),
+    coarseNodes: flood(surface, summit, COARSEST).map(toHyperNode),
+    fewNodes: compress(nodes).map(toHyperNode),
+  }
 }

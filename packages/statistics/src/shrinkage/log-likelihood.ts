@@ -1,4 +1,4 @@
-import type { Cell } from '../ranks/rank-set.ts'
+import type { Cell } from '../input/cells.ts'
 import { logBeta } from '../special/log-gamma.ts'
 
 /** ln of the beta-binomial likelihood of all cells, without the binomial coefficients, at mean μ (ν = 1 − μ) and precision M. */

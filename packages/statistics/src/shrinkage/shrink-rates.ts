@@ -1,6 +1,6 @@
 import type { Counts } from '../input/counts.ts'
 import { requireLevel } from '../input/require.ts'
-import { toCells } from '../ranks/rank-set.ts'
+import { toCells } from '../input/cells.ts'
 import { computeHyperPosterior, type HyperNode } from './hyper-posterior.ts'
 import { makeMixture, mixtureQuantile } from './mixture-quantile.ts'
 

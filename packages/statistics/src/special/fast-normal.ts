@@ -18,8 +18,11 @@ function makeTable(): Float64Array {
   return made
 }
 
-/** Φ(x) to 1e-13, a few nanoseconds each: cubic interpolation between points that know their slope. For sums of thousands of values. */
-export function fastNormalCdf(x: number): number {
+/**
+ * Φ(x) + bend (1 − x²) φ(x), kept in [0, 1], a few nanoseconds each: cubic interpolation between points that know their slope, 1e-13.
+ * `bend` is a sixth of the skewness (Edgeworth's first term), 0 = Φ alone. For sums of many thousands of values.
+ */
+export function fastNormal(x: number, bend = 0): number {
   if (x <= -END) return 0
   if (x >= END) return 1
   table ??= makeTable()
@@ -29,6 +32,9 @@ export function fastNormalCdf(x: number): number {
   const s = 1 - t
   const left = table[2 * at] ?? 0
   const right = table[2 * at + 2] ?? 0
-  const bend = s * (table[2 * at + 1] ?? 0) - t * (table[2 * at + 3] ?? 0)
-  return left + t * t * (3 - 2 * t) * (right - left) + t * s * bend
+  const [slope, nextSlope] = [table[2 * at + 1] ?? 0, table[2 * at + 3] ?? 0]
+  const value = left + t * t * (3 - 2 * t) * (right - left) + t * s * (s * slope - t * nextSlope)
+  if (bend === 0) return value
+  const bent = value + bend * (1 - x * x) * (PER_UNIT * (s * slope + t * nextSlope))
+  return Math.min(1, Math.max(0, bent))
 }
