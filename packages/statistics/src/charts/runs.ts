@@ -12,6 +12,14 @@ export interface Runs {
   readonly isSignal: boolean
 }
 
+/** What chance allows among so many points off the median, at least two. */
+export function runLimits(nUseful: number): Pick<Runs, 'longestRunMax' | 'crossingsMin'> {
+  return {
+    longestRunMax: Math.round(Math.log2(nUseful)) + 3,
+    crossingsMin: binomialQuantile(0.05, nUseful - 1, 0.5),
+  }
+}
+
 /**
  * Anhøj's rules: a signal if the longest run > round(log₂ n) + 3 or the crossings < the 5 % quantile of Binomial(n − 1, ½). Fewer than two
  * points off the median: no signal.
@@ -31,8 +39,7 @@ export function computeRuns(values: readonly number[]): Runs {
     crossings += isSame ? 0 : 1
     longestRun = Math.max(longestRun, run)
   }
-  const longestRunMax = Math.round(Math.log2(nUseful)) + 3
-  const crossingsMin = binomialQuantile(0.05, nUseful - 1, 0.5)
+  const { crossingsMin, longestRunMax } = runLimits(nUseful)
   const isSignal = longestRun > longestRunMax || crossings < crossingsMin
   return { nUseful, longestRun, longestRunMax, crossings, crossingsMin, isSignal }
 }

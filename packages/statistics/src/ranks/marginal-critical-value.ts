@@ -1,6 +1,7 @@
 import type { Estimate } from '../input/estimate.ts'
 import { fastNormal } from '../special/fast-normal.ts'
 import { gaussLegendre, type Quadrature } from '../special/gauss-legendre.ts'
+import { normalQuantile } from '../special/normal-quantile.ts'
 
 /** A unit beside the one looked at, and which of the two statements about the pair are still open. */
 export interface OpenPair {
@@ -14,45 +15,67 @@ export interface OpenPair {
 const END = 9.5
 let rule: Quadrature | null = null
 
-function coverage(c: number, own: number, pairs: readonly OpenPair[]): number {
+/** The pairs as columns: own error over the other's, σ over the other's, and what is open. */
+interface Columns {
+  readonly slope: Float64Array
+  readonly reach: Float64Array
+  readonly isAboveOpen: Uint8Array
+  readonly isBelowOpen: Uint8Array
+}
+
+function toColumns(own: number, pairs: readonly OpenPair[]): Columns {
+  const slope = Float64Array.from(pairs, ({ standardError }) => own / standardError)
+  return {
+    slope,
+    reach: slope.map((ratio) => Math.hypot(ratio, 1)),
+    isAboveOpen: Uint8Array.from(pairs, ({ isAboveOpen }) => Number(isAboveOpen)),
+    isBelowOpen: Uint8Array.from(pairs, ({ isBelowOpen }) => Number(isBelowOpen)),
+  }
+}
+
+/** P(no open statement has a statistic above c). */
+function coverage(c: number, { isAboveOpen, isBelowOpen, reach, slope }: Columns): number {
   rule ??= gaussLegendre(400)
-  const bounds = pairs.map(({ standardError }) => [own / standardError, c * Math.hypot(own / standardError, 1)] as const)
   let sum = 0
   for (let i = 0; i < rule.nodes.length; i += 1) {
     const z = END * (rule.nodes[i] ?? 0)
     let product = END * (rule.weights[i] ?? 0) * (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI))
-    for (let k = 0; k < pairs.length && product > 1e-18; k += 1) {
-      const [slope = 0, reach = 0] = bounds[k] ?? []
-      const upper = pairs[k]?.isBelowOpen === true ? fastNormal(slope * z + reach) : 1
-      const lower = pairs[k]?.isAboveOpen === true ? fastNormal(slope * z - reach) : 0
-      product *= upper - lower
+    for (let k = 0; k < slope.length && product > 1e-18; k += 1) {
+      const middle = (slope[k] ?? 0) * z
+      const half = (reach[k] ?? 0) * c
+      const upper = isBelowOpen[k] === 1 ? fastNormal(middle + half) : 1
+      product *= isAboveOpen[k] === 1 ? upper - fastNormal(middle - half) : upper
     }
-    sum += product
+    sum += Math.max(0, product)
   }
   return sum
 }
 
 /**
- * The c with P(max over the open statements of |Zᵢ − Zₖ| / σᵢₖ, signed, ≤ c) = level, for independent normal errors: one integral
- * over Zᵢ, given which the pairs are independent. 400 Gauss–Legendre nodes; c by regula falsi (Illinois).
+ * The c with P(max over the open statements of ±(Zᵢ − Zₖ)/σᵢₖ ≤ c) = level, for independent normal errors: one integral over Zᵢ, given
+ * which the pairs are independent. 400 Gauss–Legendre nodes; c by regula falsi (Illinois) between the value for a single statement
+ * and Bonferroni's. At least one statement is open.
  */
 export function marginalCriticalValue(own: Estimate, pairs: readonly OpenPair[], level: number): number {
   const open = pairs.filter(({ isAboveOpen, isBelowOpen }) => isAboveOpen || isBelowOpen)
-  const miss = (c: number): number => coverage(c, own.standardError, open) - level
-  let [low, high] = [-9, 9]
-  let [missLow, missHigh] = [-level, 1 - level]
-  for (let step = 0; step < 100 && high - low > 1e-12; step += 1) {
-    const inside = (low * missHigh - high * missLow) / (missHigh - missLow)
-    const c = step % 4 === 3 ? (low + high) / 2 : inside
-    const value = miss(c)
-    if (Math.abs(value) < 1e-14) return c
-    if (value < 0) {
-      if (low !== -9 && step % 4 !== 3) missHigh /= 2
-      ;[low, missLow] = [c, value]
+  const columns = toColumns(own.standardError, open)
+  const statements = open.reduce((sum, pair) => sum + Number(pair.isAboveOpen) + Number(pair.isBelowOpen), 0)
+  let [low, high] = [normalQuantile(level), -normalQuantile((1 - level) / statements)]
+  let [missLow, missHigh] = [coverage(low, columns) - level, coverage(high, columns) - level]
+  let side = 0
+  for (let step = 0; step < 60 && missLow < 0 && missHigh > 0 && high - low > 1e-12; step += 1) {
+    const c = (low * missHigh - high * missLow) / (missHigh - missLow)
+    const miss = coverage(c, columns) - level
+    if (Math.abs(miss) < 1e-14) return c
+    if (miss < 0) {
+      ;[low, missLow] = [c, miss]
+      if (side < 0) missHigh /= 2
+      side = -1
     } else {
-      if (high !== 9 && step % 4 !== 3) missLow /= 2
-      ;[high, missHigh] = [c, value]
+      ;[high, missHigh] = [c, miss]
+      if (side > 0) missLow /= 2
+      side = 1
     }
   }
-  return (low + high) / 2
+  return missLow >= 0 ? low : missHigh <= 0 ? high : (low + high) / 2
 }

@@ -32,7 +32,8 @@ export function fastNormal(x: number, bend = 0): number {
   const s = 1 - t
   const left = table[2 * at] ?? 0
   const right = table[2 * at + 2] ?? 0
-  const [slope, nextSlope] = [table[2 * at + 1] ?? 0, table[2 * at + 3] ?? 0]
+  const slope = table[2 * at + 1] ?? 0
+  const nextSlope = table[2 * at + 3] ?? 0
   const value = left + t * t * (3 - 2 * t) * (right - left) + t * s * (s * slope - t * nextSlope)
   if (bend === 0) return value
   const bent = value + bend * (1 - x * x) * (PER_UNIT * (s * slope + t * nextSlope))
