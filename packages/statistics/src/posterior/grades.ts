@@ -34,7 +34,7 @@ const SMALL_GROUP = 60
 
 /** Of one cell P(its unit is better than that of each other cell), averaged over what is uncertain about the prior. */
 function makeRows(cells: Cells, prior: BetaPrior | undefined): (cell: number) => Float64Array {
-  const fineness = cells.measured <= SMALL_GROUP ? FINE : COARSE
+  const fineness = cells.measured <= SMALL_GROUP && prior !== undefined ? FINE : COARSE
   const groups = toPriorNodes(cells, prior).map((node): readonly [number, Group] => [
     node.weight,
     makeGroup(cells.cells, node, { fineness, isMany: false }),

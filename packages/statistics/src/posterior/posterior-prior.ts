@@ -20,7 +20,7 @@ export function toPriorNodes(group: Cells, prior: BetaPrior | undefined): readon
     requirePositive(prior.beta, 'prior.beta')
     return [{ ...prior, weight: 1 }]
   }
-  const { coarseNodes, fewNodes } = computeHyperPosterior(group)
-  if (group.measured <= SMALL_GROUP) return coarseNodes
-  return group.measured <= LARGE_GROUP ? fewNodes : fewNodes.slice(0, 1).map((node) => ({ ...node, weight: 1 }))
+  if (group.measured <= SMALL_GROUP) return computeHyperPosterior(group, 'some')
+  const few = computeHyperPosterior(group, 'few')
+  return group.measured <= LARGE_GROUP ? few : few.slice(0, 1).map((middle) => ({ ...middle, weight: 1 }))
 }

@@ -68,10 +68,11 @@ function clamp(probability: number): number {
 function rankCells(cells: Cells, prior: BetaPrior | undefined, level: number): PosteriorRank[] {
   const units = cells.measured
   const isMany = units > SMALL_GROUP
+  const fineness = isMany || prior === undefined ? COARSE : FINE
   const nodes = toPriorNodes(cells, prior)
   const ranked = nodes.map((node) => ({
     weight: node.weight,
-    ...rankGroup(makeGroup(cells.cells, node, { fineness: isMany ? COARSE : FINE, isMany })),
+    ...rankGroup(makeGroup(cells.cells, node, { fineness, isMany })),
   }))
   const quarter = Math.max(1, Math.floor(units / 4))
   const tail = (1 - level) / 2

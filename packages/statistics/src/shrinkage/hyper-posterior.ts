@@ -9,14 +9,11 @@ export interface HyperNode {
   readonly weight: number
 }
 
-export interface HyperPosterior {
-  /** Weights add up to 1. */
-  readonly nodes: readonly HyperNode[]
-  /** Some dozens on a wider lattice, for functions as smooth as the posterior itself. */
-  readonly coarseNodes: readonly HyperNode[]
-  /** Five nodes with the same mean, spread and correlation in (logit μ, ln M); for functions smooth in both. */
-  readonly fewNodes: readonly HyperNode[]
-}
+/**
+ * 'all' nodes that matter, for mixtures of betas; 'some' dozens on a wider lattice, for functions as smooth as the posterior itself;
+ * a 'few', five with the same mean, spread and correlation in (logit μ, ln M), for large groups.
+ */
+export type HyperDetail = 'all' | 'some' | 'few'
 
 /** B₀ = M₀ / (M₀ + M) is uniform: half of the prior is on M below this. */
 const M0 = 10
@@ -110,19 +107,16 @@ function compress(nodes: readonly GridNode[]): GridNode[] {
 
 /**
  * What the group tells about the distribution of its true shares: k ~ Bin(n, θ), θ ~ Beta(μM, (1−μ)M), μ ~ U(0, 1),
- * M₀/(M₀ + M) ~ U(0, 1) with M₀ = 10. Proper for every data set, also for none. On a lattice in (logit μ, ln M) around its mode,
+ * M₀/(M₀ + M) ~ U(0, 1) with M₀ = 10. Proper for every data set, also for none. Weights add up to 1. On a lattice in (logit μ, ln M) around its mode,
  * nodes below 10⁻⁹ of the mode left out: deterministic, no sampling.
  * Source of the prior: W. E. Strawderman, Annals of Mathematical Statistics 42 (1971); M. J. Daniels, Canadian Journal of Statistics 27 (1999).
  */
-export function computeHyperPosterior(group: Cells): HyperPosterior {
+export function computeHyperPosterior(group: Cells, detail: HyperDetail): HyperNode[] {
   const surface = makeSurface(group)
   const parts = group.cells.reduce((sum, { count, part }) => sum + count * part, 0)
   const rests = group.cells.reduce((sum, { count, part, whole }) => sum + count * (whole - part), 0)
   const summit = climb(surface, { u: Math.log((parts + 1) / (rests + 1)), v: Math.log(M0) })
-  const nodes = flood(surface, summit, group.measured > FEW_UNITS ? COARSE : FINE)
-  return {
-    nodes: nodes.map(toHyperNode),
-    coarseNodes: flood(surface, summit, COARSEST).map(toHyperNode),
-    fewNodes: compress(nodes).map(toHyperNode),
-  }
+  if (detail === 'all') return flood(surface, summit, group.measured > FEW_UNITS ? COARSE : FINE).map(toHyperNode)
+  const some = flood(surface, summit, COARSEST)
+  return (detail === 'some' ? some : compress(some)).map(toHyperNode)
 }

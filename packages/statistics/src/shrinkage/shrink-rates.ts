@@ -36,7 +36,7 @@ export function shrinkRates(units: readonly Counts[], { level }: { readonly leve
   requireLevel(level)
   const group = toCells(units)
   if (units.length === 0) return []
-  const { nodes } = computeHyperPosterior(group)
+  const nodes = computeHyperPosterior(group, 'all')
   const rates = group.cells.map(({ part, whole }) => shrink(part, whole, nodes, level))
   const unmeasured = group.measured < units.length ? shrink(0, 0, nodes, level) : null
   return group.cellOf.map((cell) => {
