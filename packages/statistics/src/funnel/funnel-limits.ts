@@ -18,6 +18,10 @@ function interpolated(p: number, n: number, target: number): number {
   return (r - (upper - p) / (upper - lower)) / n
 }
 
+function cut(limit: number): number {
+  return Math.min(1, Math.max(0, limit))
+}
+
 function overdispersed(target: number, whole: number, { probability, tau2 }: { probability: number; tau2: number }): Interval {
   const middle = Math.asin(Math.sqrt(target))
   const reach = -normalQuantile((1 - probability) / 2) * Math.sqrt(1 / (4 * whole) + tau2)
@@ -45,8 +49,5 @@ export function funnelLimits(target: number, whole: number, probability: number,
   if (tau2 !== undefined) return overdispersed(target, whole, { probability, tau2 })
   if (target === 0 || target === 1) return { low: target, high: target }
   const tail = (1 - probability) / 2
-  return {
-    low: Math.max(0, interpolated(tail, whole, target)),
-    high: Math.min(1, interpolated(1 - tail, whole, target)),
-  }
+  return { low: cut(interpolated(tail, whole, target)), high: cut(interpolated(1 - tail, whole, target)) }
 }
