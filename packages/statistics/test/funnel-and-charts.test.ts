@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Counts, funnelFlag, funnelLimits, overdispersion, type PointLimits, proportionChart } from '../src/index.ts'
+import {
+  type Counts,
+  funnelFlag,
+  funnelLimits,
+  overdispersion,
+  type PointLimits,
+  proportionChart,
+} from '../src/index.ts'
 import { runLimits } from '../src/charts/runs.ts'
 import { expectNear } from './expect-near.ts'
 import { readFixture } from './read-fixture.ts'
@@ -69,7 +76,11 @@ interface OwnCharts {
     readonly pprime: PointLimits
     readonly iprime: PointLimits
   }[]
-  readonly anhoej: readonly { readonly nUseful: number; readonly longestRunMax: number; readonly crossingsMin: number }[]
+  readonly anhoej: readonly {
+    readonly nUseful: number
+    readonly longestRunMax: number
+    readonly crossingsMin: number
+  }[]
   readonly tolerance: { readonly abs: number }
 }
 

@@ -39,9 +39,7 @@ describe('rank sets of shares', () => {
     const alone = units.map((_unit, index) => marginalRankSet(units, index, { level }))
     expect({ L: alone.map((set) => set?.low), U: alone.map((set) => set?.high) }).toEqual(one.marginalHolm)
     for (const [row, ps] of one.pFisherOneSided_rowGreaterThanCol.entries()) {
-      const found = units.map((unit, index) =>
-        index === row ? null : fisherOneSided(units[row] ?? unit, unit),
-      )
+      const found = units.map((unit, index) => (index === row ? null : fisherOneSided(units[row] ?? unit, unit)))
       expectNear(found, ps, tolerance.p)
     }
   })
@@ -49,8 +47,7 @@ describe('rank sets of shares', () => {
   it('separates a perfect unit from another only where the table of separability says so', () => {
     for (const { groupSize, n, worstUnitMustBeAtMost: worst } of separability.rows) {
       const threshold = 0.05 / (groupSize * (groupSize - 1))
-      const apart = (part: number): boolean =>
-        fisherOneSided({ part: n, whole: n }, { part, whole: n }) <= threshold
+      const apart = (part: number): boolean => fisherOneSided({ part: n, whole: n }, { part, whole: n }) <= threshold
       expect(worst === null ? !apart(0) : apart(worst) && !apart(worst + 1)).toBe(true)
     }
   })

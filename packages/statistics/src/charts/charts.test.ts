@@ -83,7 +83,14 @@ describe('xmrChart', () => {
     expect([flat.lpl[0], flat.upl[0]]).toEqual([flat.mean[0], flat.mean[0]])
     expect(new Set(flat.special)).toEqual(new Set(['Common Cause']))
     const single = xmrChart([4], { target: 3 })
-    expect(single).toMatchObject({ mean: [4], lpl: [null], upl: [null], outside: [null], assurance: null, isTrial: true })
+    expect(single).toMatchObject({
+      mean: [4],
+      lpl: [null],
+      upl: [null],
+      outside: [null],
+      assurance: null,
+      isTrial: true,
+    })
     expect(xmrChart([]).mean).toEqual([])
   })
 
@@ -93,7 +100,8 @@ describe('xmrChart', () => {
       fc.property(series, fc.integer({ min: -20, max: 20 }), (list, shift) => {
         const [own, moved] = [xmrChart(list), xmrChart(list.map((value) => 2 * value + shift))]
         expect(moved.special).toEqual(own.special)
-        for (const [index, limit] of own.upl.entries()) expect(moved.upl[index]).toBeCloseTo(2 * (limit ?? 0) + shift, 8)
+        for (const [index, limit] of own.upl.entries())
+          expect(moved.upl[index]).toBeCloseTo(2 * (limit ?? 0) + shift, 8)
       }),
     )
   })
@@ -125,7 +133,10 @@ describe('proportionChart', () => {
     fc.assert(
       fc.property(fc.array(countsUpTo(12), { maxLength: 8 }), fc.boolean(), (points, isPerfect) => {
         const chart = proportionChart(isPerfect ? points.map(({ whole }) => ({ part: whole, whole })) : points)
-        const limits = [chart, chart.exact, chart.p, chart.pprime, chart.iprime].flatMap(({ lcl, ucl }) => [...lcl, ...ucl])
+        const limits = [chart, chart.exact, chart.p, chart.pprime, chart.iprime].flatMap(({ lcl, ucl }) => [
+          ...lcl,
+          ...ucl,
+        ])
         expect(limits.every((limit) => limit === null || Number.isFinite(limit))).toBe(true)
       }),
     )

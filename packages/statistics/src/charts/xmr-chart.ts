@@ -66,7 +66,9 @@ const ROUNDING = 1e-12
 
 function computePhase(values: readonly number[], { fixAfterNPoints, screenOutliers = true }: XmrOptions): Point[] {
   const { lpl, mean, upl } = xmrLimits(values.slice(0, fixAfterNPoints ?? values.length), screenOutliers)
-  const sides = values.map((value) => (Math.abs(value - mean) <= ROUNDING * Math.abs(mean) ? 0 : Math.sign(value - mean)))
+  const sides = values.map((value) =>
+    Math.abs(value - mean) <= ROUNDING * Math.abs(mean) ? 0 : Math.sign(value - mean),
+  )
   const isAbove = (value: number, limit: number): boolean => value - limit > ROUNDING * Math.abs(limit)
   const reach = upl === null ? 0 : upl - mean
   const outside = values.map((value) => lpl !== null && upl !== null && (isAbove(value, upl) || isAbove(-value, -lpl)))
@@ -114,7 +116,12 @@ function toSpecial(side: number, { isOutside, isShift, isTwoOfThree, trend }: Ma
   return 'Common Cause'
 }
 
-const UPWARD: readonly XmrSpecial[] = ['Above UCL', '7 Point Trend (Increasing)', '2 in 3 Above CL', '7 Points Above CL']
+const UPWARD: readonly XmrSpecial[] = [
+  'Above UCL',
+  '7 Point Trend (Increasing)',
+  '2 in 3 Above CL',
+  '7 Points Above CL',
+]
 
 function toPointType(special: XmrSpecial, better: Better): XmrPointType {
   if (special === 'Common Cause') return 'common_cause'

@@ -4,7 +4,10 @@ import { dominanceIntervals } from './dominance-intervals.ts'
 import { expectedDeductions } from './expected-deductions.ts'
 
 describe('dominanceIntervals', () => {
-  const table = fc.array(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 7 })
+  const table = fc.array(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 3, maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 7,
+  })
   const weights = [0.5, 0.3, 0.2]
 
   it('hold the rank under any weights of the box', () => {
@@ -30,7 +33,13 @@ describe('dominanceIntervals', () => {
         for (const [unit, { high, low }] of narrow.entries()) {
           expect((wide[unit]?.low ?? 99) <= low && (wide[unit]?.high ?? 0) >= high).toBe(true)
         }
-        expect(dominanceIntervals(rows, weights.map((weight) => 8 * weight), 0.1)).toEqual(narrow)
+        expect(
+          dominanceIntervals(
+            rows,
+            weights.map((weight) => 8 * weight),
+            0.1,
+          ),
+        ).toEqual(narrow)
       }),
     )
   })
@@ -49,7 +58,17 @@ describe('expectedDeductions', () => {
   const deductionPerFault = [1, 3]
 
   it('make the same of a unit and of the same unit ten times over, but for what luck explains', () => {
-    const small = { deductionPerFault, opportunities: [[10, 2], [10, 2]], faults: [[2, 0], [0, 1]] }
+    const small = {
+      deductionPerFault,
+      opportunities: [
+        [10, 2],
+        [10, 2],
+      ],
+      faults: [
+        [2, 0],
+        [0, 1],
+      ],
+    }
     const ten = (rows: number[][]): number[][] => rows.map((row) => row.map((count) => 10 * count))
     const large = { deductionPerFault, opportunities: ten(small.opportunities), faults: ten(small.faults) }
     const [one, many] = [expectedDeductions(small), expectedDeductions(large)]
@@ -63,7 +82,8 @@ describe('expectedDeductions', () => {
       fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), (opportunities) => {
         const faults = opportunities.map(([a, b]) => [a >> 1, b >> 2])
         const { D, E, shrunkRatio } = expectedDeductions({ deductionPerFault, opportunities, faults })
-        const sum = (values: readonly (number | null)[]): number => values.reduce<number>((all, value) => all + (value ?? 0), 0)
+        const sum = (values: readonly (number | null)[]): number =>
+          values.reduce<number>((all, value) => all + (value ?? 0), 0)
         expect(sum(E)).toBeCloseTo(sum(D), 8)
         expect(shrunkRatio.every((ratio) => Number.isFinite(ratio))).toBe(true)
       }),
@@ -71,19 +91,44 @@ describe('expectedDeductions', () => {
   })
 
   it('have no score for a unit without opportunity, and none for a class nobody met', () => {
-    const found = expectedDeductions({ deductionPerFault, opportunities: [[4, 0], [0, 0]], faults: [[1, 0], [0, 0]] })
+    const found = expectedDeductions({
+      deductionPerFault,
+      opportunities: [
+        [4, 0],
+        [0, 0],
+      ],
+      faults: [
+        [1, 0],
+        [0, 0],
+      ],
+    })
     expect([found.pbar, found.D, found.rawScore]).toEqual([
       [0.25, null],
       [1, null],
       [99, null],
     ])
-    expect([found.ratio[1], found.z[1], found.shrunkRatio[1], found.standardisedScore[1]]).toEqual([null, null, null, null])
+    expect([found.ratio[1], found.z[1], found.shrunkRatio[1], found.standardisedScore[1]]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
     const nobody = expectedDeductions({ deductionPerFault, opportunities: [[0, 0]], faults: [[0, 0]] })
     expect([nobody.meanD, nobody.tau2]).toEqual([null, 0])
   })
 
   it('stay 1 where nobody made a fault', () => {
-    const { ratio, shrunkRatio, z } = expectedDeductions({ deductionPerFault, opportunities: [[4, 1], [9, 1]], faults: [[0, 0], [0, 0]] })
+    const { ratio, shrunkRatio, z } = expectedDeductions({
+      deductionPerFault,
+      opportunities: [
+        [4, 1],
+        [9, 1],
+      ],
+      faults: [
+        [0, 0],
+        [0, 0],
+      ],
+    })
     expect([ratio, shrunkRatio, z]).toEqual([
       [1, 1],
       [1, 1],

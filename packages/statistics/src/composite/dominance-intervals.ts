@@ -6,7 +6,8 @@ const ROUNDING = 1e-12
 
 function requireShape(indicators: readonly (readonly number[])[], weights: readonly number[], tolerance: number): void {
   for (const [index, weight] of weights.entries()) {
-    if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`weights[${index}] must be a finite number ≥ 0: ${weight}`)
+    if (!(weight >= 0 && weight < Infinity))
+      throw new RangeError(`weights[${index}] must be a finite number ≥ 0: ${weight}`)
   }
   if (!(tolerance >= 0 && tolerance <= 1)) throw new RangeError(`tolerance must lie between 0 and 1: ${tolerance}`)
   for (const [unit, values] of indicators.entries()) {
@@ -16,7 +17,11 @@ function requireShape(indicators: readonly (readonly number[])[], weights: reado
 }
 
 /** a is above b whatever the weights in the box: Σ w d − f Σ w |d| > 0. */
-function dominates(a: readonly number[], b: readonly number[], { f, weights }: { f: number; weights: readonly number[] }): boolean {
+function dominates(
+  a: readonly number[],
+  b: readonly number[],
+  { f, weights }: { f: number; weights: readonly number[] },
+): boolean {
   let [sum, absolute] = [0, 0]
   for (const [k, weight] of weights.entries()) {
     const difference = (a[k] ?? 0) - (b[k] ?? 0)

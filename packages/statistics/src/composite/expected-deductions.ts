@@ -57,7 +57,8 @@ function requireTable({ deductionPerFault, faults, opportunities }: DeductionTab
       const part = made[index] ?? 0
       requireCount(whole, `opportunities[${unit}][${index}]`)
       requireCount(part, `faults[${unit}][${index}]`)
-      if (part > whole) throw new RangeError(`faults[${unit}][${index}] must not exceed the opportunities: ${part} of ${whole}`)
+      if (part > whole)
+        throw new RangeError(`faults[${unit}][${index}] must not exceed the opportunities: ${part} of ${whole}`)
     }
   }
 }

@@ -22,7 +22,11 @@ function cut(limit: number): number {
   return Math.min(1, Math.max(0, limit))
 }
 
-function overdispersed(target: number, whole: number, { probability, tau2 }: { probability: number; tau2: number }): Interval {
+function overdispersed(
+  target: number,
+  whole: number,
+  { probability, tau2 }: { probability: number; tau2: number },
+): Interval {
   const middle = Math.asin(Math.sqrt(target))
   const reach = -normalQuantile((1 - probability) / 2) * Math.sqrt(1 / (4 * whole) + tau2)
   return {
@@ -39,12 +43,18 @@ function overdispersed(target: number, whole: number, { probability, tau2 }: { p
  * RangeError unless 0 ≤ target ≤ 1, whole is a whole number ≥ 0, 0 < probability < 1, tau2 ≥ 0.
  * Source: D. J. Spiegelhalter, Statistics in Medicine 24 (2005), A.1.1.
  */
-export function funnelLimits(target: number, whole: number, probability: number, options: FunnelLimitOptions = {}): Interval {
+export function funnelLimits(
+  target: number,
+  whole: number,
+  probability: number,
+  options: FunnelLimitOptions = {},
+): Interval {
   requireProbability(target, 'target')
   requireCount(whole, 'whole')
   requireLevel(probability, 'probability')
   const { tau2 } = options
-  if (tau2 !== undefined && !(tau2 >= 0 && tau2 < Infinity)) throw new RangeError(`tau2 must be a finite number ≥ 0: ${tau2}`)
+  if (tau2 !== undefined && !(tau2 >= 0 && tau2 < Infinity))
+    throw new RangeError(`tau2 must be a finite number ≥ 0: ${tau2}`)
   if (whole === 0) return { low: 0, high: 1 }
   if (tau2 !== undefined) return overdispersed(target, whole, { probability, tau2 })
   if (target === 0 || target === 1) return { low: target, high: target }

@@ -12,11 +12,15 @@ describe('funnelLimits', () => {
     fc.assert(
       fc.property(target, fc.integer({ min: 1, max: 3_000 }), (middle, whole) => {
         const [warning, action] = [funnelLimits(middle, whole, 0.95), funnelLimits(middle, whole, 0.998)]
-        expect(0 <= action.low && action.low <= warning.low && warning.high <= action.high && action.high <= 1).toBe(true)
+        expect(0 <= action.low && action.low <= warning.low && warning.high <= action.high && action.high <= 1).toBe(
+          true,
+        )
         const isCoarse = whole * Math.min(middle, 1 - middle) < 3
         expect(isCoarse || (warning.low <= middle && middle <= warning.high)).toBe(true)
         const [small, large] = [whole, 4 * whole].map((n) => funnelLimits(middle, n, 0.95, { tau2: 0.01 }))
-        expect((large?.high ?? 2) - (large?.low ?? 0)).toBeLessThanOrEqual((small?.high ?? 0) - (small?.low ?? 2) + 1e-12)
+        expect((large?.high ?? 2) - (large?.low ?? 0)).toBeLessThanOrEqual(
+          (small?.high ?? 0) - (small?.low ?? 2) + 1e-12,
+        )
       }),
     )
   })
@@ -44,7 +48,13 @@ describe('funnelFlag', () => {
   })
 
   it('is mirrored for the failures', () => {
-    const mirror = { in: 'in', low_alert: 'high_alert', low_alarm: 'high_alarm', high_alert: 'low_alert', high_alarm: 'low_alarm' }
+    const mirror = {
+      in: 'in',
+      low_alert: 'high_alert',
+      low_alarm: 'high_alarm',
+      high_alert: 'low_alert',
+      high_alarm: 'low_alarm',
+    }
     fc.assert(
       fc.property(countsUpTo(300), fc.integer({ min: 0, max: 64 }), ({ part, whole }, eighths) => {
         const middle = eighths / 64
@@ -73,6 +83,11 @@ describe('overdispersion', () => {
 
   it('cannot be told of fewer than five', () => {
     const none = { phi: null, tau2: null, phiUntrimmed: null, tau2Untrimmed: null }
-    expect(overdispersion([3, 9, 4, 7].map((part) => ({ part, whole: 10 })), 0.5)).toEqual(none)
+    expect(
+      overdispersion(
+        [3, 9, 4, 7].map((part) => ({ part, whole: 10 })),
+        0.5,
+      ),
+    ).toEqual(none)
   })
 })

@@ -47,7 +47,11 @@ function disperse(scores: readonly { readonly z: number; readonly weight: number
  * RangeError for counts that are none, a target outside [0, 1], a trim outside [0, ½).
  * Source: D. J. Spiegelhalter, Statistics in Medicine 24 (2005), A.2 and A.3.
  */
-export function overdispersion(units: readonly Counts[], target: number, options: OverdispersionOptions = {}): Overdispersion {
+export function overdispersion(
+  units: readonly Counts[],
+  target: number,
+  options: OverdispersionOptions = {},
+): Overdispersion {
   const { trim = 0.1 } = options
   for (const [index, unit] of units.entries()) requireCounts(unit, `units[${index}]`)
   requireProbability(target, 'target')

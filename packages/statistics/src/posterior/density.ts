@@ -32,14 +32,16 @@ export function makeDensity({ a, b }: BetaShape, reach: Reach, grid: ThetaGrid):
   const scale = logBeta(a, b)
   let total = 0
   for (let panel = 0; panel < size; panel += nodesPerPanel) {
-    const half = ((grid.ends[(from + panel) / nodesPerPanel] ?? 0) - (grid.starts[(from + panel) / nodesPerPanel] ?? 0)) / 2
+    const half =
+      ((grid.ends[(from + panel) / nodesPerPanel] ?? 0) - (grid.starts[(from + panel) / nodesPerPanel] ?? 0)) / 2
     for (let i = 0; i < nodesPerPanel; i += 1) {
       const at = from + panel + i
       mass[panel + i] = Math.exp(a * (logX[at] ?? 0) + b * (logY[at] ?? 0) - scale)
     }
     for (let i = 0; i < nodesPerPanel; i += 1) {
       let sum = 0
-      for (let j = 0; j < nodesPerPanel; j += 1) sum += (cumulative[i * nodesPerPanel + j] ?? 0) * (mass[panel + j] ?? 0)
+      for (let j = 0; j < nodesPerPanel; j += 1)
+        sum += (cumulative[i * nodesPerPanel + j] ?? 0) * (mass[panel + j] ?? 0)
       above[panel + i] = total + half * sum
     }
     for (let i = 0; i < nodesPerPanel; i += 1) {
@@ -53,7 +55,11 @@ export function makeDensity({ a, b }: BetaShape, reach: Reach, grid: ThetaGrid):
 }
 
 /** Turns masses below into masses above. What lies beyond the ends of the grid goes to the end nodes, as the mean says. */
-function settle(mass: Float64Array, above: Float64Array, { a, b, total }: BetaShape & { readonly total: number }): void {
+function settle(
+  mass: Float64Array,
+  above: Float64Array,
+  { a, b, total }: BetaShape & { readonly total: number },
+): void {
   const missing = total < 0.999 ? 1 - total : 0
   const left = missing * (b / (a + b))
   const scale = missing > 0 ? 1 : 1 / total

@@ -25,7 +25,11 @@ const ROUNDING = 1e-12
  * The best division of an order into contiguous grades, O(p²): separating the pair (i, j), i before j, gains λπ − (1 − π) with
  * π = `probability(i, j)`.
  */
-export function gradeBlocks(count: number, lambda: number, columnOf: (j: number) => (i: number) => number): GradeResult {
+export function gradeBlocks(
+  count: number,
+  lambda: number,
+  columnOf: (j: number) => (i: number) => number,
+): GradeResult {
   const prefixes: Prefix[] = [{ start: 0, lost: 0, lostDiscordance: 0, lostPairs: 0 }]
   /** Of the block from i to the current place: sums over its pairs. */
   const within = new Float64Array(count)
@@ -62,7 +66,12 @@ export function gradeBlocks(count: number, lambda: number, columnOf: (j: number)
   const { lost = 0, lostDiscordance = 0, lostPairs = 0 } = prefixes[count] ?? {}
   const separated = totalDiscordance - lostDiscordance
   const pairs = (count * (count - 1)) / 2 - lostPairs
-  return { starts: readStarts(prefixes, count), gain: total - lost, discordance: separated, concordance: pairs - 2 * separated }
+  return {
+    starts: readStarts(prefixes, count),
+    gain: total - lost,
+    discordance: separated,
+    concordance: pairs - 2 * separated,
+  }
 }
 
 function readStarts(prefixes: readonly Prefix[], count: number): number[] {

@@ -60,7 +60,9 @@ function grade(cells: Cells, { lambda, prior }: GradeOptions): Grades {
     rowOf(cell).reduce((sum, probability, other) => sum + (1 - probability) * (cells.cells[other]?.count ?? 0), 0),
   )
   const cellOf = cells.cellOf.flatMap((cell, unit) => (cell === null ? [] : [{ unit, cell }]))
-  const order = cellOf.sort((a, b) => (expected[a.cell] ?? 0) - (expected[b.cell] ?? 0) || a.cell - b.cell || a.unit - b.unit)
+  const order = cellOf.sort(
+    (a, b) => (expected[a.cell] ?? 0) - (expected[b.cell] ?? 0) || a.cell - b.cell || a.unit - b.unit,
+  )
   let known = -1
   let row: Float64Array = new Float64Array(0)
   const { concordance, discordance, gain, starts } = gradeBlocks(order.length, lambda, (j) => {

@@ -49,7 +49,12 @@ interface Placed {
   readonly reach: Reach
 }
 
-function onGrid(placed: readonly Placed[], cells: readonly Cell[], panels: readonly Panel[], nodesPerPanel: number): Group {
+function onGrid(
+  placed: readonly Placed[],
+  cells: readonly Cell[],
+  panels: readonly Panel[],
+  nodesPerPanel: number,
+): Group {
   const grid = makeThetaGrid(panels, nodesPerPanel)
   return {
     densities: placed.map(({ reach, shape }) => makeDensity(shape, reach, grid)),

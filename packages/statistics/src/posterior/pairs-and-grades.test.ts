@@ -101,7 +101,9 @@ describe('grades', () => {
 
   it('are turned round for lower is better', () => {
     const units = [0, 3, 50, 52, 97].map((part) => ({ part, whole: 100 }))
-    expect(grades(units, { lambda: 0.25, prior }).grades).toEqual([3, 3, 2, 2, 1].map((grade, index) => (index === 0 ? 4 : grade)))
+    expect(grades(units, { lambda: 0.25, prior }).grades).toEqual(
+      [3, 3, 2, 2, 1].map((grade, index) => (index === 0 ? 4 : grade)),
+    )
     expect(grades(units, { lambda: 0.25, prior, better: 'lower' }).grades).toEqual([1, 2, 3, 3, 4])
   })
 

@@ -22,7 +22,10 @@ function expectAlike(actual: PosteriorRank | null | undefined, expected: Posteri
   expect([actual?.low, actual?.high]).toEqual([expected?.low, expected?.high])
 }
 
-function drawGroup(seed: string, { units, whole }: { units: number; whole: number }): { part: number; whole: number }[] {
+function drawGroup(
+  seed: string,
+  { units, whole }: { units: number; whole: number },
+): { part: number; whole: number }[] {
   const random = createRandom(seed)
   return Array.from({ length: units }, () => {
     const own = 1 + Math.floor(random.unit() * whole)
@@ -34,7 +37,10 @@ describe('posteriorRanks', () => {
   it('have expected ranks that add up to those of any order', () => {
     fc.assert(
       fc.property(group, (units) => {
-        const sum = posteriorRanks(units, { level: 0.95, prior }).reduce((total, rank) => total + (rank?.expectedRank ?? 0), 0)
+        const sum = posteriorRanks(units, { level: 0.95, prior }).reduce(
+          (total, rank) => total + (rank?.expectedRank ?? 0),
+          0,
+        )
         expect(sum).toBeCloseTo((units.length * (units.length + 1)) / 2, 7)
       }),
     )

@@ -78,7 +78,11 @@ export function marginalRankSet(
   const { above, below } =
     score === undefined
       ? markRates(own ?? { part: 0, whole: 0 }, others, 1 - level)
-      : markScores(score, scores.filter((_, place) => place !== index), level)
+      : markScores(
+          score,
+          scores.filter((_, place) => place !== index),
+          level,
+        )
   const [better, worse] = isLowerBetter ? [above, below] : [below, above]
   const measured = score === undefined ? others.length + 1 : scores.length
   return { low: 1 + better, high: measured - worse }

@@ -92,7 +92,9 @@ describe('rankSets', () => {
       fc.property(group, (units) => {
         const lower = rankSets(units, { level: 0.9, better: 'lower' })
         const higher = rankSets(units, { level: 0.9 })
-        const mirrored = higher.map((set) => set && { low: units.length + 1 - set.high, high: units.length + 1 - set.low })
+        const mirrored = higher.map(
+          (set) => set && { low: units.length + 1 - set.high, high: units.length + 1 - set.low },
+        )
         expect(lower).toEqual(mirrored)
         const failures = units.map(({ part, whole }) => ({ part: whole - part, whole }))
         expect(rankSets(failures, { level: 0.9 })).toEqual(lower)

@@ -109,7 +109,11 @@ interface Progress {
 }
 
 /** Holm over the pairs near the threshold; p-values that the approximation cannot tell from it are worked out in full. */
-function rejectNear(near: readonly NearPair[], sorted: readonly Cell[], { alpha, rejected, total }: Progress): NearPair[] {
+function rejectNear(
+  near: readonly NearPair[],
+  sorted: readonly Cell[],
+  { alpha, rejected, total }: Progress,
+): NearPair[] {
   const ordered = [...near].sort((a, b) => a.logP - b.logP)
   const result: NearPair[] = []
   let done = rejected
@@ -117,7 +121,13 @@ function rejectNear(near: readonly NearPair[], sorted: readonly Cell[], { alpha,
     const distance = (ordered[from]?.logP ?? 0) - Math.log(alpha / (total - done))
     if (distance > SLACK) break
     const next = distance < -SLACK ? ordered.slice(from, from + 1) : atOnce(ordered, from)
-    const group = distance < -SLACK ? next : rejectByHolm(next.map((pair) => toExact(pair, sorted)), { alpha, total, rejected: done })
+    const group =
+      distance < -SLACK
+        ? next
+        : rejectByHolm(
+            next.map((pair) => toExact(pair, sorted)),
+            { alpha, total, rejected: done },
+          )
     result.push(...group)
     done += group.reduce((sum, { weight }) => sum + weight, 0)
     if (group.length < next.length) break

@@ -64,7 +64,12 @@ function flood(surface: Surface, summit: Summit, { across, along, depth }: Latti
     const fall = surface(u, v) - top
     if (!(fall > -depth) || Math.abs(u) > 600 || Math.abs(v) > 600) continue
     nodes.push({ u, v, weight: Math.exp(fall) })
-    for (const [di, dj] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
+    for (const [di, dj] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
       const key = `${i + di},${j + dj}`
       if (seen.has(key)) continue
       seen.add(key)
@@ -99,10 +104,7 @@ function compress(nodes: readonly GridNode[]): GridNode[] {
     [rootU, 0],
     [-rootU, 0],
   ] as const
-  return [
-    { u, v, weight: 1 / 3 },
-    ...around.map(([du, dv]) => ({ u: u + du, v: v + dv, weight: 1 / 6 })),
-  ]
+  return [{ u, v, weight: 1 / 3 }, ...around.map(([du, dv]) => ({ u: u + du, v: v + dv, weight: 1 / 6 }))]
 }
 
 /**

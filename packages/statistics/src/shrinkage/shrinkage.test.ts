@@ -22,7 +22,10 @@ describe('shrinkRates', () => {
       }),
       { numRuns: 8 },
     )
-    const rates = shrinkRates([4, 40, 400].map((whole) => ({ part: whole / 2, whole })), { level: 0.9 })
+    const rates = shrinkRates(
+      [4, 40, 400].map((whole) => ({ part: whole / 2, whole })),
+      { level: 0.9 },
+    )
     expect(rates.map(({ ownShare }) => ownShare)).toEqual(rates.map(({ ownShare }) => ownShare).sort((a, b) => a - b))
   })
 
@@ -54,7 +57,9 @@ describe('shrinkRates', () => {
   })
 
   it('give a unit that is not measured the distribution of its peers, with nothing of its own', () => {
-    const [own] = shrinkRates([{ part: 0, whole: 0 }, ...[8, 7, 9].map((part) => ({ part, whole: 10 }))], { level: 0.95 })
+    const [own] = shrinkRates([{ part: 0, whole: 0 }, ...[8, 7, 9].map((part) => ({ part, whole: 10 }))], {
+      level: 0.95,
+    })
     expect(own?.ownShare).toBe(0)
     expect(own?.mean).toBeGreaterThan(0.6)
     expect(shrinkRates([], { level: 0.95 })).toEqual([])
