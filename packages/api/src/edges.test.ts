@@ -7,6 +7,7 @@ import { clientAddress } from './client-address.ts'
 import { type EdgeOptions, guardEdges } from './guards.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.ts'
 import { createBlankApp, HOST, ORIGIN } from './testing/blank-app.ts'
+import { INNARDS } from './testing/innards.ts'
 
 const EDGES: EdgeOptions = { allowedHosts: [HOST], origins: [ORIGIN], isHttps: false, trustedProxies: [] }
 const COOKIE = { cookie: 'zhidu_session=abc' }
@@ -197,10 +198,6 @@ const answers = (): readonly (readonly [status: number, path: string, init: Requ
   [401, '/files/export/units.csv', {}],
   [503, '/readyz', {}],
 ]
-
-/** What says how the program is made: stacks, SQL, paths, versions, connection strings. */
-const INNARDS =
-  /secret|\bat \S+ \(|\.[cm]?[jt]s\b|node:|node_modules|\/(?:srv|home|work|tmp|etc|usr)\/|\b(?:select|insert|update|delete)\b.+\b(?:from|into|set)\b|postgres|kysely|hono|trpcerror|zoderror|\d+\.\d+\.\d+|Unexpected token|JSON at position/i
 
 describe('every answer', () => {
   it.each([
