@@ -171,6 +171,9 @@ function chunked(bytes: number): RequestInit {
   return { ...post(''), body, duplex: 'half' } as RequestInit
 }
 
+/** As a browser opens an address in a window. */
+const BY_HAND = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'zh-CN,zh' } }
+
 /** One request for every way in which the edge answers. */
 const answers = (): readonly (readonly [status: number, path: string, init: RequestInit])[] => [
   [200, '/healthz', {}],
@@ -196,6 +199,7 @@ const answers = (): readonly (readonly [status: number, path: string, init: Requ
   [500, '/trpc/session.get', { headers: COOKIE }],
   [401, '/files/imports', { ...post('x'), headers: { 'content-type': 'text/csv' } }],
   [401, '/files/export/units.csv', {}],
+  [401, '/files/export/units.csv', BY_HAND],
   [503, '/readyz', {}],
 ]
 
@@ -225,6 +229,40 @@ describe('every answer', () => {
       expect(text.length, path.slice(0, 60)).toBeLessThan(4_000)
     }
     expect('polluted' in {}).toBe(false)
+  })
+})
+
+describe('a file that somebody opens without being signed in', () => {
+  const paths = ['/files/league.xlsx', '/files/export/units.csv', '/files/audit.jsonl', '/files/access.xlsx']
+
+  it.each(paths)('%s is refused in words, in the language asked for, with the way to sign in', async (path) => {
+    const { request } = createBlankApp()
+    const chinese = await request(path, BY_HAND)
+    expect([chinese.status, chinese.headers.get('content-type')]).toEqual([401, 'text/html; charset=UTF-8'])
+    const text = await chinese.text()
+    expect(text).toContain('<html lang="zh-CN">')
+    expect(text).toContain('<h1>请先登录，再下载</h1>')
+    expect(text).toContain('<a href="/sign-in">登录</a>')
+    const english = await (await request(`${path}?lang=en`, BY_HAND)).text()
+    expect(english).toContain('<h1>Sign in to download</h1>')
+    expect(english).not.toMatch(/\p{Script=Han}/u)
+  })
+
+  it('is refused in JSON to programs and to our own pages, as is everything that is no file', async () => {
+    const { request } = createBlankApp()
+    for (const [path, init] of [
+      ['/files/league.xlsx', {}],
+      ['/files/league.xlsx', { headers: { accept: '*/*' } }],
+      ['/trpc/meta.get', BY_HAND],
+      ['/api/v1/checks', BY_HAND],
+    ] as const) {
+      const response = await request(path, init)
+      expect([path, response.status, response.headers.get('content-type')?.split(';')[0]]).toEqual([
+        path,
+        401,
+        'application/json',
+      ])
+    }
   })
 })
 
