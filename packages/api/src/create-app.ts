@@ -9,6 +9,7 @@ import type { ApiOptions, RequestContext } from './context.ts'
 import { createAuditRoutes } from './files/audit-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
+import { signInPage } from './files/sign-in-page.ts'
 import { guardEdges } from './guards.ts'
 import { createHealthRoutes } from './health-routes.ts'
 import { languageOf } from './language.ts'
@@ -57,6 +58,8 @@ export function createApp(options: ApiOptions): Hono {
   app.all('/api/v1/*', (c) => rest.fetch(c.req.raw, c.env))
 
   app.onError((error, c) => {
+    const page = error instanceof ServiceError && error.code === 'unauthenticated' ? signInPage(c) : null
+    if (page !== null) return c.html(page, 401)
     if (error instanceof ServiceError) return c.json(toErrorBody(error), HTTP_STATUS_OF[error.code])
     return c.json(logUnexpected(options.log, error, c.req.path), 500)
   })

@@ -94,6 +94,7 @@ export { collectTouched, listTouched, refreshEventCases } from './staging/touche
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'
 export { appendAudit } from './queries/append-audit.ts'
 export { findQuarterEndOfCheck, listQuarterEndsOfEvent } from './queries/quarter-end-of.ts'
+export { isUnitKnown } from './queries/is-unit-known.ts'
 export { rebuildUnitClosure } from './queries/rebuild-unit-closure.ts'
 export { andInScope, EVERYTHING, findScope, listScopePredicates, type Scope } from './transaction/scope.ts'
 export { remember } from './transaction/remember.ts'
