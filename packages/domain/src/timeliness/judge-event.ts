@@ -75,7 +75,10 @@ export function judgeEvent(
     clock: { startsAt: deadline.clockStartsAt, at: clockAt, citation: deadline.citation },
     written: state.written,
     phone: state.phone,
-    slots: state.course === null ? [] : listSlots(state.course, regulation.followUp, asOf),
+    // Hundreds for an event left open, and only its own page draws them.
+    get slots() {
+      return state.course === null ? [] : listSlots(state.course, regulation.followUp, asOf)
+    },
     completeness: {
       judgedAt,
       isJudged,

@@ -60,16 +60,6 @@ function absorbingOf(
     .map((misreport) => misreport.misreportCode)
 }
 
-/** Rules of each quarter, asked of the database once. */
-function createRulesCache(db: ReadonlyDb): (quarter: Quarter) => Promise<Rules> {
-  const cache = new Map<Quarter, Promise<Rules>>()
-  return (quarter) => {
-    const known = cache.get(quarter) ?? loadRules(db, quarter)
-    cache.set(quarter, known)
-    return known
-  }
-}
-
 /** Judges events as of an instant (epoch ms), each by the rules of its own quarter, in the order of `keys`. */
 export async function loadJudgedCases(
   db: ReadonlyDb,
@@ -79,14 +69,15 @@ export async function loadJudgedCases(
   const keyOf = (key: CaseKey): string => `${key.unitCode}\u0000${key.eventCode}`
   const rows = await listReportsOfCases(db, keys)
   const reportsOf = Map.groupBy(rows.map(toReportFact), keyOf)
-  const rulesOf = createRulesCache(db)
+  const rulesOf = new Map<Quarter, Rules>()
   const judged: { judgement: EventJudgement; reports: ReportFact[]; rules: Rules }[] = []
   for (const key of keys) {
     const reports = reportsOf.get(keyOf(key))
     if (reports === undefined) continue
     const periods = roster.periodsOf.get(key.unitCode) ?? []
     const first = judgeEvent(reports, { periods, regulation: args.rules.regulation, asOf })
-    const rules = await rulesOf(first.quarter)
+    const rules = rulesOf.get(first.quarter) ?? (await loadRules(db, first.quarter))
+    rulesOf.set(first.quarter, rules)
     const judgement =
       rules.regulation.version === args.rules.regulation.version && rules.regulation.id === args.rules.regulation.id
         ? first
