@@ -1,5 +1,6 @@
 import type { Role } from '@zhidu/domain'
 import { sql } from 'kysely'
+import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 
@@ -71,6 +72,7 @@ export async function findLiveSession(
     .where('s.idle_until', '>', instant(now))
     .where('s.absolute_until', '>', instant(now))
     .where('a.is_disabled', '=', false)
+    .$call(kept)
     .executeTakeFirst()
   if (row === undefined) return undefined
   const { viewedDisplayName, viewedId, viewedLoginName, viewedRoles, viewedUnitCode, ...session } = row
@@ -114,5 +116,6 @@ export function listLiveSessions(db: ReadonlyDb, accountId: string, now: number)
     .where('absolute_until', '>', instant(now))
     .orderBy('created_at', 'desc')
     .orderBy('session_id')
+    .$call(kept)
     .execute()
 }

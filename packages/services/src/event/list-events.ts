@@ -17,7 +17,7 @@ import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
-import { countUpTo, MAX_COUNTED, takePage } from '../take-page.ts'
+import { boundTotal, countUpTo, MAX_COUNTED, takePage } from '../take-page.ts'
 import { type JudgedCase, loadJudgedCases, lostBy } from './load-judgements.ts'
 
 const ITEMS_PER_PAGE = 50
@@ -107,13 +107,9 @@ async function countListed(db: ReadonlyDb, listing: Listing): Promise<{ total: n
   const levelsByOccurrence = LEVELS.filter((level) => rules.regulation.deadlines[level].clockStartsAt === 'occurred_at')
   const limit = MAX_COUNTED + 1
   const counted = await countCases(db, { ...filter, unitCodes: open, levelsByOccurrence, asOf, limit })
-  if (others.length === 0 || counted >= limit) return boundTotal(counted, true)
+  if (others.length === 0 || counted >= limit) return boundTotal(counted)
   const rest = await countUpTo(countingCases(db, { ...listing, filter: { ...filter, unitCodes: others } }))
   return boundTotal(counted + rest.total, rest.isTotalExact)
-}
-
-function boundTotal(count: number, isExact: boolean): { total: number; isTotalExact: boolean } {
-  return { total: Math.min(count, MAX_COUNTED), isTotalExact: isExact && count <= MAX_COUNTED }
 }
 
 /** The events owed in a quarter as of an instant, newest first, fifty a page; the total counts what passes the filter. */
