@@ -19,13 +19,15 @@ const UP = [
     language plpgsql as $$
     begin
       perform set_config('zhidu.scope', scope, true), set_config('zhidu.on_date', day::text, true);
-      tops := (select array_agg(distinct unit_code) from unit_period where replaced_at is null and parent_code is null);
-      select array_agg(descendant_code), array_agg(descendant_code) filter (where depth = 1) into reach, below
-        from unit_closure where ancestor_code = own and valid_from <= day and day < valid_to;
-      units := (select concat(count(*), '.', max(xmin::text::bigint)) from unit_closure where ancestor_code = own);
-      rules := concat_ws('/', (select concat(count(*), '.', max(xmin::text::bigint)) from regulation),
-        (select concat(count(*), '.', max(xmin::text::bigint)) from holiday),
-        (select concat(count(*), '.', max(xmin::text::bigint)) from setting));
+      select
+        (select array_agg(distinct unit_code) from unit_period where replaced_at is null and parent_code is null),
+        concat_ws('/', (select concat(count(*), '.', max(xmin::text::bigint)) from regulation),
+          (select concat(count(*), '.', max(xmin::text::bigint)) from holiday),
+          (select concat(count(*), '.', max(xmin::text::bigint)) from setting)),
+        array_agg(descendant_code) filter (where valid_from <= day and day < valid_to),
+        array_agg(descendant_code) filter (where valid_from <= day and day < valid_to and depth = 1),
+        concat(count(*), '.', max(xmin::text::bigint))
+      into tops, rules, reach, below, units from unit_closure where ancestor_code = own;
     end $$`,
   `revoke all on function enter_scope(text, date, text) from public`,
   `grant execute on function enter_scope(text, date, text) to ${APP}`,
