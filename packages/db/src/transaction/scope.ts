@@ -55,7 +55,7 @@ export function listFewUnits(
   name: string,
   named: readonly string[] = [],
 ): readonly string[] | null {
-  const units = named.length > 0 ? named : boundOf(db, name)
+  const units = named.length > 0 ? [...new Set(named)] : boundOf(db, name)
   return units !== null && units.length <= FEW_UNITS ? units : null
 }
 
