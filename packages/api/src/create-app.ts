@@ -1,6 +1,6 @@
 import { trpcServer } from '@hono/trpc-server'
 import { ServiceError } from '@zhidu/services'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import { appRouter } from './app-router.ts'
 import { clientAddress } from './client-address.ts'
@@ -22,6 +22,12 @@ const MAX_BATCH_SIZE = 10
 
 const NOT_FOUND: ErrorBody = { code: 'not_found', reason: 'unknown_request', params: {}, errorNumber: null }
 
+/** What `compress` says of every answer that it may compress; said before, it leaves a short answer as it is. */
+const varyByEncoding: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.res.headers.append('vary', 'Accept-Encoding')
+}
+
 /** The HTTP edge without a port: tests call `app.request`, `apps/api` adds static files and listens. */
 export function createApp(options: ApiOptions): Hono {
   const app = new Hono()
@@ -37,6 +43,7 @@ export function createApp(options: ApiOptions): Hono {
   app.use(compress())
 
   app.route('/', createHealthRoutes(options))
+  app.use('/trpc/*', varyByEncoding)
   app.use(
     '/trpc/*',
     trpcServer({
