@@ -62,7 +62,7 @@ if (command === 'import-file' && request !== undefined) {
   print(await benchScope(readCount(values.reports) ?? many, isQuick ? 20 : 200, say))
 } else if (command === 'statistics') {
   const { benchStatistics } = await import('./statistics/bench-statistics.ts')
-  print(await benchStatistics(isQuick, say))
+  print(benchStatistics(isQuick, say))
 } else if (command === 'load') {
   const { benchLoad } = await import('./load/bench-load.ts')
   print(await benchLoad(readCount(values.reports) ?? many, isQuick ? 10 : 30, say))

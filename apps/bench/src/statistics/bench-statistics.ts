@@ -9,15 +9,14 @@ import {
   sampleBeta,
   shrinkRates,
 } from '@zhidu/statistics'
-import { repeat } from '../measure/repeat.ts'
+import { type Timing, toTiming } from '../measure/repeat.ts'
 import { toCount, toMilliseconds, toRatio, toTextTable } from '../report/print-table.ts'
 import { timeCsranks } from './csranks.ts'
 import { holmOneByOne, ranksByDraws } from './naive-peers.ts'
-import { type Coverage, type CoverageDesign, simulateCoverage } from './simulate-coverage.ts'
+import { type Coverage, type CoverageDesign, PROVINCE_PRIOR, simulateCoverage } from './simulate-coverage.ts'
 
 const QUARTER: Quarter = toQuarter('2026Q3')
-/** Of the synthetic province's shares on time. */
-const PRIOR = { alpha: 18, beta: 2 }
+const PRIOR = PROVINCE_PRIOR
 const LEVEL = 0.95
 
 /** Counts of up to `largest` reports a unit: the more different they are, the less can be shared between units. */
@@ -67,38 +66,57 @@ const MEASURES: readonly Measure[] = [
   },
 ]
 
-const SPEED_HEADER = ['operation', 'units', 'reports up to', 'median ms', 'min–max', 'wanted ms', 'plain way ÷ ours']
+const SPEED_HEADER = ['operation', 'units', 'reports up to', 'ms', 'min–max', 'CPU ms', 'wanted ms', 'plain way ÷ ours']
 
-async function measureSpeed(runCount: number, say: (line: string) => void): Promise<string[][]> {
-  const rows: string[][] = []
-  for (const { largest, naive, operation, units: count, wanted, work } of MEASURES) {
+interface BothTimes {
+  readonly wall: Timing
+  /** Of this process: what the machine does besides does not count. */
+  readonly cpu: Timing
+}
+
+/** Once unmeasured, then so many times. */
+function measure(runCount: number, work: () => unknown): BothTimes {
+  work()
+  const [wall, cpu]: [number[], number[]] = [[], []]
+  for (let run = 0; run < runCount; run += 1) {
+    const [startedAt, before] = [performance.now(), process.cpuUsage()]
+    work()
+    const { system, user } = process.cpuUsage(before)
+    wall.push(performance.now() - startedAt)
+    cpu.push((system + user) / 1_000)
+  }
+  return { wall: toTiming(wall), cpu: toTiming(cpu) }
+}
+
+function measureSpeed(runCount: number, say: (line: string) => void): string[][] {
+  return MEASURES.map(({ largest, naive, operation, units: count, wanted, work }) => {
     say(`${operation}, ${count} units`)
     const units = drawUnits(count, largest)
-    const ours = await repeat(runCount, () => Promise.resolve(work(units)))
-    const theirs = naive === null ? null : await repeat(1, () => Promise.resolve(naive(units)))
-    rows.push([
+    const { cpu, wall } = measure(runCount, () => work(units))
+    const theirs = naive === null ? null : measure(1, () => naive(units))
+    return [
       operation,
       toCount(count),
       toCount(largest),
-      toMilliseconds(ours.medianMs),
-      `${toMilliseconds(ours.minMs)}–${toMilliseconds(ours.maxMs)}`,
+      toMilliseconds(wall.medianMs),
+      `${toMilliseconds(wall.minMs)}–${toMilliseconds(wall.maxMs)}`,
+      toMilliseconds(cpu.medianMs),
       wanted,
-      theirs === null ? '–' : toRatio(theirs.medianMs, ours.medianMs),
-    ])
-  }
-  return rows
+      theirs === null ? '–' : toRatio(theirs.cpu.medianMs, cpu.medianMs),
+    ]
+  })
 }
 
-async function compareWithCsranks(): Promise<string[]> {
+function compareWithCsranks(): string[] {
   const lines: string[] = []
   for (const count of [37, 200]) {
     const units = drawUnits(count, 300)
     const theirs = timeCsranks(units)
     if (theirs.kind === 'absent') return [`csranks was not asked: ${theirs.why}.`]
-    const ours = await repeat(5, () => Promise.resolve(rankSets(units, { level: LEVEL })))
+    const { wall } = measure(5, () => rankSets(units, { level: LEVEL }))
     lines.push(
-      `csranks, ${count} units: ${toMilliseconds(theirs.ms)} ms; rankSets ${toMilliseconds(ours.medianMs)} ms, ` +
-        `${toRatio(theirs.ms, ours.medianMs)} times as fast.`,
+      `csranks, ${count} units: ${toMilliseconds(theirs.ms)} ms; rankSets ${toMilliseconds(wall.medianMs)} ms, ` +
+        `${toRatio(theirs.ms, wall.medianMs)} times as fast.`,
     )
   }
   return lines
@@ -112,6 +130,7 @@ const COVERAGE_HEADER = [
   'all ranks in their sets',
   'set ÷ table',
   'rank in its interval',
+  'the same, prior given',
   'interval ÷ table',
   'share in its interval',
   'plain rank right',
@@ -124,6 +143,7 @@ function toCoverageRow(one: Coverage): string[] {
     toPercent(one.simultaneous),
     toPercent(one.setWidth),
     toPercent(one.posterior),
+    toPercent(one.posteriorGiven),
     toPercent(one.posteriorWidth),
     toPercent(one.shares),
     toPercent(one.plainRank),
@@ -134,9 +154,9 @@ function toCoverageRow(one: Coverage): string[] {
 const SHARES_UP_TO = 100
 
 /** Speed beside the plain way and csranks, then how often ranges hold the truth of fresh synthetic provinces. */
-export async function benchStatistics(isQuick: boolean, say: (line: string) => void): Promise<string> {
-  const speed = await measureSpeed(isQuick ? 3 : 7, say)
-  const csranks = await compareWithCsranks()
+export function benchStatistics(isQuick: boolean, say: (line: string) => void): string {
+  const speed = measureSpeed(isQuick ? 3 : 7, say)
+  const csranks = compareWithCsranks()
   const scale = isQuick ? 1 : 5
   const designs: readonly CoverageDesign[] = [
     { units: 40, reportsPerUnit: 5, replicates: 40 * scale },

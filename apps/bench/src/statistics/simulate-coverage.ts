@@ -26,6 +26,8 @@ export interface Coverage extends CoverageDesign {
   /** Share of units whose true rank lies in its posterior interval, the distribution of the shares learnt from the same data. */
   readonly posterior: number
   readonly posteriorWidth: number
+  /** The same where the distribution the shares come from is given. */
+  readonly posteriorGiven: number
   /** Share of units whose true share lies in its shrunk interval; null = not looked at. */
   readonly shares: number | null
   /** Share of units whose place in the plain table is their true rank. */
@@ -33,6 +35,8 @@ export interface Coverage extends CoverageDesign {
 }
 
 const LEVEL = 0.95
+/** The synthetic province's distribution of shares on time. */
+export const PROVINCE_PRIOR = { alpha: 18, beta: 2 }
 
 function rankOf(values: readonly number[], own: number): number {
   return 1 + values.filter((value) => value > own).length
@@ -76,6 +80,7 @@ export function simulateCoverage(design: CoverageDesign, quarter: Quarter, withS
     const plain = counts.map(({ part, whole }) => part / whole)
     const sets = rankSets(counts, { level: LEVEL })
     const intervals = posteriorRanks(counts, { level: LEVEL })
+    const given = posteriorRanks(counts, { level: LEVEL, prior: PROVINCE_PRIOR })
     const isIn = (range: { low: number; high: number } | null | undefined, index: number): number =>
       Number(range != null && range.low <= (ranks[index] ?? 0) && (ranks[index] ?? 0) <= range.high)
     const widthOf = (range: { low: number; high: number } | null): number =>
@@ -85,6 +90,7 @@ export function simulateCoverage(design: CoverageDesign, quarter: Quarter, withS
       setWidth: mean(sets.map(widthOf)),
       posterior: mean(intervals.map(isIn)),
       posteriorWidth: mean(intervals.map(widthOf)),
+      posteriorGiven: mean(given.map(isIn)),
       plainRank: mean(plain.map((share, index) => Number(rankOf(plain, share) === ranks[index]))),
     })
     if (!withShares) continue
@@ -99,6 +105,7 @@ export function simulateCoverage(design: CoverageDesign, quarter: Quarter, withS
     setWidth: mean(all.map((one) => one.setWidth)),
     posterior: mean(all.map((one) => one.posterior)),
     posteriorWidth: mean(all.map((one) => one.posteriorWidth)),
+    posteriorGiven: mean(all.map((one) => one.posteriorGiven)),
     shares: held.length === 0 ? null : mean(held),
     plainRank: mean(all.map((one) => one.plainRank)),
   }

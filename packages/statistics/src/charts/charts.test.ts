@@ -66,6 +66,8 @@ describe('xmrChart', () => {
   it('tells a trend before a shift, and a shift by its side', () => {
     const rising = xmrChart([0, 4, 0, 4, 0, 4, 0, 0.5, 1, 1.5, 2, 2.5, 3])
     expect(rising.special.slice(6)).toEqual(Array.from({ length: 7 }, () => '7 Point Trend (Increasing)'))
+    const both = xmrChart([0, 4, 0, 4, 0, 4, 0, 4, 3, 3.1, 3.2, 3.3, 3.4, 3.5, 3.6])
+    expect(both.special.slice(8)).toEqual(Array.from({ length: 7 }, () => '7 Point Trend (Increasing)'))
     const shifted = xmrChart([0, 2, 0, 2, 0, 2, 0, 2, 3, 2.2, 3, 2.2, 3, 2.2, 3, 0, 2])
     expect(shifted.special.slice(8, 15)).toEqual(Array.from({ length: 7 }, () => '7 Points Above CL'))
   })
@@ -149,6 +151,20 @@ describe('computeRuns', () => {
   it('sees a shift in the middle of a series', () => {
     const level = (value: number): number[] => Array.from({ length: 10 }, (_, index) => value + (index % 3))
     expect(computeRuns([...level(0), ...level(10)])).toMatchObject({ longestRun: 10, longestRunMax: 7, isSignal: true })
+  })
+
+  it('sees a series that crosses its median too seldom, though no run is long', () => {
+    const stretch = (length: number, value: number): number[] =>
+      Array.from({ length }, (_, index) => value + index / 10)
+    const values = [
+      [4, 9],
+      [3, 1],
+      [3, 9],
+      [4, 1],
+      [3, 9],
+      [3, 1],
+    ].flatMap(([length = 0, value = 0]) => stretch(length, value))
+    expect(computeRuns(values)).toMatchObject({ longestRun: 4, crossings: 5, crossingsMin: 6, isSignal: true })
   })
 
   it('counts only what is off the median', () => {

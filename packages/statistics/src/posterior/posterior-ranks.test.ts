@@ -90,6 +90,15 @@ describe('posteriorRanks', () => {
     )
   })
 
+  it('round a quarter of the table down, to one at least', () => {
+    const units = [5, 20, 35, 50, 65, 80, 95].map((part) => ({ part: 1_000 * part, whole: 100_000 }))
+    const ranks = posteriorRanks(units, { level: 0.95, prior })
+    expect(ranks.map((rank) => Math.round(rank?.probabilityTopQuarter ?? NaN))).toEqual([0, 0, 0, 0, 0, 0, 1])
+    expect(ranks.map((rank) => Math.round(rank?.probabilityBottomQuarter ?? NaN))).toEqual([1, 0, 0, 0, 0, 0, 0])
+    const three = posteriorRanks(units.slice(0, 3), { level: 0.95, prior })
+    expect(three.map((rank) => Math.round(rank?.probabilityTopQuarter ?? NaN))).toEqual([0, 0, 1])
+  })
+
   it('know who is not measured, alone, or nobody', () => {
     const alone = { expectedRank: 1, low: 1, high: 1, probabilityTopQuarter: 1, probabilityBottomQuarter: 1 }
     const measured = { part: 3, whole: 4 }

@@ -56,6 +56,13 @@ describe('shrinkRates', () => {
     expect(large?.mean).toBeCloseTo(0.1, 2)
   })
 
+  it('say how much rests on the unit itself: n / (n + M), averaged', () => {
+    const units = [4, 40].map((whole) => ({ part: whole / 2, whole }))
+    const nodes = computeHyperPosterior(toCells(units), 'all')
+    const expected = nodes.reduce((sum, { alpha, beta, weight }) => sum + (weight * 40) / (40 + alpha + beta), 0)
+    expect(shrinkRates(units, { level: 0.9 })[1]?.ownShare).toBeCloseTo(expected, 12)
+  })
+
   it('give a unit that is not measured the distribution of its peers, with nothing of its own', () => {
     const [own] = shrinkRates([{ part: 0, whole: 0 }, ...[8, 7, 9].map((part) => ({ part, whole: 10 }))], {
       level: 0.95,
@@ -85,6 +92,13 @@ describe('the likelihood of the group', () => {
       expect(nodes.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12)
       return nodes.reduce((sum, { alpha, beta, weight }) => sum + (weight * alpha) / (alpha + beta), 0)
     }
+    const spreadOf = (detail: 'all' | 'few'): number => {
+      const nodes = computeHyperPosterior(toCells(units), detail)
+      const logs = nodes.map(({ alpha, beta, weight }) => ({ weight, value: Math.log(alpha + beta) }))
+      const middle = logs.reduce((sum, { value, weight }) => sum + weight * value, 0)
+      return logs.reduce((sum, { value, weight }) => sum + weight * (value - middle) ** 2, 0)
+    }
+    expect(spreadOf('few') / spreadOf('all')).toBeCloseTo(1, 1)
     expect(meanOf('some')).toBeCloseTo(meanOf('all'), 4)
     expect(meanOf('few')).toBeCloseTo(meanOf('all'), 3)
   })
