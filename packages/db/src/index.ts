@@ -31,6 +31,16 @@ export {
   listAuditLog,
   listAuditPage,
 } from './queries/audit-log.ts'
+export { countFactsSince, findHighWater, type FrozenTarget } from './queries/facts-since-freeze.ts'
+export {
+  type FrozenPart,
+  insertFrozenParts,
+  listFrozenFileNames,
+  listFrozenParts,
+  listFrozenPartsOfUnits,
+  listSharedFrozenParts,
+} from './queries/frozen-parts.ts'
+export { type FrozenQuarterRow, insertFrozenQuarter, listFrozenQuarters } from './queries/frozen-quarters.ts'
 export { findCheck } from './queries/find-check.ts'
 export { getRegulationInForce } from './queries/get-regulation-in-force.ts'
 export {
@@ -91,6 +101,7 @@ export {
 } from './staging/list-records.ts'
 export { STAGE_KINDS, type StageKindKey } from './staging/stage-kinds.ts'
 export { collectTouched, listTouched, refreshEventCases } from './staging/touched.ts'
+export { type FrozenTouch, listTouchedFrozen } from './staging/touched-frozen.ts'
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'
 export { appendAudit } from './queries/append-audit.ts'
 export { findQuarterEndOfCheck, listQuarterEndsOfEvent } from './queries/quarter-end-of.ts'
