@@ -42,7 +42,7 @@ export {
 } from './queries/frozen-parts.ts'
 export { type FrozenQuarterRow, insertFrozenQuarter, listFrozenQuarters } from './queries/frozen-quarters.ts'
 export { findCheck } from './queries/find-check.ts'
-export { getRegulationInForce } from './queries/get-regulation-in-force.ts'
+export { findRegulationInForce, getRegulationInForce } from './queries/get-regulation-in-force.ts'
 export {
   claimIdempotencyKey,
   type IdempotencyClaim,
@@ -56,6 +56,7 @@ export { countCases } from './queries/count-cases.ts'
 export { type CaseCursor, type CaseFilter, type CaseRow, listCases } from './queries/list-cases.ts'
 export { type CheckCursor, type CheckFilter, listChecks } from './queries/list-checks.ts'
 export { listChecksOfUnits } from './queries/list-checks-of-units.ts'
+export { listFreezeEntries } from './queries/list-freeze-entries.ts'
 export { listEventReports } from './queries/list-event-reports.ts'
 export { type FactSpan, listFactSpans } from './queries/list-fact-spans.ts'
 export { listFilingsOfUnits } from './queries/list-filings-of-units.ts'

@@ -4,10 +4,10 @@ import { type Kysely, sql } from 'kysely'
 const APP = 'zhidu_app'
 const REPORT = 'zhidu_report'
 const DEFINER = `security definer set search_path = pg_catalog, public, pg_temp`
-/** Read by the comparison among peers; holds places and sums, nobody's evidence. */
-const SUMMARIES = `'results/units.jsonl'`
 /** What everybody may read of a frozen quarter: by which rules and which calendar it was judged. */
-const SHARED = `('regulation.json', 'calendar.json')`
+const SHARED = `'regulation.json', 'calendar.json'`
+/** Read by the comparison among peers as well: places and sums, nobody's evidence. */
+const COMPARED = `${SHARED}, 'results/units.jsonl'`
 
 const VERSIONED = [
   'unit_period',
@@ -149,9 +149,9 @@ const SCOPE = [
   // That a quarter is frozen, when and by whom, everybody may know.
   `create policy report_frozen_quarter on frozen_quarter for select to ${REPORT} using (true)`,
   `create policy read_frozen_quarter on frozen_quarter for select to ${APP} using (true)`,
-  `create policy report_frozen_part on frozen_part for select to ${REPORT} using (file_name = ${SUMMARIES})`,
+  `create policy report_frozen_part on frozen_part for select to ${REPORT} using (file_name in (${COMPARED}))`,
   `create policy read_frozen_part on frozen_part for select to ${APP}
-    using (${OWN} or (unit_code is null and file_name in ${SHARED}))`,
+    using (${OWN} or (unit_code is null and file_name in (${SHARED})))`,
   ...['check_frozen_part()', 'check_frozen_quarter()', 'keep_facts()'].map(
     (name) => `revoke all on function ${name} from public`,
   ),
