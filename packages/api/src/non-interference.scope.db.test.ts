@@ -10,7 +10,7 @@ import { listProcedures } from './testing/scope/procedures.ts'
 import { REVIEWED } from './testing/scope/reviewed.ts'
 import { UNIT_CODES } from './testing/scope/tree.ts'
 import { makeUploads } from './testing/scope/uploads.ts'
-import { createWorldA, createWorldB, type Inside } from './testing/scope/worlds.ts'
+import { createWorldA, createWorldB, freezeWorld, type Inside } from './testing/scope/worlds.ts'
 
 /** Who asks, by the subtree in which both worlds are the same. */
 const ASKING: Readonly<Record<Inside, readonly User['role'][]>> = {
@@ -43,6 +43,7 @@ const logs: string[] = []
 beforeAll(async () => {
   worldA = await createWorldA()
   for (const inside of INSIDES) worldsB.set(inside, await createWorldB(worldA, inside))
+  await freezeWorld(worldA)
 })
 afterAll(async () => {
   await Promise.all([worldA, ...worldsB.values()].map((database) => database?.close()))

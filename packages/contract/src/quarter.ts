@@ -112,9 +112,15 @@ export const UnitDifference = z.object({
 })
 export type UnitDifference = z.infer<typeof UnitDifference>
 
-export const QuarterInput = z.strictObject({ quarter: QuarterText })
 export const QuarterVersionInput = z.strictObject({ quarter: QuarterText, version: z.int().positive().max(9999) })
 export type QuarterVersionInput = z.infer<typeof QuarterVersionInput>
+
+/** Query of `/files/quarters/2026Q3-1.zip`: it holds the evidence of every unit, so it is told why it is wanted. */
+export const QuarterExportInput = QuarterVersionInput.extend({
+  reason: z.string().trim().min(4).max(200),
+  lang: z.string().max(20).optional(),
+})
+export type QuarterExportInput = z.infer<typeof QuarterExportInput>
 
 export const QuarterDifference = z.object({
   quarter: QuarterText,

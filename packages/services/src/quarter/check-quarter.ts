@@ -23,6 +23,8 @@ export interface CheckArgs {
   readonly quarter: Quarter
   /** Missing = the newest. */
   readonly version?: number | undefined
+  /** ISO with offset: of versions as of later instants nothing is asked. */
+  readonly asOf?: string | undefined
   /** Also computes every result again from the stored facts. */
   readonly recomputes: boolean
   readonly onProgress?: (progress: Pick<NonNullable<QuarterProgress>, 'phase' | 'done' | 'total'>) => void
@@ -31,15 +33,18 @@ export interface CheckArgs {
 
 const STATEMENT_TIMEOUT_SECONDS = 3_600
 
-/** One version of a frozen quarter. Throws ServiceError `not_found`. */
-export async function getFrozenVersion(db: ReadonlyDb, quarter: Quarter, version?: number): Promise<FrozenQuarterRow> {
+/** One version of a frozen quarter, the newest that is asked for. Throws ServiceError `not_found`. */
+export async function getFrozenVersion(
+  db: ReadonlyDb,
+  { asOf, quarter, version }: Pick<CheckArgs, 'asOf' | 'quarter' | 'version'>,
+): Promise<FrozenQuarterRow> {
   const versions = await listFrozenQuarters(db, quarter)
-  const found = version === undefined ? versions[0] : versions.find((one) => one.version === version)
+  const until = asOf === undefined ? Infinity : Date.parse(asOf)
+  const found = versions.find((one) => (version === undefined || one.version === version) && one.asOf <= until)
   if (found !== undefined) return found
-  if (version === undefined || versions.length === 0) {
-    throw new ServiceError('not_found', 'quarter_not_frozen', { quarter })
-  }
-  throw new ServiceError('not_found', 'quarter_version_unknown', { quarter, version: String(version) })
+  if (versions.length === 0) throw new ServiceError('not_found', 'quarter_not_frozen', { quarter })
+  const asked = [version, asOf].filter((one) => one !== undefined).join(' ')
+  throw new ServiceError('not_found', 'quarter_version_unknown', { quarter, version: asked })
 }
 
 /** Reads a frozen quarter whole. Throws ServiceError `forbidden` for who does not reach everything. */
@@ -100,7 +105,7 @@ async function checkSource(source: QuarterSource, manifest: FrozenManifest, args
  */
 export function checkQuarter(ctx: ServiceContext, args: CheckArgs): Promise<QuarterReport> {
   return withWholeQuarter(ctx, async (db) => {
-    const frozen = await getFrozenVersion(db, args.quarter, args.version)
+    const frozen = await getFrozenVersion(db, args)
     const manifest = parseManifest(frozen.manifest)
     if (sha256Hex(frozen.manifest) !== frozen.manifestSha256 || manifest === null) {
       return toQuarterReport(frozen, [{ file: null, reason: 'manifest_differs' }])

@@ -21,6 +21,8 @@ export interface ExportQuarterArgs {
   readonly quarter: Quarter
   /** Missing = the newest. */
   readonly version?: number | undefined
+  /** ISO with offset: of versions as of later instants nothing is asked. */
+  readonly asOf?: string | undefined
 }
 
 /** Who froze it, when, with what; beside the manifest, which says nothing of it. */
@@ -60,7 +62,7 @@ export async function exportQuarterFolder(
   folder: string,
 ): Promise<QuarterReport> {
   return await withWholeQuarter(ctx, async (db) => {
-    const frozen = await getFrozenVersion(db, args.quarter, args.version)
+    const frozen = await getFrozenVersion(db, args)
     const draft = `${folder}.part`
     await rm(draft, { recursive: true, force: true })
     for (const { content, name } of listEntries(db, frozen)) {
@@ -84,13 +86,13 @@ export async function exportQuarterZip(
   args: ExportQuarterArgs & { readonly reason: string },
 ): Promise<ExportedFile> {
   const { quarter, reason } = args
-  const version = await withWholeQuarter(ctx, async (db) => (await getFrozenVersion(db, quarter, args.version)).version)
+  const version = await withWholeQuarter(ctx, async (db) => (await getFrozenVersion(db, args)).version)
   if (!mayReveal(ctx.actor)) throw new ServiceError('forbidden', 'role_forbids')
-  const what = { action: 'quarter.export', object: `quarter/${quarter}`, detail: { version, reason } }
+  const what = { action: 'export.quarter', object: `quarter/${quarter}`, detail: { version, reason } }
   await withChange(ctx, what, async () => undefined)
   const body = streamOf((sink) =>
     withWholeQuarter(ctx, async (db) => {
-      const frozen = await getFrozenVersion(db, quarter, version)
+      const frozen = await getFrozenVersion(db, { quarter, version })
       await pipeline(toZip(listEntries(db, frozen)), sink)
     }),
   )

@@ -13,7 +13,7 @@ const UNITS_SHOWN = 500
 export function getQuarterDifference(ctx: ServiceContext, input: QuarterVersionInput): Promise<QuarterDifference> {
   const { quarter, version } = input
   return withSnapshot(ctx, quarterRange(quarter).lastOn, async (db) => {
-    const { frozenId } = await getFrozenVersion(db, quarter, version)
+    const { frozenId } = await getFrozenVersion(db, input)
     const units: UnitDifference[] = []
     let unitCount = 0
     for await (const page of listFrozenParts(db, { frozenId, fileName: DIFFERENCE_FILE })) {
