@@ -102,7 +102,7 @@ export const Provenance = z.object({
   methodVersion: z.string(),
   /** True while the data on screen are the invented demonstration city. */
   isSynthetic: z.boolean(),
-  /** The figures are those of the frozen quarter; null = computed as of the instant above. */
-  frozen: FrozenRef.nullable(),
+  /** The figures are those of the frozen quarter; missing = computed as of the instant above. */
+  frozen: FrozenRef.optional(),
 })
 export type Provenance = z.infer<typeof Provenance>

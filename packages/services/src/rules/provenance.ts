@@ -21,14 +21,15 @@ export async function loadProvenance(
     },
     methodVersion: frozen?.methodVersion ?? METHOD_VERSION,
     isSynthetic: synthetic === 'loaded' || synthetic === 'loading',
-    frozen:
-      frozen === null
-        ? null
-        : {
+    ...(frozen === null
+      ? {}
+      : {
+          frozen: {
             version: frozen.version,
             frozenAt: toLocalIso(frozen.frozenAt),
             frozenBy: frozen.frozenBy,
             manifestSha256: frozen.manifestSha256,
           },
+        }),
   }
 }
