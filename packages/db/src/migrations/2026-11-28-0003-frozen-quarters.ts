@@ -62,10 +62,12 @@ const TABLES = [
 const GUARDS = [
   `create function keep_frozen() returns trigger language plpgsql as $$
     begin
-      if tg_op = 'DELETE' and tg_level = 'ROW' then
-        if tg_table_name = 'frozen_quarter' and old.is_demonstration then return old; end if;
-        if tg_table_name = 'frozen_part' and exists (
-          select from frozen_quarter q where q.frozen_id = old.frozen_id and q.is_demonstration) then return old; end if;
+      if tg_op = 'DELETE' and tg_table_name = 'frozen_quarter' then
+        if old.is_demonstration then return old; end if;
+      elsif tg_op = 'DELETE' then
+        if exists (select from frozen_quarter q where q.frozen_id = old.frozen_id and q.is_demonstration) then
+          return old;
+        end if;
       end if;
       raise exception 'a frozen quarter stays as it is' using errcode = 'insufficient_privilege';
     end $$`,

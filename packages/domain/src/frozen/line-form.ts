@@ -64,10 +64,16 @@ export function listOf<V>(field: Field<V>): Field<readonly V[]> {
   }
 }
 
-/** A set of keys; in a line by code point. */
+/** A set of keys; in a line by code point, outside in the order of `values`. */
 export function setOf<const V extends string>(values: readonly V[]): Field<readonly V[]> {
   const list = listOf(oneOf(values))
-  return { write: (set) => list.write(set.toSorted(compareCodePoints)), read: list.read }
+  return {
+    write: (set) => list.write(set.toSorted(compareCodePoints)),
+    read: (json) => {
+      const set = new Set(list.read(json))
+      return values.filter((value) => set.has(value))
+    },
+  }
 }
 
 function compareValues(a: unknown, b: unknown): number {

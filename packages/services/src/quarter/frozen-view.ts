@@ -96,6 +96,11 @@ export interface FrozenUnit {
   readonly deductions: readonly LeagueDeduction[]
 }
 
+/** Rows come by code; pages list them by time, and by code where that is the same. */
+function by<K extends string>(key: K): (a: Record<K, number | string>, b: Record<K, number | string>) => number {
+  return (a, b) => (a[key] === b[key] ? 0 : a[key] < b[key] ? -1 : 1)
+}
+
 function toFrozenUnit(unitCode: string, parts: readonly FrozenPart[]): FrozenUnit {
   const linesOf = (name: string): string[] => joinParts(parts, name).split('\n').slice(0, -1)
   const row = parts.filter(({ fileName }) => fileName.startsWith('results/league-'))
@@ -104,10 +109,10 @@ function toFrozenUnit(unitCode: string, parts: readonly FrozenPart[]): FrozenUni
     facts: {
       unitCode,
       periods: linesOf(UNITS_FILE).map(UNIT_FORM.read),
-      checks: linesOf(factsFile('checks')).map(FACT_FORMS.checks.read),
-      misreports: linesOf(factsFile('misreports')).map(FACT_FORMS.misreports.read),
+      checks: linesOf(factsFile('checks')).map(FACT_FORMS.checks.read).sort(by('checkedAt')),
+      misreports: linesOf(factsFile('misreports')).map(FACT_FORMS.misreports.read).sort(by('confirmedOn')),
       filings: linesOf(factsFile('filings')).map(FACT_FORMS.filings.read),
-      bonuses: linesOf(factsFile('bonuses')).map(FACT_FORMS.bonuses.read),
+      bonuses: linesOf(factsFile('bonuses')).map(FACT_FORMS.bonuses.read).sort(by('awardedOn')),
       preReports: linesOf(factsFile('pre_reports')).map(FACT_FORMS.pre_reports.read),
       adoptions: linesOf(factsFile('adoptions')).map(FACT_FORMS.adoptions.read),
       reopenings: linesOf(factsFile('reopenings')).map(FACT_FORMS.reopenings.read),

@@ -47,11 +47,6 @@ export function useQuarterWork() {
     abort?.abort()
   }
 
-  function clear(): void {
-    problem.value = null
-    isCancelled.value = false
-  }
-
   onScopeDispose(() => {
     clearTimeout(timer)
     cancel()
@@ -64,6 +59,5 @@ export function useQuarterWork() {
     isCancelled: readonly(isCancelled),
     run,
     cancel,
-    clear,
   }
 }
