@@ -169,8 +169,7 @@ const STEPS: readonly Step[] = [
       )
       return undefined
     },
-    run: () =>
-      call(APPROVER, 'quarter.supplement', { quarter: '2026Q2', confirm: '2026Q2', reason: '补录一条加分' }),
+    run: () => call(APPROVER, 'quarter.supplement', { quarter: '2026Q2', confirm: '2026Q2', reason: '补录一条加分' }),
   },
   {
     action: 'export.quarter',

@@ -137,7 +137,10 @@ export function addQuarterCommands(
   quarter
     .command('freeze')
     .description(
-      say('冻结一个已结束的季度，或为已冻结的季度建补充版', 'freeze a quarter that has ended, or supplement a frozen one'),
+      say(
+        '冻结一个已结束的季度，或为已冻结的季度建补充版',
+        'freeze a quarter that has ended, or supplement a frozen one',
+      ),
     )
     .argument('<quarter>', name)
     .option('--as-of <instant>', say('数据截至；不填为现在', 'as of; now unless given'))
@@ -150,7 +153,10 @@ export function addQuarterCommands(
     [
       'recompute',
       true,
-      say('由冻结的事实重新算出全部结果，逐字节比较', 'compute every result again from the frozen facts, byte for byte'),
+      say(
+        '由冻结的事实重新算出全部结果，逐字节比较',
+        'compute every result again from the frozen facts, byte for byte',
+      ),
     ],
   ] as const) {
     quarter

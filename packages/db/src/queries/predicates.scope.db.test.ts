@@ -130,7 +130,9 @@ const PROBES: Readonly<Record<string, Probe>> = {
     return names.map((name) => (name === 'facts/checks.jsonl' ? 'A3' : 'A11'))
   },
   'frozen-parts': async (trx) => {
-    const parts = await collect(listFrozenParts(asReadonly(trx), { frozenId: FROZEN_ID, fileName: 'results/units.jsonl' }))
+    const parts = await collect(
+      listFrozenParts(asReadonly(trx), { frozenId: FROZEN_ID, fileName: 'results/units.jsonl' }),
+    )
     return parts.flatMap(({ unitCode }) => unitCode ?? [])
   },
   'frozen-parts-of-units': async (trx) => {

@@ -36,7 +36,9 @@ export async function listTouchedFrozen(
         select s.row_number, s.unit_code from changed s join ${sql.table(kind.table)} t on t.replaced_at is null and ${same}, q
         where ${condition}
       )
-      select count(distinct row_number) as "rowCount", count(distinct unit_code) as "unitCount" from touched`.execute(trx)
+      select count(distinct row_number) as "rowCount", count(distinct unit_code) as "unitCount" from touched`.execute(
+      trx,
+    )
     const [touch] = rows
     if (touch !== undefined && touch.rowCount > 0) found.push({ quarter, ...touch })
   }

@@ -41,7 +41,9 @@ export function factsOfQuarter(
   const due = holidaysDueIn(rules)
   const isDue = (year: number, name: HolidayName): boolean =>
     due.some((block) => block.year === year && block.name === name)
-  const forms = new Set(due.flatMap((block) => rules.regulation.filing.forms.map((form) => `${toHolidayKey(block)}/${form}`)))
+  const forms = new Set(
+    due.flatMap((block) => rules.regulation.filing.forms.map((form) => `${toHolidayKey(block)}/${form}`)),
+  )
   const misreports = facts.misreports.filter((row) => firstOn <= row.confirmedOn && row.confirmedOn <= lastOn)
   const misreported = new Set(misreports.map((row) => row.eventCode))
   const isJudged = (eventCode: string): boolean => eventCodes.has(eventCode) || misreported.has(eventCode)

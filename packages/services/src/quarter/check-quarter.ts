@@ -71,7 +71,11 @@ async function checkAudit(db: ReadonlyDb, frozen: FrozenQuarterRow): Promise<Qua
   return isWhole && named === frozen.manifestSha256 ? [] : [{ file: null, reason: 'audit_differs' }]
 }
 
-async function checkHead(db: ReadonlyDb, frozen: FrozenQuarterRow, manifest: FrozenManifest): Promise<QuarterProblem[]> {
+async function checkHead(
+  db: ReadonlyDb,
+  frozen: FrozenQuarterRow,
+  manifest: FrozenManifest,
+): Promise<QuarterProblem[]> {
   const problems = await checkAudit(db, frozen)
   const isNamed =
     manifest.quarter === frozen.quarter &&
@@ -86,7 +90,11 @@ async function checkHead(db: ReadonlyDb, frozen: FrozenQuarterRow, manifest: Fro
   return [...problems, ...unknown.map((file) => ({ file, reason: 'file_unknown' }))]
 }
 
-async function checkSource(source: QuarterSource, manifest: FrozenManifest, args: CheckArgs): Promise<QuarterProblem[]> {
+async function checkSource(
+  source: QuarterSource,
+  manifest: FrozenManifest,
+  args: CheckArgs,
+): Promise<QuarterProblem[]> {
   const { onProgress, signal } = args
   const problems = await verifyFiles(source, manifest, {
     signal,

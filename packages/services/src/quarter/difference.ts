@@ -4,7 +4,16 @@ import { asReadonly, type Db, type FrozenPart, type FrozenQuarterRow, listFrozen
 import { compareCodePoints, FACT_KINDS, type FactKind } from '@zhidu/domain'
 import type { Roster } from '../league/load-roster.ts'
 import { ServiceError } from '../service-error.ts'
-import { CALENDAR_FILE, DIFFERENCE_FILE, factsFile, GROUPS_FILE, parseManifest, PREVIOUS_RANKS_FILE, REGULATION_FILE, UNITS_FILE } from './package-files.ts'
+import {
+  CALENDAR_FILE,
+  DIFFERENCE_FILE,
+  factsFile,
+  GROUPS_FILE,
+  parseManifest,
+  PREVIOUS_RANKS_FILE,
+  REGULATION_FILE,
+  UNITS_FILE,
+} from './package-files.ts'
 import type { PackageWriter } from './package-writer.ts'
 import { contentOf } from './quarter-source.ts'
 
@@ -109,7 +118,9 @@ export async function writeDifference(
     readonly roster: Roster
     readonly files: readonly ManifestFile[]
     readonly signal?: AbortSignal | undefined
-    readonly onProgress?: ((progress: Pick<NonNullable<QuarterProgress>, 'phase' | 'done' | 'total'>) => void) | undefined
+    readonly onProgress?:
+      | ((progress: Pick<NonNullable<QuarterProgress>, 'phase' | 'done' | 'total'>) => void)
+      | undefined
   },
   writer: PackageWriter,
 ): Promise<void> {

@@ -98,4 +98,3 @@ export async function exportQuarterZip(
   )
   return { fileName: `${quarter}-第${version}版.zip`, body }
 }
-

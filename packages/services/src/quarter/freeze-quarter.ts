@@ -101,7 +101,11 @@ async function takeLock(trx: Db, args: FreezeArgs): Promise<void> {
 }
 
 /** The version that a supplement follows, or null for the first. Throws ServiceError `conflict`. */
-async function findBefore(trx: Db, { quarter, supplement }: FreezeArgs, asOf: number): Promise<FrozenQuarterRow | null> {
+async function findBefore(
+  trx: Db,
+  { quarter, supplement }: FreezeArgs,
+  asOf: number,
+): Promise<FrozenQuarterRow | null> {
   const [last] = await listFrozenQuarters(asReadonly(trx), quarter)
   if (supplement === null) {
     if (last === undefined) return null
@@ -123,7 +127,13 @@ interface Frame extends QuarterFrame {
   readonly places: PreviousPlaces
 }
 
-async function loadFrame(trx: Db, args: FreezeArgs, asOf: number, now: number, before: FrozenQuarterRow | null): Promise<Frame> {
+async function loadFrame(
+  trx: Db,
+  args: FreezeArgs,
+  asOf: number,
+  now: number,
+  before: FrozenQuarterRow | null,
+): Promise<Frame> {
   const db = asReadonly(trx)
   const { quarter } = args
   const regulation = await loadRegulation(trx, quarter, before)
@@ -237,4 +247,3 @@ export async function freezeQuarter(ctx: ServiceContext, args: FreezeArgs): Prom
   )
   return toQuarterReport(row, [])
 }
-

@@ -126,7 +126,8 @@ describe('a frozen quarter', () => {
 
   it('cannot be frozen again, nor a quarter that runs, nor one whose year has no calendar', async () => {
     await expect(freezeQuarter(service.ctx, FIRST)).rejects.toMatchObject({ reason: 'quarter_frozen' })
-    const of = (quarter: string) => freezeQuarter(service.ctx, { quarter: toQuarter(quarter), supplement: null, ...PROGRAM })
+    const of = (quarter: string) =>
+      freezeQuarter(service.ctx, { quarter: toQuarter(quarter), supplement: null, ...PROGRAM })
     await expect(of('2026Q4')).rejects.toMatchObject({ reason: 'quarter_running' })
     await expect(of('2025Q3')).rejects.toMatchObject({ reason: 'freeze_calendar_missing', params: { year: '2025' } })
   })
@@ -134,8 +135,13 @@ describe('a frozen quarter', () => {
 
 describe('a fact that comes late', () => {
   it('is taken with a warning, counted, and changes nothing that is frozen', async () => {
-    const file = await importText('bonuses', 'bonus_code,unit_code,kind,awarded_on,event_code\nLATE-1,C01,media,2026-09-30,\n')
-    expect(file.tried.warnings).toMatchObject([{ code: 'quarter_frozen', params: { quarter: '2026Q3', rows: '1', units: '1' } }])
+    const file = await importText(
+      'bonuses',
+      'bonus_code,unit_code,kind,awarded_on,event_code\nLATE-1,C01,media,2026-09-30,\n',
+    )
+    expect(file.tried.warnings).toMatchObject([
+      { code: 'quarter_frozen', params: { quarter: '2026Q3', rows: '1', units: '1' } },
+    ])
     await file.import()
     expect(JSON.stringify(await getLeague(service.ctx, { quarter: Q3, group: '县区组' }))).toBe(before.league)
     const { quarters } = await listQuarters(service.ctx)
@@ -163,9 +169,15 @@ describe('a fact that comes late', () => {
 
 describe('what a superuser changes', () => {
   it.each([
-    [`update frozen_quarter set manifest = replace(manifest, '1.0', '1.1'), manifest_sha256 =
-      encode(sha256(convert_to(replace(manifest, '1.0', '1.1'), 'UTF8')), 'hex')`, 'audit_differs'],
-    [`update frozen_part set content = '\\x20', is_gzip = false where file_name = 'facts/reports.jsonl' and part = 0`, 'file_differs'],
+    [
+      `update frozen_quarter set manifest = replace(manifest, '1.0', '1.1'), manifest_sha256 =
+      encode(sha256(convert_to(replace(manifest, '1.0', '1.1'), 'UTF8')), 'hex')`,
+      'audit_differs',
+    ],
+    [
+      `update frozen_part set content = '\\x20', is_gzip = false where file_name = 'facts/reports.jsonl' and part = 0`,
+      'file_differs',
+    ],
     [`delete from frozen_part where file_name = 'results/units.jsonl' and unit_code = 'C01'`, 'file_differs'],
     [`update audit_entry set text = replace(text, '"version":1', '"version":9')`, 'audit_missing'],
     [`update frozen_quarter set as_of = as_of + interval '1 second'`, 'head_differs'],
@@ -193,7 +205,14 @@ it('has one winner, and no fact it does not know of, however many freeze and imp
     const bonus = (n: number) => {
       const path = join(folder, `race-${n}.csv`)
       writeFileSync(path, `bonus_code,unit_code,kind,awarded_on,event_code\nRACE-${n},C02,media,2026-08-01,\n`)
-      const file = { kind: 'bonuses', path, fileName: 'x.csv', dryRun: false, acceptValid: false, language: 'en' } as const
+      const file = {
+        kind: 'bonuses',
+        path,
+        fileName: 'x.csv',
+        dryRun: false,
+        acceptValid: false,
+        language: 'en',
+      } as const
       return importFile(other.ctx, file)
     }
     const freezes = await Promise.allSettled([
@@ -203,7 +222,9 @@ it('has one winner, and no fact it does not know of, however many freeze and imp
       bonus(2),
       freezeQuarter(other.ctx, FIRST),
     ])
-    const reasons = freezes.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { reason: string }).reason] : []))
+    const reasons = freezes.flatMap((one) =>
+      one.status === 'rejected' ? [(one.reason as { reason: string }).reason] : [],
+    )
     expect(reasons).toEqual(['quarter_frozen', 'quarter_frozen'])
     const { rows } = await other.database.pool.query<{ known: number; late: number }>(`
       select count(*) filter (where version_id <= (high_water ->> 'bonus')::bigint)::int as known,

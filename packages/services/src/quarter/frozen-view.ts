@@ -24,7 +24,14 @@ import type { RankedMember, RankedQuarter } from '../league/load-group.ts'
 import type { Rules } from '../rules/load-rules.ts'
 import type { SummaryLine } from './judge-quarter.ts'
 import { ServiceError } from '../service-error.ts'
-import { CALENDAR_FILE, factsFile, parseManifest, REGULATION_FILE, SUMMARIES_FILE, UNITS_FILE } from './package-files.ts'
+import {
+  CALENDAR_FILE,
+  factsFile,
+  parseManifest,
+  REGULATION_FILE,
+  SUMMARIES_FILE,
+  UNITS_FILE,
+} from './package-files.ts'
 import { contentOf, readWhole, storedSource } from './quarter-source.ts'
 
 const SUMMARIES_PER_PAGE = 5_000

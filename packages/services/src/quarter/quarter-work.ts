@@ -1,4 +1,10 @@
-import type { QuarterFreezeInput, QuarterProgress, QuarterReport, QuarterSupplementInput, QuarterVersionInput } from '@zhidu/contract'
+import type {
+  QuarterFreezeInput,
+  QuarterProgress,
+  QuarterReport,
+  QuarterSupplementInput,
+  QuarterVersionInput,
+} from '@zhidu/contract'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../service-error.ts'
 import { checkQuarter } from './check-quarter.ts'
@@ -10,7 +16,11 @@ type Step = Pick<Progress, 'phase' | 'done' | 'total'>
 /** Long work on quarters that people begin on the page: one at a time for each, with its progress to be asked for. */
 export interface QuarterWork {
   freeze(ctx: ServiceContext, input: QuarterFreezeInput, signal: AbortSignal | undefined): Promise<QuarterReport>
-  supplement(ctx: ServiceContext, input: QuarterSupplementInput, signal: AbortSignal | undefined): Promise<QuarterReport>
+  supplement(
+    ctx: ServiceContext,
+    input: QuarterSupplementInput,
+    signal: AbortSignal | undefined,
+  ): Promise<QuarterReport>
   /** Compares what is stored with its manifest, and computes the results again. */
   verify(ctx: ServiceContext, input: QuarterVersionInput, signal: AbortSignal | undefined): Promise<QuarterReport>
   progress(ctx: ServiceContext): QuarterProgress
@@ -39,7 +49,8 @@ export function createQuarterWork(program: { readonly programVersion: string }):
   }
 
   function assertConfirmed({ confirm, quarter }: QuarterFreezeInput): void {
-    if (confirm.trim().toUpperCase() !== quarter) throw new ServiceError('invalid', 'quarter_not_confirmed', { quarter })
+    if (confirm.trim().toUpperCase() !== quarter)
+      throw new ServiceError('invalid', 'quarter_not_confirmed', { quarter })
   }
 
   return {

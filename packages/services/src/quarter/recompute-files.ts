@@ -140,7 +140,11 @@ interface Options {
 
 const UNITS_PER_WORD = 100
 
-async function judgeAll(source: QuarterSource, frame: QuarterFrame, options: Options): Promise<Map<string, JudgedUnit>> {
+async function judgeAll(
+  source: QuarterSource,
+  frame: QuarterFrame,
+  options: Options,
+): Promise<Map<string, JudgedUnit>> {
   const { periodsOf } = frame.roster
   const members = new Set(listMembers(periodsOf, frame.quarter).map(({ unitCode }) => unitCode))
   const facts = openFacts(source)
