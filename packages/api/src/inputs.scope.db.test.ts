@@ -43,6 +43,7 @@ function asking(path: string): User {
   const [family = ''] = path.split('.')
   if (family === 'account') return userOf('system_admin')
   if (family === 'access' || family === 'token') return userOf('security_admin')
+  if (family === 'quarter') return userOf('approver', 'A')
   return family === 'audit' ? userOf('audit_admin') : userOf('clerk', 'A1')
 }
 

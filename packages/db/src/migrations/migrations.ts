@@ -3,6 +3,7 @@ import * as factsAndRollups from './2026-11-23-0001-facts-and-rollups.ts'
 import * as accountsAndScope from './2026-11-24-0001-accounts-and-scope.ts'
 import * as listsByUnit from './2026-11-28-0001-lists-by-unit.ts'
 import * as regulationsAndNotices from './2026-11-28-0002-regulations-and-notices.ts'
+import * as frozenQuarters from './2026-11-28-0003-frozen-quarters.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -15,4 +16,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-24-0001-accounts-and-scope': accountsAndScope,
   '2026-11-28-0001-lists-by-unit': listsByUnit,
   '2026-11-28-0002-regulations-and-notices': regulationsAndNotices,
+  '2026-11-28-0003-frozen-quarters': frozenQuarters,
 }
