@@ -106,6 +106,17 @@ export { analyzeTables, emptyTable, rebuildSchema } from './backup/rebuild-schem
 export { listSequences, type SequenceState, setSequence } from './backup/sequences.ts'
 export { digestTable, type TableDigest, type TableDigester } from './backup/table-digest.ts'
 export { withoutGuards } from './backup/without-guards.ts'
+export { type ObligationBasis, listObligationBases, putObligationBasis } from './obligations/obligation-basis.ts'
+export { createObligationStage, stageObligations } from './obligations/obligation-stage.ts'
+export { settleObligations } from './obligations/settle-obligations.ts'
+export {
+  countObligations,
+  listObligationRows,
+  type ObligationFilter,
+  type ObligationPlace,
+  type ObligationRow,
+  type ObligationSort,
+} from './obligations/list-obligations.ts'
 export { findAccountPhone } from './queries/account-phone.ts'
 export {
   findToken,

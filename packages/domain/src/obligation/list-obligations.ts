@@ -42,7 +42,10 @@ export function listEventObligations(
   const { learnedAt, level, unitCode } = judged
   const all = notices.reopenings.get(eventCode) ?? NO_REOPENINGS
   const preReport = notices.preReports.get(eventCode) ?? null
-  const make = (kind: ObligationKind, rest: Pick<Obligation, 'arisesAt' | 'dueAt' | 'clause' | 'turns'>): Obligation => ({
+  const make = (
+    kind: ObligationKind,
+    rest: Pick<Obligation, 'arisesAt' | 'dueAt' | 'clause' | 'turns'>,
+  ): Obligation => ({
     unitCode,
     quarter,
     kind,

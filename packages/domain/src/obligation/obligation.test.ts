@@ -41,7 +41,9 @@ const REGULATIONS = [SAMPLE_REGULATION, HUNAN, WITH_FINAL]
 const notices = fc.record({
   preReports: fc
     .uniqueArray(fc.tuple(fc.constantFrom('E0', 'E1', 'E2'), arbitraryInstant), { selector: ([code]) => code })
-    .map((rows) => rows.map(([eventCode, sentAt]): PreReportFact => ({ unitCode: 'U01', eventCode, sentAt, reason: '路断' }))),
+    .map((rows) =>
+      rows.map(([eventCode, sentAt]): PreReportFact => ({ unitCode: 'U01', eventCode, sentAt, reason: '路断' })),
+    ),
   reopenings: fc
     .array(
       fc.record({
@@ -53,15 +55,13 @@ const notices = fc.record({
       { maxLength: 4 },
     )
     .map((rows) =>
-      rows.map(
-        ({ hours, ...row }): ReopeningFact => ({
-          ...row,
-          unitCode: 'U01',
-          until: row.reopenedAt + hours * HOUR_MS,
-          reopenedBy: '考核专责',
-          reason: '通信中断',
-        }),
-      ),
+      rows.map(({ hours, ...row }): ReopeningFact => ({
+        ...row,
+        unitCode: 'U01',
+        until: row.reopenedAt + hours * HOUR_MS,
+        reopenedBy: '考核专责',
+        reason: '通信中断',
+      })),
     ),
 })
 const facts = fc.tuple(arbitraryFacts, notices).map(([base, more]): UnitFacts => ({ ...base, ...more, adoptions: [] }))
@@ -128,7 +128,11 @@ describe('obligations', { timeout: 60_000 }, () => {
   })
 
   it('say when they arose and by when they were due under which clause', () => {
-    const report = makeReport({ level: 'II', occurredAt: at('2026-07-03 14:00:00'), writtenAt: at('2026-07-03 14:20:00') })
+    const report = makeReport({
+      level: 'II',
+      occurredAt: at('2026-07-03 14:00:00'),
+      writtenAt: at('2026-07-03 14:20:00'),
+    })
     const one = makeFacts({ reports: [report] })
     const [phone, written, final, ...rest] = listAll(one, WITH_FINAL).filter(({ kind }) => kind !== 'filing')
     expect(phone).toMatchObject({ kind: 'phone', dueAt: at('2026-07-03 14:15:00'), clause: '5-T-1' })
