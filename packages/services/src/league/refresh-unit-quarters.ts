@@ -1,4 +1,5 @@
 import {
+  analyzeObligations,
   asReadonly,
   createObligationStage,
   type Db,
@@ -34,6 +35,7 @@ export interface RefreshArgs {
 }
 
 const UNITS_PER_SPAN_QUERY = 500
+const MANY_OBLIGATIONS = 5_000
 
 interface Touched {
   /** Units by quarter, each once. */
@@ -79,7 +81,7 @@ async function refreshQuarter(
   roster: Roster,
   args: RefreshArgs,
   onUnits: (count: number) => void,
-): Promise<void> {
+): Promise<number> {
   const rules = await loadRules(asReadonly(trx), quarter)
   const end = quarterEndOf(quarter)
   // A quarter that has not ended has no end to look back at yet.
@@ -87,6 +89,7 @@ async function refreshQuarter(
   const { obligations } = args
   const withEvents = obligations !== null && obligations.sorts.includes('events')
   if (withEvents) await createObligationStage(trx)
+  let owed = 0
   const batches = summarizeUnits(asReadonly(trx), {
     unitCodes,
     periodsOf: roster.periodsOf,
@@ -103,7 +106,7 @@ async function refreshQuarter(
     ])
     await putUnitQuarters(trx, rows)
     if (withEvents) {
-      await settleObligations(trx, {
+      owed += await settleObligations(trx, {
         quarter,
         unitCodes: batch.flatMap(([latest]) => latest?.unitCode ?? []),
         sort: 'events',
@@ -115,6 +118,7 @@ async function refreshQuarter(
     onUnits(batch.length)
   }
   if (obligations !== null) await keepObligationBasis(trx, quarter, rules, args.asOf)
+  return owed
 }
 
 /**
@@ -127,13 +131,15 @@ export async function refreshUnitQuarters(trx: Db, args: RefreshArgs): Promise<v
   if (total + whole.length === 0) return
   const roster = await loadRoster(asReadonly(trx))
   let done = 0
+  let owed = 0
   for (const [quarter, units] of [...byQuarter].sort(([a], [b]) => (a < b ? -1 : 1))) {
     args.signal?.throwIfAborted()
-    await refreshQuarter(trx, quarter, [...units].sort(), roster, args, (count) => {
+    owed += await refreshQuarter(trx, quarter, [...units].sort(), roster, args, (count) => {
       done += count
       args.onProgress?.(done, total)
     })
   }
+  if (owed >= MANY_OBLIGATIONS) await analyzeObligations(trx)
   if (args.obligations?.sorts.includes('filings') === true) {
     await refreshFilingObligations(trx, { ...args, cause: args.obligations.cause, byQuarter, whole, roster })
   }
