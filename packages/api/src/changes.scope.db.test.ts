@@ -165,7 +165,12 @@ const STEPS: readonly Step[] = [
     prepare: async () => {
       const list = await world.ask(
         CLERK,
-        askProcedure('obligation.list', 'query', { quarter: '2026Q3', unitCode: 'A11', kind: 'written', sort: 'outcome' }),
+        askProcedure('obligation.list', 'query', {
+          quarter: '2026Q3',
+          unitCode: 'A11',
+          kind: 'written',
+          sort: 'outcome',
+        }),
       )
       kept.ref = dataOf<{ items: { ref: string }[] }>(list).items[0]?.ref ?? ''
       return undefined

@@ -135,7 +135,7 @@ export const ObligationTimeline = ObligationItem.extend({
   milestones: z.array(MilestoneView),
   versions: z.array(ObligationVersion),
   /** Why the asker may not re-open it; null = it may. */
-  reopenRefusal: z.enum(['role', 'not_below', 'frozen', 'on_time', 'not_owed']).nullable(),
+  reopenRefusal: z.enum(['role', 'not_below', 'frozen', 'on_time']).nullable(),
 })
 export type ObligationTimeline = z.infer<typeof ObligationTimeline>
 

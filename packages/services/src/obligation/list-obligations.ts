@@ -89,11 +89,11 @@ async function isWrittenBy(db: ReadonlyDb, quarter: Quarter, rules: Rules): Prom
 }
 
 /** What is owed in a quarter as of an instant and how it stands, fifty a page; the totals count what passes the filter. */
-export function listObligations(ctx: ServiceContext, input: ObligationListInput): Promise<ObligationList> {
+export async function listObligations(ctx: ServiceContext, input: ObligationListInput): Promise<ObligationList> {
   const asOf = resolveAsOf(ctx, input.asOf)
   const { quarter, sort = 'due' } = input
   const after = placeOf(input.cursor, sort)
-  return withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
+  return await withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
     const roster = await loadRoster(db)
     const rules = await loadRules(db, quarter)
     const filter = toObligationFilter(input, asOf)

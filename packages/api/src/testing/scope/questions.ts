@@ -72,7 +72,12 @@ const FOREIGN_OBLIGATION_PLACE = cursorAt(
 )
 
 /** The form every unit owes. */
-function owedBy(unitCode: string): { readonly quarter: string; readonly unitCode: string; readonly kind: string; readonly ref: string } {
+function owedBy(unitCode: string): {
+  readonly quarter: string
+  readonly unitCode: string
+  readonly kind: string
+  readonly ref: string
+} {
   return { quarter: '2026Q3', unitCode, kind: 'filing', ref: '2026-国庆节/roster' }
 }
 
