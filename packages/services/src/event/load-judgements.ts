@@ -73,16 +73,6 @@ function absorbingOf(
     .map((misreport) => misreport.misreportCode)
 }
 
-/** Rules of each quarter, asked of the database once. */
-function createRulesCache(db: ReadonlyDb): (quarter: Quarter) => Promise<Rules> {
-  const cache = new Map<Quarter, Promise<Rules>>()
-  return (quarter) => {
-    const known = cache.get(quarter) ?? loadRules(db, quarter)
-    cache.set(quarter, known)
-    return known
-  }
-}
-
 /** The notices of each unit's events, by unit. */
 function groupNotices(all: CaseNotices): (unitCode: string) => NoticeBook {
   const units = new Map<string, NoticeBook>()
@@ -110,7 +100,7 @@ export async function loadJudgedCases(
   const rows = await listReportsOfCases(db, keys)
   const reportsOf = Map.groupBy(rows.map(toReportFact), keyOf)
   const noticesOf = groupNotices(await listNoticesOfCases(db, keys))
-  const rulesOf = createRulesCache(db)
+  const rulesOf = new Map<Quarter, Rules>()
   const judged: Pick<JudgedCase, 'judgement' | 'reports' | 'rules' | 'notices'>[] = []
   for (const key of keys) {
     const reports = reportsOf.get(keyOf(key))
@@ -118,7 +108,8 @@ export async function loadJudgedCases(
     const periods = roster.periodsOf.get(key.unitCode) ?? []
     const notices = noticesOf(key.unitCode)
     const first = judgeEvent(reports, { periods, regulation: args.rules.regulation, asOf, notices })
-    const rules = await rulesOf(first.quarter)
+    const rules = rulesOf.get(first.quarter) ?? (await loadRules(db, first.quarter))
+    rulesOf.set(first.quarter, rules)
     const judgement =
       rules.regulation.version === args.rules.regulation.version && rules.regulation.id === args.rules.regulation.id
         ? first
