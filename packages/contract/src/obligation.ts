@@ -1,4 +1,4 @@
-import { OBLIGATION_KINDS, REOPENING_REASON_MIN } from '@zhidu/domain'
+import { OBLIGATION_KINDS, OBLIGATION_SORTS, REOPENING_REASON_MAX, REOPENING_REASON_MIN } from '@zhidu/domain'
 import { z } from 'zod'
 import {
   CategoryKey,
@@ -14,8 +14,7 @@ import {
 } from './values.ts'
 
 export const ObligationKindKey = z.enum(OBLIGATION_KINDS)
-export const OBLIGATION_SORT_KEYS = ['due', 'unit', 'outcome'] as const
-export const ObligationSortKey = z.enum(OBLIGATION_SORT_KEYS)
+export const ObligationSortKey = z.enum(OBLIGATION_SORTS)
 
 const Filter = {
   quarter: QuarterText,
@@ -150,7 +149,6 @@ export type ObligationInput = z.infer<typeof ObligationInput>
 export const ObligationPage = z.object({ provenance: Provenance, obligation: ObligationTimeline })
 export type ObligationPage = z.infer<typeof ObligationPage>
 
-export const REOPENING_REASON_MAX = 200
 export const ReopenInput = z.strictObject({
   ...ObligationKey,
   /** The last instant on time, to the minute. */

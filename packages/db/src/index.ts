@@ -125,7 +125,6 @@ export {
   type ObligationFilter,
   type ObligationPlace,
   type ObligationRow,
-  type ObligationSort,
 } from './obligations/list-obligations.ts'
 export { findAccountPhone } from './queries/account-phone.ts'
 export {

@@ -1,11 +1,8 @@
-import type { Level, ObligationKind, Outcome, Quarter } from '@zhidu/domain'
+import type { Level, ObligationKind, ObligationSort, Outcome, Quarter } from '@zhidu/domain'
 import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import { inScope } from '../transaction/scope.ts'
-
-export const OBLIGATION_SORTS = ['due', 'unit', 'outcome'] as const
-export type ObligationSort = (typeof OBLIGATION_SORTS)[number]
 
 export interface ObligationRow {
   readonly unitCode: string
@@ -66,7 +63,7 @@ function filtered(db: ReadonlyDb, name: string, filter: ObligationFilter) {
 }
 
 /** What comes first when sorted by outcome: what asks for something to be done. */
-const BY_OUTCOME = sql.raw(`array['missing', 'not_yet_due', 'late', 'on_time']`)
+const BY_OUTCOME = sql`array['missing', 'not_yet_due', 'late', 'on_time']`
 
 function placeBy(sort: ObligationSort, asOf: number): RawBuilder<number> {
   switch (sort) {

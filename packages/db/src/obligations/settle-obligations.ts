@@ -16,7 +16,6 @@ export interface Settlement {
 }
 
 const MANY_ROWS = 1_000
-const COLUMNS = `unit_code, kind, ref, level, arises_at, due_at, clause, turns_at, turns_to, pre_reported_at, reopened_at`
 
 /**
  * Brings the obligations of some units in a quarter in line with the stage, by differences: versions that are no longer owed
@@ -26,7 +25,7 @@ const COLUMNS = `unit_code, kind, ref, level, arises_at, due_at, clause, turns_a
 export async function settleObligations(trx: Db, settlement: Settlement): Promise<number> {
   const { at, cause, quarter, regulation, sort, unitCodes } = settlement
   const units = sql`${unitCodes}::text[]`
-  const ofSort = sql`o.unit_code = any (${units}) and o.kind ${sql.raw(sort === 'filings' ? '=' : '<>')} 'filing'`
+  const ofSort = sql`o.unit_code = any (${units}) and o.kind ${sort === 'filings' ? sql`=` : sql`<>`} 'filing'`
   const own = sql`${ofSort} and o.quarter = ${quarter} and o.replaced_at is null`
   const same = sql`s.unit_code = o.unit_code and s.kind = o.kind and s.ref = o.ref`
   const { rows } = await sql<{ staged: number; isKnown: boolean; hasBefore: boolean }>`
@@ -58,8 +57,10 @@ export async function settleObligations(trx: Db, settlement: Settlement): Promis
   const whether = hasBefore ? sql`case when before.ref is null then 'arose' else ${cause} end` : sql`'arose'`
   const missing = sql`where not exists (select from obligation o where ${own} and ${same})`
   await sql`
-    insert into obligation (${sql.raw(COLUMNS)}, quarter, regulation_id, regulation_version, cause, recorded_at)
-    select ${sql.raw(COLUMNS.replace(/\w+/g, 's.$&'))}, ${quarter}, ${regulation.id}, ${regulation.version}, ${whether},
+    insert into obligation (unit_code, kind, ref, level, arises_at, due_at, clause, turns_at, turns_to, pre_reported_at,
+      reopened_at, quarter, regulation_id, regulation_version, cause, recorded_at)
+    select s.unit_code, s.kind, s.ref, s.level, s.arises_at, s.due_at, s.clause, s.turns_at, s.turns_to,
+      s.pre_reported_at, s.reopened_at, ${quarter}, ${regulation.id}, ${regulation.version}, ${whether},
       ${instant(at)}
     from obligation_stage s ${hasBefore ? before : sql``} ${isKnown ? missing : sql``}
     order by s.unit_code, s.kind, s.ref`.execute(trx)

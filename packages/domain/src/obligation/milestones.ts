@@ -84,7 +84,9 @@ export type ReopeningProblem =
   | 'already_on_time'
 
 export const REOPENING_MAX_DAYS = 92
+/** Characters. */
 export const REOPENING_REASON_MIN = 5
+export const REOPENING_REASON_MAX = 200
 
 /** What is wrong with a later end for something owed; null = nothing. Epoch ms; `dueAt`: the limit that counts now. */
 export function checkReopening(

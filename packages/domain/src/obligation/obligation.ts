@@ -6,6 +6,10 @@ import type { Outcome } from '../timeliness/outcome.ts'
 export const OBLIGATION_KINDS = REOPENED_OBLIGATIONS
 export type ObligationKind = (typeof OBLIGATION_KINDS)[number]
 
+/** Orders of a list of obligations. */
+export const OBLIGATION_SORTS = ['due', 'unit', 'outcome'] as const
+export type ObligationSort = (typeof OBLIGATION_SORTS)[number]
+
 /** An instant from which on an obligation stands so; until the next one. */
 export interface Turn {
   /** Epoch ms; −Infinity = always so far. */

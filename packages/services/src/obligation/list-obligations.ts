@@ -6,10 +6,9 @@ import {
   type ObligationFilter,
   type ObligationPlace,
   type ObligationRow,
-  type ObligationSort,
   type ReadonlyDb,
 } from '@zhidu/db'
-import type { Outcome, Quarter } from '@zhidu/domain'
+import type { ObligationSort, Outcome, Quarter } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { fromCursor, toCursor } from '../cursor.ts'
 import { loadRoster } from '../league/load-roster.ts'

@@ -1,8 +1,15 @@
-import { OBLIGATION_SORT_KEYS, type ObligationListInput } from '@zhidu/contract'
-import { type Level, LEVELS, OBLIGATION_KINDS, type ObligationKind, type Outcome, type Quarter } from '@zhidu/domain'
+import type { ObligationListInput } from '@zhidu/contract'
+import {
+  type Level,
+  LEVELS,
+  OBLIGATION_KINDS,
+  OBLIGATION_SORTS,
+  type ObligationKind,
+  type ObligationSort,
+  type Outcome,
+  type Quarter,
+} from '@zhidu/domain'
 import type { z } from 'zod'
-
-export type ObligationSort = (typeof OBLIGATION_SORT_KEYS)[number]
 
 export interface ObligationFilter {
   /** ISO instant; null = now. */
@@ -33,7 +40,7 @@ export function readFilter(query: (key: string) => string | null, asOf: string |
     outcome: oneOf(OUTCOMES, query('outcome')),
     level: oneOf(LEVELS, query('level')),
     mark: oneOf(MARKS, query('mark')),
-    sort: oneOf(OBLIGATION_SORT_KEYS, query('sort')) ?? 'due',
+    sort: oneOf(OBLIGATION_SORTS, query('sort')) ?? 'due',
   }
 }
 
