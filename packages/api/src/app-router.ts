@@ -6,6 +6,7 @@ import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
 import { leagueRouter } from './routers/league.ts'
 import { metaRouter } from './routers/meta.ts'
+import { obligationRouter } from './routers/obligation.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
 import { quarterRouter } from './routers/quarter.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   overview: overviewRouter,
   unit: unitRouter,
   event: eventRouter,
+  obligation: obligationRouter,
   check: checkRouter,
   search: searchRouter,
   import: importRouter,

@@ -17,12 +17,13 @@ const APPROVER = userOf('approver', 'A')
 const PASSWORD = 'Tree-lined-Road-58'
 
 /** What changes leave behind for those after them. */
-const kept: { accountId: string; password: string; secret: string; tokenId: string; importId: string } = {
+const kept: { accountId: string; password: string; secret: string; tokenId: string; importId: string; ref: string } = {
   accountId: '',
   password: '',
   secret: '',
   tokenId: '',
   importId: '',
+  ref: '',
 }
 
 let database: TestDatabase
@@ -181,6 +182,31 @@ const STEPS: readonly Step[] = [
   {
     action: 'personal.reveal',
     run: () => call(CLERK, 'personal.reveal', { kind: 'check', id: 'K-A1-1', reason: '核对检查人员' }),
+  },
+  {
+    action: 'obligation.reopen',
+    prepare: async () => {
+      const list = await world.ask(
+        CLERK,
+        askProcedure('obligation.list', 'query', {
+          quarter: '2026Q3',
+          unitCode: 'A11',
+          kind: 'written',
+          sort: 'outcome',
+        }),
+      )
+      kept.ref = dataOf<{ items: { ref: string }[] }>(list).items[0]?.ref ?? ''
+      return undefined
+    },
+    run: () =>
+      call(CLERK, 'obligation.reopen', {
+        quarter: '2026Q3',
+        unitCode: 'A11',
+        kind: 'written',
+        ref: kept.ref,
+        until: '2026-10-21T09:00:00+08:00',
+        reason: '通信线路中断',
+      }),
   },
   {
     action: 'personal.export',

@@ -119,6 +119,25 @@ export { analyzeTables, emptyTable, rebuildSchema } from './backup/rebuild-schem
 export { listSequences, type SequenceState, setSequence } from './backup/sequences.ts'
 export { digestTable, type TableDigest, type TableDigester } from './backup/table-digest.ts'
 export { withoutGuards } from './backup/without-guards.ts'
+export { type ObligationBasis, listObligationBases, putObligationBasis } from './obligations/obligation-basis.ts'
+export {
+  listObligationVersions,
+  type ObligationKey,
+  type ObligationVersionRow,
+} from './obligations/list-obligation-versions.ts'
+export { insertReopening } from './obligations/insert-reopening.ts'
+export { listReportVersions, type ReportVersionRow } from './obligations/list-report-versions.ts'
+export { isQuarterFrozen } from './queries/is-quarter-frozen.ts'
+export { isBelow } from './transaction/is-below.ts'
+export { createObligationStage, stageObligations } from './obligations/obligation-stage.ts'
+export { analyzeObligations, settleObligations } from './obligations/settle-obligations.ts'
+export {
+  countObligations,
+  listObligationRows,
+  type ObligationFilter,
+  type ObligationPlace,
+  type ObligationRow,
+} from './obligations/list-obligations.ts'
 export { findAccountPhone } from './queries/account-phone.ts'
 export {
   findToken,

@@ -44,6 +44,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../features/events/EventPage.vue'),
     props: true,
   },
+  {
+    path: '/obligations',
+    name: 'obligations',
+    meta: FACTS,
+    component: () => import('../features/obligations/ObligationsPage.vue'),
+  },
   { path: '/checks', name: 'checks', meta: FACTS, component: () => import('../features/checks/ChecksPage.vue') },
   {
     path: '/checks/:checkCode',
@@ -105,7 +111,7 @@ export const routes: RouteRecordRaw[] = [
 
 const SECTION_WAIT_MS = 5_000
 /** Pages that can be asked as of a moment. */
-const PAGES_AS_OF = /^\/(?:$|league|units\/|events)/
+const PAGES_AS_OF = /^\/(?:$|league|units\/|events|obligations)/
 
 /** A section appears with its page's data; wait for it a little, then leave the page where it is. */
 async function scrollToSection(hash: string) {

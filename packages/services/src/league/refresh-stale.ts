@@ -22,7 +22,12 @@ export async function refreshStaleUnitQuarters(ctx: ServiceContext, signal?: Abo
         currentQuarter: quarterOf(asOf),
         limit: ROWS_PER_ROUND,
       })
-      await refreshUnitQuarters(trx, { touched: stale, asOf, ...(signal === undefined ? {} : { signal }) })
+      await refreshUnitQuarters(trx, {
+        touched: stale,
+        asOf,
+        obligations: null,
+        ...(signal === undefined ? {} : { signal }),
+      })
       return stale.length
     })
     total += count

@@ -31,7 +31,10 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'league', path: '/league', needs: FACTS },
     { name: 'units', path: '/units', needs: ['units.read'] },
   ]),
-  group('reports', 'report', [{ name: 'events', path: '/events', needs: FACTS }]),
+  group('reports', 'report', [
+    { name: 'events', path: '/events', needs: FACTS },
+    { name: 'obligations', path: '/obligations', needs: FACTS },
+  ]),
   group('inspection', 'dice', [{ name: 'checks', path: '/checks', needs: FACTS }]),
   group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
   group('system', 'settings', [
