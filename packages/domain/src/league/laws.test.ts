@@ -20,6 +20,7 @@ import {
   startAssessment,
 } from './assess-unit.ts'
 import type { UnitAssessment } from './assessment.ts'
+import { toNoticeBook } from './notice-book.ts'
 
 const RULES = { quarter: toQuarter('2026Q3'), regulation: SAMPLE_REGULATION, holidays: SAMPLE_HOLIDAYS }
 const LONG_AFTER = startOfLocalDay(on('2028-01-01'))
@@ -78,6 +79,9 @@ describe('laws of a unit’s quarter', { timeout: 60_000 }, () => {
           misreports: shuffled(facts.misreports),
           filings: shuffled(facts.filings),
           bonuses: shuffled(facts.bonuses),
+          preReports: shuffled(facts.preReports),
+          adoptions: shuffled(facts.adoptions),
+          reopenings: shuffled(facts.reopenings),
         })
         .map((rows) => [facts, { ...facts, ...rows }] as const),
     )
@@ -123,7 +127,9 @@ describe('laws of a unit’s quarter', { timeout: 60_000 }, () => {
         for (const dimension of DIMENSIONS) {
           const listed = deductions.filter((entry) => entry.dimension === dimension)
           expect(lost[dimension]).toBe(listed.reduce((total, { points }) => total + points, 0))
-          expect(dimensions[dimension]).toBe(Math.max(SAMPLE_REGULATION.base[dimension] - lost[dimension], 0))
+          expect(dimensions[dimension]).toBe(
+            Math.max(SAMPLE_REGULATION.dimensions[dimension].base - lost[dimension], 0),
+          )
           expect(Number.isInteger(dimensions[dimension])).toBe(true)
           sum += dimensions[dimension]
         }
@@ -139,7 +145,10 @@ describe('laws of a unit’s quarter', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(arbitraryFacts, arbitraryInstant, (facts, asOf) => {
         const judged = [...groupByEvent(facts.reports).values()]
-          .map((reports) => judgeEvent(reports, { periods: facts.periods, regulation: SAMPLE_REGULATION, asOf }))
+          .map((reports) => {
+            const context = { periods: facts.periods, regulation: SAMPLE_REGULATION, asOf }
+            return judgeEvent(reports, { ...context, notices: toNoticeBook(facts) })
+          })
           .filter(({ quarter, standing }) => quarter === RULES.quarter && standing === 'counts')
         const absorbed = facts.misreports
           .filter(({ kind, confirmedOn }) => {

@@ -1,9 +1,6 @@
-import { LOCAL_OFFSET_MS } from '../calendar/local-time.ts'
-import { type Quarter } from '../calendar/quarter.ts'
+import { monthOfQuarter, MONTHS_PER_QUARTER } from '../calendar/quarter.ts'
 import { type Dimension, DIMENSIONS, type Hundredths, type Regulation } from '../regulation/regulation.ts'
 import type { Deduction } from './assessment.ts'
-
-const MONTHS_PER_QUARTER = 3
 
 /** What is added up over one scored period: the quarter, or one of its months. */
 export interface PeriodSums {
@@ -43,11 +40,9 @@ export function emptyPeriods(regulation: Regulation): PeriodSums[] {
   return Array.from({ length: regulation.period === 'month' ? MONTHS_PER_QUARTER : 1 }, () => NOTHING)
 }
 
-/** Which scored period of the quarter an instant (epoch ms) in it falls in. */
-export function periodIndexOf(at: number, quarter: Quarter, periods: readonly PeriodSums[]): number {
-  if (periods.length === 1) return 0
-  const month = new Date(at + LOCAL_OFFSET_MS).getUTCMonth()
-  return month - (Number(quarter.slice(5)) - 1) * MONTHS_PER_QUARTER
+/** Which scored period of its quarter an instant (epoch ms) falls in. */
+export function periodIndexOf(at: number, periods: readonly PeriodSums[]): number {
+  return periods.length === 1 ? 0 : monthOfQuarter(at)
 }
 
 /** A value: the list with one period added to. */

@@ -1,5 +1,4 @@
 import { startOfLocalDay } from '../calendar/local-time.ts'
-import type { Quarter } from '../calendar/quarter.ts'
 import type { BonusFact } from '../facts/facts.ts'
 import type { Dimension, Hundredths, Regulation } from '../regulation/regulation.ts'
 import { sumBonus } from './bonus.ts'
@@ -27,7 +26,6 @@ export interface QuarterPoints {
 interface ScoreArgs {
   readonly periods: readonly PeriodSums[]
   readonly bonuses: readonly BonusFact[]
-  readonly quarter: Quarter
   readonly regulation: Regulation
 }
 
@@ -58,7 +56,7 @@ function scoreItems({ bonuses, periods, regulation }: ScoreArgs): QuarterPoints 
 
 /** Points by the method of the regulation; parts are means of the months where months are scored, and the score is their sum. */
 export function scorePeriods(args: ScoreArgs): QuarterPoints {
-  const { bonuses, periods, quarter, regulation } = args
+  const { bonuses, periods, regulation } = args
   if (regulation.items !== null) return scoreItems(args)
   const each = periods.map((one) => dimensionsOf(one, regulation))
   const dimensions = mapDimensions((dimension) => meanOf(each.map((points) => points[dimension])))
@@ -66,7 +64,7 @@ export function scorePeriods(args: ScoreArgs): QuarterPoints {
   const bonus = meanOf(
     periods.map((one, index) => {
       if (one.isZeroed) return 0
-      const own = bonuses.filter((row) => periodIndexOf(startOfLocalDay(row.awardedOn), quarter, periods) === index)
+      const own = bonuses.filter((row) => periodIndexOf(startOfLocalDay(row.awardedOn), periods) === index)
       return sumBonus(own, regulation)
     }),
   )

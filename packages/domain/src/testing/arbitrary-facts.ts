@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfLocalDay } from '../calendar/local-time.ts'
 import { addDays, type PlainDate } from '../calendar/plain-date.ts'
 import {
+  ADOPTION_USES,
+  type AdoptionFact,
   BONUS_KINDS,
   CATEGORIES,
   type CheckFact,
@@ -12,10 +14,15 @@ import {
   FINDINGS,
   LEVELS,
   MISREPORT_KINDS,
+  type PreReportFact,
+  REOPENED_OBLIGATIONS,
+  type ReopeningFact,
   type ReportFact,
   type UnitFacts,
   type UnitPeriod,
 } from '../facts/facts.ts'
+import type { HolidayBlock } from '../regulation/regulation.ts'
+import { SAMPLE_HOLIDAYS } from '../regulation/samples/sample-holidays.ts'
 import { makePeriod, on } from './make-facts.ts'
 
 const QUARTER_START = startOfLocalDay(on('2026-07-01'))
@@ -161,6 +168,57 @@ const arbitraryFilings: fc.Arbitrary<FilingFact[]> = fc.uniqueArray(
 )
 
 const eventCode = fc.constantFrom('E0', 'E1', 'E2', null)
+const namedEvent = fc.constantFrom('E0', 'E1', 'E2', 'E3')
+
+/** Often sent just within a limit of some event: gathered about the instants that reports are gathered about. */
+const arbitraryPreReports: fc.Arbitrary<PreReportFact[]> = fc
+  .uniqueArray(fc.tuple(namedEvent, arbitraryInstant), { maxLength: 3, selector: ([code]) => code })
+  .map((rows) => rows.map(([code, sentAt]) => ({ unitCode: 'U01', eventCode: code, sentAt, reason: '道路中断' })))
+
+const arbitraryAdoptions: fc.Arbitrary<AdoptionFact[]> = fc
+  .uniqueArray(fc.tuple(namedEvent, fc.constantFrom(...ADOPTION_USES), date), {
+    maxLength: 4,
+    selector: ([code]) => code,
+  })
+  .map((rows) => rows.map(([code, use, usedOn]) => ({ unitCode: 'U01', eventCode: code, use, usedOn })))
+
+const filingRef = fc
+  .tuple(fc.constantFrom('中秋节', '国庆节'), fc.constantFrom(...FILING_FORMS))
+  .map(([name, form]) => `2026-${name}/${form}`)
+
+const arbitraryReopenings: fc.Arbitrary<ReopeningFact[]> = fc.array(
+  fc
+    .record({
+      obligation: fc.constantFrom(...REOPENED_OBLIGATIONS),
+      event: namedEvent,
+      filing: filingRef,
+      until: arbitraryInstant,
+      lead: distance,
+      isEarlier: fc.boolean(),
+    })
+    .map(({ event, filing, isEarlier, lead, obligation, until }) => ({
+      unitCode: 'U01',
+      obligation,
+      ref: obligation === 'filing' ? filing : event,
+      until,
+      reopenedAt: isEarlier ? until - lead : until + lead,
+      reopenedBy: '李主任',
+      reason: '系统停运',
+    })),
+  { maxLength: 3 },
+)
+
+/** The year's blocks, with makeup workdays about the days on which forms are due. */
+export const arbitraryHolidays: fc.Arbitrary<HolidayBlock[]> = fc
+  .tuple(...SAMPLE_HOLIDAYS.map(() => fc.uniqueArray(fc.integer({ min: -8, max: 8 }), { maxLength: 2 })))
+  .map((days) =>
+    SAMPLE_HOLIDAYS.map((block, index) => {
+      const makeup = (days[index] ?? []).map((day) => addDays(block.firstDayOff, day))
+      const isFree = (day: PlainDate): boolean =>
+        SAMPLE_HOLIDAYS.every(({ firstDayOff, lastDayOff }) => day < firstDayOff || lastDayOff < day)
+      return { ...block, makeupWorkdays: makeup.filter(isFree).sort() }
+    }),
+  )
 
 /** One unit's facts around the third quarter of 2026, most of them on a boundary or a second beside it. */
 export const arbitraryFacts: fc.Arbitrary<UnitFacts> = fc.record({
@@ -179,15 +237,18 @@ export const arbitraryFacts: fc.Arbitrary<UnitFacts> = fc.record({
     })),
   ),
   filings: arbitraryFilings,
-  bonuses: fc.array(fc.tuple(fc.constantFrom(...BONUS_KINDS), date), { maxLength: 3 }).map((rows) =>
-    rows.map(([kind, awardedOn], index) => ({
+  bonuses: fc.array(fc.tuple(fc.constantFrom(...BONUS_KINDS), date, eventCode), { maxLength: 3 }).map((rows) =>
+    rows.map(([kind, awardedOn, code], index) => ({
       bonusCode: `B${index}`,
       unitCode: 'U01',
       kind,
       awardedOn,
-      eventCode: null,
+      eventCode: code,
     })),
   ),
+  preReports: arbitraryPreReports,
+  adoptions: arbitraryAdoptions,
+  reopenings: arbitraryReopenings,
 })
 
 /** A moment at, shortly after or a second before something in these facts; sometimes any moment. */
@@ -198,6 +259,9 @@ export function arbitraryMomentOf(facts: UnitFacts): fc.Arbitrary<number> {
     ...facts.filings.map((row) => row.receivedAt),
     ...facts.misreports.map((row) => startOfLocalDay(row.confirmedOn)),
     ...facts.bonuses.map((row) => startOfLocalDay(row.awardedOn)),
+    ...facts.preReports.map((row) => row.sentAt),
+    ...facts.adoptions.map((row) => startOfLocalDay(row.usedOn)),
+    ...facts.reopenings.flatMap((row) => [row.reopenedAt, row.until]),
   ].filter((instant) => instant !== null)
   const near = fc
     .tuple(fc.constantFrom(...instants), distance, fc.boolean())
