@@ -1,5 +1,6 @@
 import {
   CATEGORY_WORDS,
+  DEDUCTION_WORDS,
   type DeductionEvidence,
   ELEMENT_WORDS,
   FILING_FORM_WORDS,
@@ -12,7 +13,6 @@ import { buildWorkbook } from '@zhidu/documents'
 import type { Quarter } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { getUnitPage } from '../unit/get-unit-page.ts'
-import { DEDUCTION_WORDS } from './deduction-words.ts'
 import type { ExportedFile, ExportLanguage } from './exported-file.ts'
 import { LEAGUE_SHEET_WORDS, quarterWords } from './league-sheet-words.ts'
 
