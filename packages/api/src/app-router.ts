@@ -8,6 +8,7 @@ import { leagueRouter } from './routers/league.ts'
 import { metaRouter } from './routers/meta.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
+import { rulesRouter } from './routers/rules.ts'
 import { searchRouter } from './routers/search.ts'
 import { sessionRouter } from './routers/session.ts'
 import { tokenRouter } from './routers/token.ts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   audit: auditRouter,
   personal: personalRouter,
   token: tokenRouter,
+  rules: rulesRouter,
 })
 
 export type AppRouter = typeof appRouter

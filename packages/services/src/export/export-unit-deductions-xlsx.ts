@@ -2,6 +2,7 @@ import {
   CATEGORY_WORDS,
   DEDUCTION_WORDS,
   type DeductionEvidence,
+  type DimensionTitles,
   ELEMENT_WORDS,
   FILING_FORM_WORDS,
   FINDING_WORDS,
@@ -46,9 +47,9 @@ function describeEvidence(evidence: DeductionEvidence, language: ExportLanguage)
   }
 }
 
-function toRow(deduction: UnitDeduction, language: ExportLanguage): (string | number)[] {
+function toRow(deduction: UnitDeduction, language: ExportLanguage, titles: DimensionTitles | undefined): (string | number)[] {
   return [
-    LEAGUE_SHEET_WORDS[language].dimension[deduction.dimension],
+    titles?.[deduction.dimension] ?? LEAGUE_SHEET_WORDS[language].dimension[deduction.dimension],
     DEDUCTION_WORDS[language][deduction.code],
     -deduction.points,
     deduction.ref,
@@ -92,7 +93,7 @@ export async function exportUnitDeductionsXlsx(
           [provenance.isSynthetic ? `${title}　${words.synthetic}` : title],
           [words.provenance(asOf, notice === null ? rules : `${rules}（${notice}）`, provenance.methodVersion)],
           HEADER[language],
-          ...page.deductions.map((deduction) => toRow(deduction, language)),
+          ...page.deductions.map((deduction) => toRow(deduction, language, provenance.method?.titles)),
         ],
       },
     ],
