@@ -8,6 +8,7 @@ import {
   REGULATION_PARTS,
   type Regulation,
   type RegulationPart,
+  titlesOf,
 } from '@zhidu/domain'
 import {
   ADOPTION_USE_WORDS,
@@ -32,7 +33,6 @@ import {
   scopeText,
   spanText,
   timeOfDayText,
-  titlesOf,
 } from './regulation-words.ts'
 
 /** A provision in plain words. */
@@ -60,14 +60,21 @@ function withScope(subject: string, scope: string, l: Language): string {
 
 /** What a fault costs. */
 export function shapeText(shape: DeductionShape, l: Language): string {
-  const most = 'max' in shape && shape.max !== null ? say(l, `，最多 ${pointsText(shape.max)} 分`, `, at most ${pointsText(shape.max)}`) : ''
+  const most =
+    'max' in shape && shape.max !== null
+      ? say(l, `，最多 ${pointsText(shape.max)} 分`, `, at most ${pointsText(shape.max)}`)
+      : ''
   switch (shape.kind) {
     case 'fixed':
       return say(l, `每次扣 ${pointsText(shape.points)} 分`, `${pointsText(shape.points)} each time`)
     case 'per_item': {
       const missing =
         shape.whenMissing > 0
-          ? say(l, `；整件未报扣 ${pointsText(shape.whenMissing)} 分`, `; ${pointsText(shape.whenMissing)} when never reported`)
+          ? say(
+              l,
+              `；整件未报扣 ${pointsText(shape.whenMissing)} 分`,
+              `; ${pointsText(shape.whenMissing)} when never reported`,
+            )
           : ''
       return `${say(l, `每项扣 ${pointsText(shape.points)} 分`, `${pointsText(shape.points)} per item`)}${most}${missing}`
     }
@@ -87,14 +94,21 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
       source.issuer,
       source.document,
       ...(source.note === null ? [] : [source.note]),
-      say(l, period === 'month' ? '按月计分，季度取各月平均' : '按季度计分', period === 'month' ? 'scored by month, the quarter is their mean' : 'scored by quarter'),
+      say(
+        l,
+        period === 'month' ? '按月计分，季度取各月平均' : '按季度计分',
+        period === 'month' ? 'scored by month, the quarter is their mean' : 'scored by quarter',
+      ),
       ...(notice === null ? [] : [notice]),
     ].join(l === 'zh-CN' ? '；' : '; '),
   }),
   clauses: ({ citation, label }) => ({ subject: label, text: citation }),
   clocks: ({ level, startsAt }, _, l) => ({
     subject: LEVEL_WORDS[level][l],
-    text: startsAt === 'occurred_at' ? say(l, '从事发时间起算', 'from when it occurred') : say(l, '从获悉时间起算', 'from when the unit learned of it'),
+    text:
+      startsAt === 'occurred_at'
+        ? say(l, '从事发时间起算', 'from when it occurred')
+        : say(l, '从获悉时间起算', 'from when the unit learned of it'),
   }),
   deadlines: (rule, _, l) => ({
     subject: withScope(
@@ -128,7 +142,11 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
           ),
   }),
   completeness: ({ required, supplementSeconds, ...rule }, _, l) => ({
-    subject: withScope(say(l, `${STAGE_WORDS[rule.stage][l]}要素`, `Elements, ${STAGE_WORDS[rule.stage][l]}`), scopeText(rule, l), l),
+    subject: withScope(
+      say(l, `${STAGE_WORDS[rule.stage][l]}要素`, `Elements, ${STAGE_WORDS[rule.stage][l]}`),
+      scopeText(rule, l),
+      l,
+    ),
     text: say(
       l,
       `${required.length} 项：${listOf(required, ELEMENT_WORDS, l)}；报后 ${spanText(supplementSeconds, l)}内补齐的算齐全`,
@@ -148,8 +166,16 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
           ].join(l === 'zh-CN' ? '，' : ', '),
   }),
   workload: ({ counts, fullAt, max }, _, l) => ({
-    subject: say(l, counts === 'adoptions' ? '信息采用条数' : '书面首报件数', counts === 'adoptions' ? 'Items used' : 'First reports'),
-    text: say(l, `满 ${fullAt} 得 ${pointsText(max)} 分，不满按比例`, `${pointsText(max)} at ${fullAt}, in proportion below`),
+    subject: say(
+      l,
+      counts === 'adoptions' ? '信息采用条数' : '书面首报件数',
+      counts === 'adoptions' ? 'Items used' : 'First reports',
+    ),
+    text: say(
+      l,
+      `满 ${fullAt} 得 ${pointsText(max)} 分，不满按比例`,
+      `${pointsText(max)} at ${fullAt}, in proportion below`,
+    ),
   }),
   items: ({ points }, _, l) => ({
     subject: say(l, '每条信息按采用计分，得分为每条平均', 'Each item scores by its use; the score is the average'),
@@ -164,7 +190,11 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
     const dimension = dimensionName(rule.dimension, titlesOf(dimensions), l)
     return {
       subject: withScope(deductionName(rule.code, l), scope, l),
-      text: say(l, `${shapeText(rule.shape, l)}，计入“${dimension}”`, `${shapeText(rule.shape, l)}; under ${dimension}`),
+      text: say(
+        l,
+        `${shapeText(rule.shape, l)}，计入“${dimension}”`,
+        `${shapeText(rule.shape, l)}; under ${dimension}`,
+      ),
     }
   },
   absorbingMisreports: (kinds, _, l) => ({
@@ -185,8 +215,12 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
         BONUS_KINDS.map((kind) => `${BONUS_KIND_WORDS[kind][l]} +${pointsText(points[kind])}`),
         l,
       ),
-      perEvent === 'highest' ? say(l, '同一事件只计最高一项', 'of one event the highest alone') : say(l, '同一事件可累计', 'of one event all'),
-      ...(maxPerPeriod === null ? [] : [say(l, `每期最多 ${pointsText(maxPerPeriod)} 分`, `at most ${pointsText(maxPerPeriod)} a period`)]),
+      perEvent === 'highest'
+        ? say(l, '同一事件只计最高一项', 'of one event the highest alone')
+        : say(l, '同一事件可累计', 'of one event all'),
+      ...(maxPerPeriod === null
+        ? []
+        : [say(l, `每期最多 ${pointsText(maxPerPeriod)} 分`, `at most ${pointsText(maxPerPeriod)} a period`)]),
     ].join(l === 'zh-CN' ? '；' : '; '),
   }),
   total: ({ cap, floor }, _, l) => {
@@ -205,7 +239,11 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
     ),
   }),
   vetoes: ({ atLeast, barsCommendation, gradeCap, misreports }, _, l) => ({
-    subject: say(l, `${listOf(misreports, MISREPORT_KIND_WORDS, l)} ${atLeast} 次以上`, `${listOf(misreports, MISREPORT_KIND_WORDS, l)}, ${atLeast} or more`),
+    subject: say(
+      l,
+      `${listOf(misreports, MISREPORT_KIND_WORDS, l)} ${atLeast} 次以上`,
+      `${listOf(misreports, MISREPORT_KIND_WORDS, l)}, ${atLeast} or more`,
+    ),
     text: say(
       l,
       `等次最高为${GRADE_WORDS[gradeCap][l]}${barsCommendation ? '，取消评优' : ''}`,

@@ -45,7 +45,10 @@ function acceptedBy(issue: z.core.$ZodIssue, language: Language): string {
     case 'invalid_value':
       return issue.values.map(String).join(isChinese ? '、' : ', ')
     case 'invalid_union':
-      return issue.message.split(' ').slice(1).join(isChinese ? '、' : ', ')
+      return issue.message
+        .split(' ')
+        .slice(1)
+        .join(isChinese ? '、' : ', ')
     case 'unrecognized_keys':
       return issue.message.split(' ').join(isChinese ? '、' : ', ')
     case 'invalid_type':
@@ -55,12 +58,18 @@ function acceptedBy(issue: z.core.$ZodIssue, language: Language): string {
       const bound = String(issue.code === 'too_small' ? issue.minimum : issue.maximum)
       const isLeast = issue.code === 'too_small'
       if (issue.origin === 'string') {
-        return isChinese ? `${isLeast ? '至少' : '最多'} ${bound} 个字符` : `${isLeast ? 'at least' : 'at most'} ${bound} characters`
+        return isChinese
+          ? `${isLeast ? '至少' : '最多'} ${bound} 个字符`
+          : `${isLeast ? 'at least' : 'at most'} ${bound} characters`
       }
       if (issue.origin === 'array') {
-        return isChinese ? `${isLeast ? '至少' : '最多'} ${bound} 项` : `${isLeast ? 'at least' : 'at most'} ${bound} entries`
+        return isChinese
+          ? `${isLeast ? '至少' : '最多'} ${bound} 项`
+          : `${isLeast ? 'at least' : 'at most'} ${bound} entries`
       }
-      return isChinese ? `${isLeast ? '不小于' : '不大于'} ${bound} 的整数` : `a whole number, ${isLeast ? 'no less' : 'no more'} than ${bound}`
+      return isChinese
+        ? `${isLeast ? '不小于' : '不大于'} ${bound} 的整数`
+        : `a whole number, ${isLeast ? 'no less' : 'no more'} than ${bound}`
     }
     default:
       return isChinese ? '另一个值' : 'another value'
@@ -83,7 +92,8 @@ export const BAD_VALUE_WORDS: Readonly<Record<Language, (bad: BadValue) => strin
   },
   en: (bad) => {
     const accepted = acceptedBy(bad.issue, 'en')
-    if (bad.issue.code === 'unrecognized_keys') return `${place(bad, 'en')}: there is no such key; accepted: ${accepted}.`
+    if (bad.issue.code === 'unrecognized_keys')
+      return `${place(bad, 'en')}: there is no such key; accepted: ${accepted}.`
     if (bad.value === null) return `${place(bad, 'en')}: missing; accepted: ${accepted}.`
     return `${place(bad, 'en')}: may not be ${bad.value}; accepted: ${accepted}.`
   },

@@ -1,4 +1,10 @@
-import { type Regulation, type RegulationProblem, type RegulationProblemReason, shapesFor } from '@zhidu/domain'
+import {
+  type Regulation,
+  type RegulationProblem,
+  type RegulationProblemReason,
+  shapesFor,
+  titlesOf,
+} from '@zhidu/domain'
 import { CATEGORY_WORDS, DUTY_MODE_WORDS, type Language, LEVEL_WORDS, TIER_WORDS, type Wording } from './kinds-words.ts'
 import { fieldWords, isPointsField } from './regulation-field-words.ts'
 import {
@@ -9,7 +15,6 @@ import {
   pointsText,
   REGULATION_PART_WORDS,
   SHAPE_WORDS,
-  titlesOf,
 } from './regulation-words.ts'
 
 /** `{name}`s are filled in; each says what would be accepted. */
@@ -31,8 +36,14 @@ const MESSAGES: Readonly<Record<RegulationProblemReason, Wording>> = {
     'zh-CN': '{kind} 的电话时限比书面时限（“{other}”）长；电话时限应不长于书面时限',
     en: '{kind}: the call may come later than the written report ({other}); its limit must be no longer',
   },
-  final_by_phone: { 'zh-CN': '终报没有电话时限；请改为书面', en: 'a final report has no limit by phone; choose in writing' },
-  schedule_empty: { 'zh-CN': '没有续报时刻；至少填一个，如 08:00', en: 'no time of day; give one at least, such as 08:00' },
+  final_by_phone: {
+    'zh-CN': '终报没有电话时限；请改为书面',
+    en: 'a final report has no limit by phone; choose in writing',
+  },
+  schedule_empty: {
+    'zh-CN': '没有续报时刻；至少填一个，如 08:00',
+    en: 'no time of day; give one at least, such as 08:00',
+  },
   schedule_disorder: {
     'zh-CN': '续报时刻要从早到晚、不重复，如 08:00、17:00',
     en: 'times of day must ascend and differ, such as 08:00, 17:00',
@@ -90,7 +101,10 @@ const MESSAGES: Readonly<Record<RegulationProblemReason, Wording>> = {
     'zh-CN': '按采用计分（“{other}”）不能再设工作量分；请去掉一项',
     en: 'points by use ({other}) exclude points for workload; remove one of them',
   },
-  misreports_empty: { 'zh-CN': '没有选失实漏报的类型；至少选一种', en: 'no kind of misreport is chosen; choose one at least' },
+  misreports_empty: {
+    'zh-CN': '没有选失实漏报的类型；至少选一种',
+    en: 'no kind of misreport is chosen; choose one at least',
+  },
   value_out_of_range: {
     'zh-CN': '“{field}”不能是 {value}；可填 {min} 至 {max}{unit}',
     en: '{field} may not be {value}; {min} to {max}{unit}',

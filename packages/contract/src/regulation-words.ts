@@ -3,8 +3,7 @@ import {
   type DeductionCode,
   type DeductionShape,
   type Dimension,
-  type DimensionRule,
-  DIMENSIONS,
+  type DimensionTitles,
   type Grade,
   type Level,
   type Regulation,
@@ -65,13 +64,6 @@ export const DIMENSION_WORDS: EnumWords<Dimension> = {
   filing: word('节假日', 'Holiday filing'),
 }
 
-export type DimensionTitles = Readonly<Partial<Record<Dimension, string>>>
-
-/** The names that a method gives its dimensions itself. */
-export function titlesOf(dimensions: Readonly<Record<Dimension, Pick<DimensionRule, 'title'>>>): DimensionTitles {
-  return Object.fromEntries(DIMENSIONS.flatMap((key) => (dimensions[key].title === null ? [] : [[key, dimensions[key].title]])))
-}
-
 /** What a dimension is called: by the method's own name where it has one. */
 export function dimensionName(dimension: Dimension, titles: DimensionTitles | undefined, language: Language): string {
   return titles?.[dimension] ?? DIMENSION_WORDS[dimension][language]
@@ -126,7 +118,12 @@ const LEVEL_SHORT: Readonly<Record<Level, string>> = { I: 'Ⅰ', II: 'Ⅱ', III:
 
 function levelNames(levels: readonly Level[], language: Language): string {
   if (language === 'en') return joinWords(levels, language)
-  return joinWords(levels.length === 1 ? levels.map((level) => LEVEL_WORDS[level]['zh-CN']) : levels.map((level) => `${LEVEL_SHORT[level]}级`), language)
+  return joinWords(
+    levels.length === 1
+      ? levels.map((level) => LEVEL_WORDS[level]['zh-CN'])
+      : levels.map((level) => `${LEVEL_SHORT[level]}级`),
+    language,
+  )
 }
 
 /** Whom a rule is for; empty = everybody and everything. */

@@ -67,9 +67,7 @@ export const WhatIfUnit = z.object({
   bonuses: z.array(z.object({ code: z.string(), event: z.string().nullable(), kind: z.enum(BONUS_KINDS), on: Day })),
   preReports: z.array(z.object({ event: z.string(), at: At })),
   adoptions: z.array(z.object({ event: z.string(), use: z.enum(ADOPTION_USES), on: Day })),
-  reopenings: z.array(
-    z.object({ obligation: z.enum(REOPENED_OBLIGATIONS), ref: z.string(), until: At, at: At }),
-  ),
+  reopenings: z.array(z.object({ obligation: z.enum(REOPENED_OBLIGATIONS), ref: z.string(), until: At, at: At })),
 })
 export type WhatIfUnit = z.infer<typeof WhatIfUnit>
 
@@ -211,7 +209,12 @@ export function unpackUnitFacts(unit: WhatIfUnit): UnitFacts {
       awardedOn,
       eventCode,
     })),
-    preReports: unit.preReports.map(({ at: sentAt, event: eventCode }) => ({ unitCode, eventCode, sentAt, reason: '' })),
+    preReports: unit.preReports.map(({ at: sentAt, event: eventCode }) => ({
+      unitCode,
+      eventCode,
+      sentAt,
+      reason: '',
+    })),
     adoptions: unit.adoptions.map(({ event: eventCode, on: usedOn, use }) => ({ unitCode, eventCode, use, usedOn })),
     reopenings: unit.reopenings.map(({ at: reopenedAt, obligation, ref, until }) => ({
       unitCode,

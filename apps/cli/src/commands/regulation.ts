@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import {
-  parseRegulationJson,
-  REGULATION_LIMITS,
-  toRegulationJson,
-  wordRegulationProblem,
-} from '@zhidu/contract'
+import { parseRegulationJson, REGULATION_LIMITS, toRegulationJson, wordRegulationProblem } from '@zhidu/contract'
 import { checkRegulation, type Regulation } from '@zhidu/domain'
 import { getRegulation, importDraft } from '@zhidu/services'
 import type { Command } from 'commander'

@@ -5,8 +5,5 @@ export function findRegulation(
   db: ReadonlyDb,
   key: { readonly id: string; readonly version: string },
 ): Promise<RegulationRow | undefined> {
-  return regulationsQuery(db)
-    .where('regulation_id', '=', key.id)
-    .where('version', '=', key.version)
-    .executeTakeFirst()
+  return regulationsQuery(db).where('regulation_id', '=', key.id).where('version', '=', key.version).executeTakeFirst()
 }

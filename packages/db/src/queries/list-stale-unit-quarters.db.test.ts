@@ -19,7 +19,11 @@ afterAll(() => database.close())
 
 const currentQuarter = toQuarter('2026Q3')
 
-async function staleAt(asOf: number, limit = 100, rules: Parameters<typeof listStaleUnitQuarters>[1]['rules'] = []): Promise<string[]> {
+async function staleAt(
+  asOf: number,
+  limit = 100,
+  rules: Parameters<typeof listStaleUnitQuarters>[1]['rules'] = [],
+): Promise<string[]> {
   const found = await listStaleUnitQuarters(db, { asOf, currentQuarter, rules, limit })
   return found.map(({ unitCode, quarter }) => `${quarter} ${unitCode}`)
 }
@@ -45,7 +49,9 @@ test('a rollup is stale from its steady_until on, and an ended quarter until it 
 
 test('a rollup by other rules than its quarter follows is stale; quarters of other rules are left alone', async () => {
   const { regulationId: id, regulationVersion: version } = rollupRow({})
-  const rulesOf = (quarter: string, rules: { id: string; version: string }) => [{ quarter: toQuarter(quarter), ...rules }]
+  const rulesOf = (quarter: string, rules: { id: string; version: string }) => [
+    { quarter: toQuarter(quarter), ...rules },
+  ]
   const before = await staleAt(SOME_INSTANT - 1)
   expect(await staleAt(SOME_INSTANT - 1, 100, rulesOf('2026Q3', { id, version }))).toEqual(before)
   expect(await staleAt(SOME_INSTANT - 1, 100, rulesOf('2026Q4', { id: 'other', version }))).toEqual(before)

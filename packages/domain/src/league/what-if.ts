@@ -1,12 +1,6 @@
 import type { ReportFact, UnitFacts } from '../facts/facts.ts'
 import type { DeductionCode } from '../regulation/deduction-codes.ts'
-import {
-  type Dimension,
-  DIMENSIONS,
-  type Grade,
-  type Hundredths,
-  type Regulation,
-} from '../regulation/regulation.ts'
+import { type Dimension, DIMENSIONS, type Grade, type Hundredths, type Regulation } from '../regulation/regulation.ts'
 import { addEvent, type AssessmentContext, finishAssessment, groupByEvent, startAssessment } from './assess-unit.ts'
 import type { Deduction, RankedUnit, UnitAssessment, UnitSummary } from './assessment.ts'
 import { rankUnits } from './rank-units.ts'

@@ -44,9 +44,7 @@ export function diffRegulations(before: Regulation, after: Regulation): Regulati
     const order = new Map([...left, ...right].map((provision, index) => [provision, index]))
     const pairs = [...takePairs(left, right, 'key'), ...takePairs(left, right, 'stem')]
     const changes = [
-      ...pairs
-        .filter(([a, b]) => toText(a.value) !== toText(b.value))
-        .map(([a, b]) => ({ part, before: a, after: b })),
+      ...pairs.filter(([a, b]) => toText(a.value) !== toText(b.value)).map(([a, b]) => ({ part, before: a, after: b })),
       ...left.map((one) => ({ part, before: one, after: null })),
       ...right.map((one) => ({ part, before: null, after: one })),
     ]

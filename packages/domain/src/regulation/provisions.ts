@@ -106,9 +106,13 @@ export function listProvisions(regulation: Regulation): Provision[] {
     ...(preReport === null
       ? []
       : [{ part: 'preReport' as const, ...alone('preReport'), clause: preReport.clause, value: preReport }]),
-    ...regulation.followUps.map(
-      (value): Provision => ({ part: 'followUps', key: scopeOf(value), stem: '', clause: value.clause, value }),
-    ),
+    ...regulation.followUps.map((value): Provision => ({
+      part: 'followUps',
+      key: scopeOf(value),
+      stem: '',
+      clause: value.clause,
+      value,
+    })),
     ...regulation.completeness.map((value): Provision => {
       const key = `${value.stage}/${scopeOf(value)}`
       return { part: 'completeness', key, stem: value.stage, clause: value.clause, value }

@@ -2,7 +2,6 @@ import {
   CATEGORY_WORDS,
   DEDUCTION_WORDS,
   type DeductionEvidence,
-  type DimensionTitles,
   ELEMENT_WORDS,
   FILING_FORM_WORDS,
   FINDING_WORDS,
@@ -11,7 +10,7 @@ import {
   type UnitDeduction,
 } from '@zhidu/contract'
 import { buildWorkbook } from '@zhidu/documents'
-import type { Quarter } from '@zhidu/domain'
+import type { DimensionTitles, Quarter } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { getUnitPage } from '../unit/get-unit-page.ts'
 import type { ExportedFile, ExportLanguage } from './exported-file.ts'
@@ -47,7 +46,11 @@ function describeEvidence(evidence: DeductionEvidence, language: ExportLanguage)
   }
 }
 
-function toRow(deduction: UnitDeduction, language: ExportLanguage, titles: DimensionTitles | undefined): (string | number)[] {
+function toRow(
+  deduction: UnitDeduction,
+  language: ExportLanguage,
+  titles: DimensionTitles | undefined,
+): (string | number)[] {
   return [
     titles?.[deduction.dimension] ?? LEAGUE_SHEET_WORDS[language].dimension[deduction.dimension],
     DEDUCTION_WORDS[language][deduction.code],

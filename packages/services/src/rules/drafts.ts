@@ -34,7 +34,8 @@ function toDocument(json: string): Regulation {
  */
 export async function missedDraft(trx: Db, key: RegulationKey): Promise<ServiceError> {
   const row = await findRegulation(asReadonly(trx), key)
-  if (row === undefined) return new ServiceError('not_found', 'regulation_unknown', { id: key.id, version: key.version })
+  if (row === undefined)
+    return new ServiceError('not_found', 'regulation_unknown', { id: key.id, version: key.version })
   if (row.state === 'published') return new ServiceError('conflict', 'regulation_published')
   return new ServiceError('conflict', 'draft_changed', {
     by: row.changedBy ?? '',
@@ -59,8 +60,7 @@ export async function createDraft(ctx: ServiceContext, input: CreateDraftInput):
   const { from, id, title, version } = input
   await assertAtTheTop(ctx)
   const sample = 'sample' in from ? REGULATION_SAMPLES.find((one) => one.id === from.sample) : undefined
-  const base =
-    'sample' in from ? sample : (await findRegulation(asReadonly(ctx.db), from))?.document
+  const base = 'sample' in from ? sample : (await findRegulation(asReadonly(ctx.db), from))?.document
   if (base === undefined) throw new ServiceError('not_found', 'regulation_unknown', { id, version })
   const note = `${base.title}（${base.id} ${base.version}）`
   return addDraft(ctx, 'rules.createDraft', { ...base, id, version, title, notice: null }, note)

@@ -1,6 +1,6 @@
-import { type Provenance, titlesOf } from '@zhidu/contract'
+import type { Provenance } from '@zhidu/contract'
 import { findSetting, type ReadonlyDb, remember } from '@zhidu/db'
-import { METHOD_VERSION, type Regulation, toLocalIso } from '@zhidu/domain'
+import { METHOD_VERSION, type Regulation, titlesOf, toLocalIso } from '@zhidu/domain'
 import { toBasePoints, toPoints } from '../league/shape.ts'
 import { SYNTHETIC_SETTING } from '../demonstration/demonstration.ts'
 

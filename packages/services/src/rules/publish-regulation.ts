@@ -36,7 +36,8 @@ export async function publishRegulation(ctx: ServiceContext, input: PublishInput
       throw await missedDraft(trx, input)
     }
     const author = authorOf(ctx)
-    if (author.byId !== null && row.changedById === author.byId) throw new ServiceError('forbidden', 'two_people_needed')
+    if (author.byId !== null && row.changedById === author.byId)
+      throw new ServiceError('forbidden', 'two_people_needed')
     const { firstOn } = quarterRange(quarterOf(ctx.clock()))
     if (effectiveFrom < firstOn) throw new ServiceError('invalid', 'effective_too_early', { earliest: firstOn })
     const rival = (await listRows(asReadonly(trx))).find(

@@ -1,5 +1,4 @@
-import type { DimensionTitles } from '@zhidu/contract'
-import { type Dimension, DIMENSIONS, type PartPoints } from '@zhidu/domain'
+import { type Dimension, DIMENSIONS, type DimensionTitles, type PartPoints } from '@zhidu/domain'
 import { inject, type InjectionKey, type MaybeRefOrGetter, provide, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
 

@@ -181,7 +181,11 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'rules.get': { type: 'query', ofInstallation: ['id'], inputs: () => [SAMPLE_RULES, { id: 'nothing', version: '1' }] },
   'rules.createDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{}] },
   'rules.importDraft': { type: 'mutation', inputs: () => [{ json: '{}' }] },
-  'rules.saveDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{ ...SAMPLE_RULES, revision: 1, json: '{}' }] },
+  'rules.saveDraft': {
+    type: 'mutation',
+    ofInstallation: ['id'],
+    inputs: () => [{ ...SAMPLE_RULES, revision: 1, json: '{}' }],
+  },
   'rules.discardDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{ ...SAMPLE_RULES, revision: 1 }] },
   'rules.publish': {
     type: 'mutation',
