@@ -37,7 +37,7 @@ function toPathText(path: Path): string {
 
 function shorten(value: unknown): string | null {
   if (value === undefined) return null
-  const text = JSON.stringify(value) ?? String(value)
+  const text = JSON.stringify(value) ?? ''
   return text.length > MAX_VALUE_CHARACTERS ? `${text.slice(0, MAX_VALUE_CHARACTERS)}…` : text
 }
 

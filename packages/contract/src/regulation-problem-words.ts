@@ -141,7 +141,7 @@ export function wordRegulationProblem(problem: RegulationProblem, regulation: Re
   const name = dimension === undefined ? '' : dimensionName(dimension, titlesOf(regulation.dimensions), l)
   const text = fill(MESSAGES[reason][l], {
     clauseId: clause ?? '',
-    clauses: regulation.clauses.map(({ label }) => label).join(l === 'zh-CN' ? '、' : ', '),
+    clauses: [...new Set(regulation.clauses.map(({ label }) => label))].join(l === 'zh-CN' ? '、' : ', '),
     kind,
     other: other === undefined ? '' : clauseLabel(regulation, other),
     code: code === undefined ? '' : deductionName(code, l),

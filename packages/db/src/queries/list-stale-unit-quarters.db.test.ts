@@ -32,7 +32,7 @@ test('a rollup is stale from its steady_until on, and an ended quarter until it 
   expect(
     staleUnitQuartersQuery(db, { asOf: SOME_INSTANT, currentQuarter, rules: [], limit: 10 }).compile().sql,
   ).toMatchInlineSnapshot(
-    `"select "latest"."unit_code" as "unitCode", "latest"."quarter" from "unit_quarter" as "latest" where "latest"."basis" = $1 and ("latest"."steady_until" <= $2::timestamptz or ("latest"."quarter" < $3 and not exists (select "ended"."quarter" from "unit_quarter" as "ended" where "ended"."quarter" = "latest"."quarter" and "ended"."unit_code" = "latest"."unit_code" and "ended"."basis" = $4))) order by "latest"."quarter", "latest"."unit_code" limit $5"`,
+    `"select "latest"."unit_code" as "unitCode", "latest"."quarter" from "unit_quarter" as "latest" where "latest"."basis" = $1 and ("latest"."steady_until" <= $2::timestamptz or exists (select "rules"."quarter" from unnest($3::text[], $4::text[], $5::text[]) as rules(quarter, id, version) where "rules"."quarter" = "latest"."quarter" and ("rules"."id" != "latest"."regulation_id" or "rules"."version" != "latest"."regulation_version")) or ("latest"."quarter" < $6 and not exists (select "ended"."quarter" from "unit_quarter" as "ended" where "ended"."quarter" = "latest"."quarter" and "ended"."unit_code" = "latest"."unit_code" and "ended"."basis" = $7))) order by "latest"."quarter", "latest"."unit_code" limit $8"`,
   )
   expect(await staleAt(SOME_INSTANT)).toEqual([])
   await putUnitQuarters(database.db, [

@@ -1,8 +1,15 @@
 import type { ReportFact, UnitFacts } from '../facts/facts.ts'
 import type { DeductionCode } from '../regulation/deduction-codes.ts'
 import { type Dimension, DIMENSIONS, type Grade, type Hundredths, type Regulation } from '../regulation/regulation.ts'
-import { addEvent, type AssessmentContext, finishAssessment, groupByEvent, startAssessment } from './assess-unit.ts'
-import type { Deduction, RankedUnit, UnitAssessment, UnitSummary } from './assessment.ts'
+import {
+  addEvent,
+  type AssessmentContext,
+  finishSummary,
+  groupByEvent,
+  listDeductions,
+  startAssessment,
+} from './assess-unit.ts'
+import type { Deduction, RankedUnit, UnitSummary } from './assessment.ts'
 import { rankUnits } from './rank-units.ts'
 import type { StandingFacts } from './standing-facts.ts'
 
@@ -16,16 +23,21 @@ export function prepareWhatIf(units: readonly UnitFacts[]): PreparedUnit[] {
   return units.map(({ reports, ...standing }) => ({ standing, events: [...groupByEvent(reports).values()] }))
 }
 
+/** A unit's quarter with what it was deducted, in no order: what a comparison needs. */
+export interface WhatIfSummary extends UnitSummary {
+  readonly deductions: readonly Deduction[]
+}
+
 /** The table of one group under the rules of `context`; the same that `assessUnit` and `rankUnits` give. */
 export function computeWhatIfTable(
   units: readonly PreparedUnit[],
   context: AssessmentContext,
   position: ReadonlyMap<string, number>,
-): RankedUnit<UnitAssessment>[] {
+): RankedUnit<WhatIfSummary>[] {
   const assessments = units.map(({ events, standing }) => {
     let progress = startAssessment(standing, context)
     for (const event of events) progress = addEvent(progress, event)
-    return finishAssessment(progress)
+    return { ...finishSummary(progress), deductions: listDeductions(progress) }
   })
   return rankUnits(assessments, position)
 }
@@ -86,8 +98,8 @@ function shiftsBetween(before: readonly Deduction[], after: readonly Deduction[]
 
 /** Two tables of the same units side by side, in the order of the second. Throws RangeError for a unit of one alone. */
 export function compareWhatIf(
-  before: readonly RankedUnit<UnitAssessment>[],
-  after: readonly RankedUnit<UnitAssessment>[],
+  before: readonly RankedUnit<WhatIfSummary>[],
+  after: readonly RankedUnit<WhatIfSummary>[],
 ): WhatIfRow[] {
   const old = new Map(before.map((one) => [one.summary.unitCode, one]))
   if (old.size !== after.length) throw new RangeError('two tables of different units')

@@ -20,7 +20,9 @@ function toText(value: unknown): string {
 /** Takes the pairs that agree in `by`, each provision once; what is left stays in the two lists. */
 function takePairs(before: Provision[], after: Provision[], by: 'key' | 'stem'): [Provision, Provision][] {
   const pairs: [Provision, Provision][] = []
-  for (const old of [...before]) {
+  // A copy, for the list loses what is taken.
+  const olds = before.slice()
+  for (const old of olds) {
     const same = after.find((one) => one[by] === old[by])
     if (same === undefined) continue
     before.splice(before.indexOf(old), 1)

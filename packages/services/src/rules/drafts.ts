@@ -67,8 +67,8 @@ export async function createDraft(ctx: ServiceContext, input: CreateDraftInput):
 }
 
 /** A document from elsewhere as a draft. Throws ServiceError `invalid` for what is none. */
-export function importDraft(ctx: ServiceContext, { json }: ImportDraftInput): Promise<RegulationItem> {
-  return addDraft(ctx, 'rules.importDraft', toDocument(json), 'file')
+export async function importDraft(ctx: ServiceContext, { json }: ImportDraftInput): Promise<RegulationItem> {
+  return await addDraft(ctx, 'rules.importDraft', toDocument(json), 'file')
 }
 
 /**

@@ -13,7 +13,10 @@ export function useRegulationVersion(key: MaybeRefOrGetter<RegulationKey>) {
   const api = useApi()
   return useQuery({
     key: () => ['rules', 'version', toValue(key).id, toValue(key).version],
-    query: ({ signal }) => api.rules.get.query(toValue(key), { signal }),
+    query: ({ signal }) => {
+      const { id, version } = toValue(key)
+      return api.rules.get.query({ id, version }, { signal })
+    },
   })
 }
 

@@ -10,8 +10,8 @@ import {
   type RankedUnit,
   type RankRange,
   type Regulation,
-  type UnitAssessment,
   type WhatIfRow,
+  type WhatIfSummary,
 } from '@zhidu/domain'
 
 export interface WhatIfSubject {
@@ -41,9 +41,9 @@ export interface WhatIfEngine {
 export function createWhatIfEngine(now: () => number): WhatIfEngine {
   let subject: WhatIfSubject | null = null
   let units: PreparedUnit[] = []
-  let before: RankedUnit<UnitAssessment>[] | null = null
+  let before: RankedUnit<WhatIfSummary>[] | null = null
 
-  function tableBy(regulation: Regulation): RankedUnit<UnitAssessment>[] {
+  function tableBy(regulation: Regulation): RankedUnit<WhatIfSummary>[] {
     if (subject === null) throw new RangeError('nothing to judge')
     const { asOf, holidays, quarter } = subject
     const context: AssessmentContext = { quarter, asOf, holidays, regulation }
