@@ -317,6 +317,12 @@ export function writeRuleCard(regulation: Regulation, l: Language): RuleCardPart
       ...describeProvision(provision, regulation, l),
       clause: provision.clause === null ? null : clauseLabel(regulation, provision.clause),
     }))
-    return lines.length === 0 ? [] : [{ part, title: REGULATION_PART_WORDS[part][l], lines }]
+    // Many rules of one printed clause have a number each.
+    const seen = new Set<string>()
+    const distinct = lines.filter(({ clause, subject, text }) => {
+      const key = JSON.stringify([subject, text, clause])
+      return !seen.has(key) && seen.add(key)
+    })
+    return lines.length === 0 ? [] : [{ part, title: REGULATION_PART_WORDS[part][l], lines: distinct }]
   })
 }
