@@ -11,7 +11,7 @@ import {
 } from '@zhidu/domain'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { RegulationDocument, toRegulationJson } from './regulation.ts'
+import { type RegulationDocument, toRegulationJson } from './regulation.ts'
 import { writeRuleCard } from './regulation-describe.ts'
 import { parseRegulation, parseRegulationJson } from './regulation-parse.ts'
 import { wordRegulationProblem } from './regulation-problem-words.ts'

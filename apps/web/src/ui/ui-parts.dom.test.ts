@@ -173,7 +173,7 @@ describe('the head of a page', () => {
     await expect.poll(() => document.querySelector('.method')?.textContent ?? '').toContain('呼叫转移')
     expect(document.querySelector('.method')?.textContent).toContain('四种“没有”')
     const text = document.querySelector('.method')?.textContent ?? ''
-    expect(text).toContain('书面首报迟报，每超 1 小时')
+    expect(text.replaceAll(/\s/g, '')).toContain('书面首报迟报每超1小时')
     expect(text).toContain('呼叫转移')
     await expectAccessible(document.body)
   })
