@@ -8,6 +8,7 @@ import { leagueRouter } from './routers/league.ts'
 import { metaRouter } from './routers/meta.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
+import { quarterRouter } from './routers/quarter.ts'
 import { rulesRouter } from './routers/rules.ts'
 import { searchRouter } from './routers/search.ts'
 import { sessionRouter } from './routers/session.ts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   access: accessRouter,
   audit: auditRouter,
   personal: personalRouter,
+  quarter: quarterRouter,
   token: tokenRouter,
   rules: rulesRouter,
 })

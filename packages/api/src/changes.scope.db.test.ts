@@ -14,6 +14,7 @@ import { createWorldA } from './testing/scope/worlds.ts'
 const SYSTEM = userOf('system_admin')
 const SECURITY = userOf('security_admin')
 const CLERK = userOf('clerk', 'A1')
+const APPROVER = userOf('approver', 'A')
 /** Rules are made at the top. */
 const DRAFTER = userOf('clerk', 'A')
 const PUBLISHER = userOf('approver', 'A')
@@ -164,6 +165,28 @@ const STEPS: readonly Step[] = [
     },
   },
   { action: 'token.revoke', run: () => call(SECURITY, 'token.revoke', { tokenId: kept.tokenId }) },
+  {
+    action: 'quarter.freeze',
+    run: () => call(APPROVER, 'quarter.freeze', { quarter: '2026Q2', confirm: '2026Q2' }),
+  },
+  {
+    action: 'quarter.supplement',
+    prepare: async () => {
+      await database.pool.query(
+        `insert into bonus (bonus_code, unit_code, kind, awarded_on, import_id, recorded_at)
+         select 'LATE', 'A11', 'media', '2026-06-01', import_id, now() from import_file limit 1`,
+      )
+      return undefined
+    },
+    run: () => call(APPROVER, 'quarter.supplement', { quarter: '2026Q2', confirm: '2026Q2', reason: '补录一条加分' }),
+  },
+  {
+    action: 'export.quarter',
+    run: () => {
+      const reason = encodeURIComponent('存档备查')
+      return world.ask(APPROVER, askFile('/files/quarters/:file', `/files/quarters/2026Q2-2.zip?reason=${reason}`))
+    },
+  },
   {
     action: 'personal.reveal',
     run: () => call(CLERK, 'personal.reveal', { kind: 'check', id: 'K-A1-1', reason: '核对检查人员' }),

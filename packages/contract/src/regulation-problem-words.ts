@@ -109,6 +109,38 @@ const MESSAGES: Readonly<Record<RegulationProblemReason, Wording>> = {
     'zh-CN': '“{field}”不能是 {value}；可填 {min} 至 {max}{unit}',
     en: '{field} may not be {value}; {min} to {max}{unit}',
   },
+  max_below_points: {
+    'zh-CN': '“{code}”最多扣 {value} 分，比扣一次的 {min} 分还少；应不少于 {min}，或不设',
+    en: 'the most of {code}, {value}, is less than one deduction of {min}; no less than {min}, or none',
+  },
+  nothing_owed: {
+    'zh-CN': '“{code}”没有对应的要求，永远不会扣；请先设时限、续报或要素，或删去这一条',
+    en: '{code} can never arise, for nothing of the kind is owed; set the limit, follow-up or elements, or remove it',
+  },
+  veto_without_effect: {
+    'zh-CN': '这条否决既不降等次也不取消评优；请把等次上限改低，或取消评优',
+    en: 'the veto neither caps the grade nor bars commendation; choose a lower grade, or bar it',
+  },
+  absorbs_for_free: {
+    'zh-CN': '“{code}”代替该事件的其他扣分，本身对{kind}却不扣分；请给“{code}”设扣分，或不再代替',
+    en: '{code} takes the place of what its event costs, but costs nothing itself ({kind}); give it points, or leave it out',
+  },
+  applies_to_nothing: {
+    'zh-CN': '适用范围是空的，这一条永远用不上；请选适用的级别、类别、层级，或选全部',
+    en: 'it applies to nothing; choose levels, categories and tiers, or all',
+  },
+  effective_mid_quarter: {
+    'zh-CN': '施行日不是季度的第一天；请填 1 月 1 日、4 月 1 日、7 月 1 日或 10 月 1 日',
+    en: 'it does not begin with a quarter; 1 January, 1 April, 1 July or 1 October',
+  },
+  version_twice: {
+    'zh-CN': '已有同名的版本“{other}”；请换一个版本号',
+    en: 'there is a version {other} already; choose another',
+  },
+  versions_overlap: {
+    'zh-CN': '版本“{other}”也从这一天起施行；请换一天',
+    en: 'version {other} is in force from that day, too; choose another day',
+  },
   listed_twice: { 'zh-CN': '同一项列了两次；请去掉一个', en: 'an entry is listed twice; remove one' },
 }
 

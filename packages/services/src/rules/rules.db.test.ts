@@ -141,6 +141,8 @@ describe('publishing', () => {
       reason: 'effective_too_early',
       params: { earliest: '2026-10-01' },
     })
+    // A quarter has one version: it begins with the first day of one.
+    await expect(publish(approver, '2026-10-02')).rejects.toMatchObject({ reason: 'regulation_unsound' })
     await save(clerk, 1, { deadlines: [] })
     await expect(publish(approver, '2026-10-01')).rejects.toMatchObject({ reason: 'draft_changed' })
     await expect(publish(approver, '2026-10-01', 2)).rejects.toMatchObject({ reason: 'regulation_unsound' })
@@ -201,8 +203,9 @@ describe('publishing', () => {
     await expect(publishRegulation(approver, { ...second, effectiveFrom: '2026-10-01' })).rejects.toMatchObject({
       reason: 'effective_day_taken',
     })
-    await publishRegulation(approver, { ...second, effectiveFrom: '2026-12-31' })
-    expect((await loadRules(db, OPEN)).regulation.version).toBe('2')
+    await publishRegulation(approver, { ...second, effectiveFrom: '2027-01-01' })
+    expect((await loadRules(db, OPEN)).regulation.version).toBe('1')
+    expect((await loadRules(db, toQuarter('2027Q1'))).regulation.version).toBe('2')
     expect((await loadRules(db, CLOSED)).regulation.version).toBe(SAMPLE_REGULATION.version)
   })
 })

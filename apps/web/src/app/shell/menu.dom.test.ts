@@ -27,7 +27,7 @@ it('shows each role its own pages and none that would be refused', () => {
       ...entry.pages.map((page) => page.path),
     ])
   expect(pagesOf('unit_officer')).toEqual(['/', '/units/D13', '/events'])
-  expect(pagesOf('leader')).toEqual(['/', '/league', '/units', '/events', '/checks', '/admin/regulations'])
+  expect(pagesOf('leader')).toEqual(['/', '/league', '/units', '/events', '/checks', '/quarters', '/admin/regulations'])
   expect(pagesOf('clerk').toSorted()).toEqual([...pagesOf('leader'), '/imports'].toSorted())
   expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/users'])
   expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])
