@@ -10,6 +10,7 @@ import { obligationRouter } from './routers/obligation.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
 import { quarterRouter } from './routers/quarter.ts'
+import { rulesRouter } from './routers/rules.ts'
 import { searchRouter } from './routers/search.ts'
 import { sessionRouter } from './routers/session.ts'
 import { tokenRouter } from './routers/token.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   personal: personalRouter,
   quarter: quarterRouter,
   token: tokenRouter,
+  rules: rulesRouter,
 })
 
 export type AppRouter = typeof appRouter

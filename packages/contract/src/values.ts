@@ -104,6 +104,17 @@ export type FrozenRef = z.infer<typeof FrozenRef>
 export const Provenance = z.object({
   asOf: Instant,
   regulation: RegulationRef.extend({ title: z.string(), notice: z.string().nullable() }),
+  /** How the rules named speak of dimensions and what each starts from; missing in documents of older programs. */
+  method: z
+    .object({
+      titles: z.partialRecord(DimensionKey, z.string()),
+      base: DimensionPoints,
+      /** null = workload is not scored. */
+      workloadMax: Points.nullable(),
+      /** The score is an average over items of information. */
+      isByItems: z.boolean(),
+    })
+    .optional(),
   methodVersion: z.string(),
   /** True while the data on screen are the invented demonstration city. */
   isSynthetic: z.boolean(),

@@ -224,8 +224,10 @@ export interface RegulationTable {
   revision: Generated<number> // of the draft, counted up by every save
   changed_at: NullableInstantColumn // NULL = came with the program
   changed_by: string | null
+  changed_by_id: string | null // uuid of the account; NULL = a command at the machine
   published_at: NullableInstantColumn
   published_by: string | null
+  published_by_id: string | null
 }
 
 export interface HolidayTable {

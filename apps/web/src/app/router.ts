@@ -71,6 +71,19 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../features/imports/ImportsPage.vue'),
   },
   {
+    path: '/admin/regulations',
+    name: 'regulations',
+    meta: FACTS,
+    component: () => import('../features/regulations/RegulationsPage.vue'),
+  },
+  {
+    path: '/admin/regulations/:id/:version',
+    name: 'regulation',
+    meta: FACTS,
+    component: () => import('../features/regulations/RegulationPage.vue'),
+    props: true,
+  },
+  {
     path: '/admin/users',
     name: 'users',
     meta: { needs: ['accounts.manage'] },

@@ -24,7 +24,7 @@ export interface Registered {
   readonly ids?: readonly IdField[]
   /** An input for whoever compares no worlds; missing = the first of `inputs`. */
   readonly sample?: object
-  /** Fields with ids of the whole installation, which whoever may call reaches all: accounts and keys. */
+  /** Fields with ids of the whole installation, which whoever may call reaches all: accounts, keys, rules. */
   readonly ofInstallation?: readonly string[]
 }
 
@@ -63,6 +63,9 @@ function cursorAt(...place: readonly (string | number)[]): string {
 /** A place that only somebody else's list has. */
 const FOREIGN_EVENT_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'E-A312-11', 'A312')
 const FOREIGN_CHECK_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'K-A312-1')
+
+/** The version that the program brings. */
+const SAMPLE_RULES = { id: 'sample', version: '2026-1' }
 
 const FOREIGN_OBLIGATION_PLACE = cursorAt(
   Date.parse('2026-07-12T00:00:00+08:00'),
@@ -230,6 +233,25 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.endSessions': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
+  'rules.list': { type: 'query', inputs: () => [] },
+  'rules.get': { type: 'query', ofInstallation: ['id'], inputs: () => [SAMPLE_RULES, { id: 'nothing', version: '1' }] },
+  'rules.createDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{}] },
+  'rules.importDraft': { type: 'mutation', inputs: () => [{ json: '{}' }] },
+  'rules.saveDraft': {
+    type: 'mutation',
+    ofInstallation: ['id'],
+    inputs: () => [{ ...SAMPLE_RULES, revision: 1, json: '{}' }],
+  },
+  'rules.discardDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{ ...SAMPLE_RULES, revision: 1 }] },
+  'rules.publish': {
+    type: 'mutation',
+    ofInstallation: ['id'],
+    inputs: () => [{ ...SAMPLE_RULES, revision: 1, effectiveFrom: '2026-10-01' }],
+  },
+  'rules.whatIfFacts': {
+    type: 'query',
+    inputs: () => ['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
+  },
   'audit.list': { type: 'query', inputs: () => [{}] },
   'audit.checkpoints': { type: 'query', inputs: () => [{}] },
 }
