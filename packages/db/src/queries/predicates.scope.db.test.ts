@@ -13,6 +13,7 @@ import { FROZEN_ID, makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
 import { countCases, countCasesQuery } from './count-cases.ts'
+import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { countFactsSince } from './facts-since-freeze.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
@@ -131,6 +132,13 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const found = UNIT_CODES.map(async (code) => {
       const { count } = await countCasesQuery(db, { ...all, unitCodes: [code] }).executeTakeFirstOrThrow()
       return Number(count) + (await countCases(db, { ...all, unitCodes: [code] })) > 0 ? [code] : []
+    })
+    return (await Promise.all(found)).flat()
+  },
+  'count-reports-of-units': async (trx) => {
+    const found = UNIT_CODES.map(async (code) => {
+      const count = await countReportsOfUnits(asReadonly(trx), { unitCodes: [code], range: RANGE })
+      return count > 0 ? [code] : []
     })
     return (await Promise.all(found)).flat()
   },

@@ -107,8 +107,12 @@ describe('a draft', () => {
     await importDraft(clerk, { json: toRegulationJson(documentOf({ effectiveFrom: toPlainDate('2020-01-01') })) })
     expect((await getRegulation(clerk, OFFICE)).item.effectiveFrom).toBeNull()
     await expect(save(clerk, 1, { version: '9' })).rejects.toMatchObject({ reason: 'regulation_renamed' })
-    for (const change of [begin('7', county), save(county, 1), discardDraft(county, { ...OFFICE, revision: 1 })]) {
-      await expect(change).rejects.toMatchObject({ code: 'forbidden', reason: 'rules_of_the_top' })
+    for (const change of [
+      () => begin('7', county),
+      () => save(county, 1),
+      () => discardDraft(county, { ...OFFICE, revision: 1 }),
+    ]) {
+      await expect(change()).rejects.toMatchObject({ code: 'forbidden', reason: 'rules_of_the_top' })
     }
   })
 
