@@ -45,7 +45,7 @@ function outcomeAt(asOf: number): RawBuilder<Outcome | null> {
   return sql<Outcome | null>`o.turns_to[width_bucket(${instant(asOf)}, o.turns_at)]`
 }
 
-function filtered(db: ReadonlyDb, name: string, filter: ObligationFilter) {
+function filtered(db: ReadonlyDb, filter: ObligationFilter) {
   const { asOf, kind, level, outcome, preReported, quarter, reopened, unitCode } = filter
   const at = instant(asOf)
   return db
@@ -59,7 +59,6 @@ function filtered(db: ReadonlyDb, name: string, filter: ObligationFilter) {
     .$if(outcome !== null, (query) => query.where(sql<SqlBool>`${outcomeAt(asOf)} = ${outcome}`))
     .$if(preReported, (query) => query.where('o.pre_reported_at', '<=', at))
     .$if(reopened, (query) => query.where('o.reopened_at', '<=', at))
-    .$call(inScope(db, name, 'o.unit_code'))
 }
 
 /** What comes first when sorted by outcome: what asks for something to be done. */
@@ -83,7 +82,8 @@ export function obligationsQuery(
 ) {
   const { after, limit, sort } = page
   const place = placeBy(sort, filter.asOf)
-  const listed = filtered(db, 'obligations', filter)
+  const listed = filtered(db, filter)
+    .$call(inScope(db, 'obligations', 'o.unit_code'))
     .$if(sort === 'unit', (query) => query.innerJoin('unit', 'unit.unit_code', 'o.unit_code'))
     .select([
       'o.unit_code as unitCode',
@@ -124,7 +124,8 @@ export function listObligationRows(
 }
 
 export function obligationCountsQuery(db: ReadonlyDb, filter: ObligationFilter) {
-  const some = filtered(db, 'obligation-counts', filter)
+  const some = filtered(db, filter)
+    .$call(inScope(db, 'obligation-counts', 'o.unit_code'))
     .select([outcomeAt(filter.asOf).$castTo<Outcome>().as('outcome'), 'o.kind'])
     .as('some')
   return db

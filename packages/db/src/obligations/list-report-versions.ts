@@ -18,7 +18,7 @@ export function reportVersionsQuery(db: ReadonlyDb, eventCode: string) {
   const files = db
     .selectFrom('import_file')
     .select(['import_id', 'file_name', 'imported_by', 'unit_code'])
-    .$call(inScope(db, 'report-files', 'unit_code'))
+    .$call(inScope(db, 'report-versions', 'unit_code'))
     .as('file')
   return db
     .selectFrom('report')
