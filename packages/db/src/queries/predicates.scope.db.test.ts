@@ -13,7 +13,7 @@ import { FROZEN_ID, makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
 import { countCases } from './count-cases.ts'
-import { countFactsSince } from './facts-since-freeze.ts'
+import { countFactsSince } from '../staging/facts-since-freeze.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
