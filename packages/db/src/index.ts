@@ -31,7 +31,7 @@ export {
   listAuditLog,
   listAuditPage,
 } from './queries/audit-log.ts'
-export { countFactsSince, findHighWater, type FrozenTarget } from './queries/facts-since-freeze.ts'
+export { countFactsSince, findHighWater, type FrozenTarget } from './staging/facts-since-freeze.ts'
 export {
   type FrozenPart,
   insertFrozenParts,
