@@ -42,6 +42,7 @@ export {
 } from './queries/frozen-parts.ts'
 export { type FrozenQuarterRow, insertFrozenQuarter, listFrozenQuarters } from './queries/frozen-quarters.ts'
 export { findCheck } from './queries/find-check.ts'
+export { findRegulation } from './queries/find-regulation.ts'
 export { findRegulationInForce, getRegulationInForce } from './queries/get-regulation-in-force.ts'
 export {
   claimIdempotencyKey,
@@ -52,9 +53,10 @@ export {
 export { listAdoptionsOfUnits } from './queries/list-adoptions-of-units.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
 export { type CaseKey, type InstantRange, listCaseReports, type ReportRow } from './queries/list-case-reports.ts'
+export { countReportsOfUnits } from './queries/count-reports-of-units.ts'
 export { countCases } from './queries/count-cases.ts'
 export { type CaseCursor, type CaseFilter, type CaseRow, listCases } from './queries/list-cases.ts'
-export { type CheckCursor, type CheckFilter, listChecks } from './queries/list-checks.ts'
+export { type CheckCursor, type CheckFilter, countChecks, listChecks } from './queries/list-checks.ts'
 export { listChecksOfUnits } from './queries/list-checks-of-units.ts'
 export { listFreezeEntries } from './queries/list-freeze-entries.ts'
 export { listEventReports } from './queries/list-event-reports.ts'
@@ -66,15 +68,24 @@ export { listMisreportsOfUnits } from './queries/list-misreports-of-units.ts'
 export { type CaseNotices, listNoticesOfCases } from './queries/list-notices-of-cases.ts'
 export { listPreReportsOfUnits } from './queries/list-pre-reports-of-units.ts'
 export { listQuartersWithFacts } from './queries/list-quarters-with-facts.ts'
+export { listRegulations, type RegulationRow } from './queries/list-regulations.ts'
 export { listReopeningsOfUnits } from './queries/list-reopenings-of-units.ts'
 export { listReportsOfCases } from './queries/list-reports-of-cases.ts'
 export { listRollupKeys } from './queries/list-rollup-keys.ts'
+export { listRollupQuarters } from './queries/list-rollup-quarters.ts'
 export { listStaleUnitQuarters } from './queries/list-stale-unit-quarters.ts'
 export { listUnitOrder } from './queries/list-unit-order.ts'
 export { listUnitPeriods } from './queries/list-unit-periods.ts'
 export { listUnitQuarters, type RollupBasis, type UnitQuarterRow } from './queries/list-unit-quarters.ts'
 export { listUnitsWithFacts } from './queries/list-units-with-facts.ts'
 export { addHolidays, addRegulation } from './queries/put-rules.ts'
+export {
+  deleteDraft,
+  insertDraft,
+  publishDraft,
+  type RegulationAuthor,
+  updateDraft,
+} from './queries/regulation-drafts.ts'
 export { putUnitQuarters } from './queries/put-unit-quarters.ts'
 export { searchCheckCodes, searchEventCodes } from './queries/search-codes.ts'
 export { findSetting, putSetting } from './queries/settings.ts'
@@ -106,6 +117,7 @@ export { type FrozenTouch, listTouchedFrozen } from './staging/touched-frozen.ts
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'
 export { appendAudit } from './queries/append-audit.ts'
 export { findQuarterEndOfCheck, listQuarterEndsOfEvent } from './queries/quarter-end-of.ts'
+export { isUnitKnown } from './queries/is-unit-known.ts'
 export { rebuildUnitClosure } from './queries/rebuild-unit-closure.ts'
 export { andInScope, EVERYTHING, findScope, listScopePredicates, type Scope } from './transaction/scope.ts'
 export { remember } from './transaction/remember.ts'
@@ -118,6 +130,25 @@ export { analyzeTables, emptyTable, rebuildSchema } from './backup/rebuild-schem
 export { listSequences, type SequenceState, setSequence } from './backup/sequences.ts'
 export { digestTable, type TableDigest, type TableDigester } from './backup/table-digest.ts'
 export { withoutGuards } from './backup/without-guards.ts'
+export { type ObligationBasis, listObligationBases, putObligationBasis } from './obligations/obligation-basis.ts'
+export {
+  listObligationVersions,
+  type ObligationKey,
+  type ObligationVersionRow,
+} from './obligations/list-obligation-versions.ts'
+export { insertReopening } from './obligations/insert-reopening.ts'
+export { listReportVersions, type ReportVersionRow } from './obligations/list-report-versions.ts'
+export { isQuarterFrozen } from './queries/is-quarter-frozen.ts'
+export { isBelow } from './transaction/is-below.ts'
+export { createObligationStage, stageObligations } from './obligations/obligation-stage.ts'
+export { analyzeObligations, settleObligations } from './obligations/settle-obligations.ts'
+export {
+  countObligations,
+  listObligationRows,
+  type ObligationFilter,
+  type ObligationPlace,
+  type ObligationRow,
+} from './obligations/list-obligations.ts'
 export { findAccountPhone } from './queries/account-phone.ts'
 export {
   findToken,

@@ -44,6 +44,10 @@ const ROWS = [
    select 'E-' || u, u, 'digest', '2026-07-03', i, r from codes`,
   `insert into reopening (reopening_id, unit_code, obligation, ref, until, reason, reopened_at, reopened_by)
    select gen_random_uuid(), u, 'written', 'E-' || u, r + interval '1 day', '缘由', r, '某人' from codes`,
+  `insert into obligation (unit_code, quarter, kind, ref, level, arises_at, due_at, regulation_id, regulation_version, clause,
+     cause, recorded_at, turns_at, turns_to)
+   select u, '2026Q3', 'written', 'E-' || u, 'IV', r, r + interval '2 hours', 'sample', '1', 'c', 'arose', r, array[r],
+     array['on_time'] from codes`,
   `insert into account (account_id, login_name, display_name, unit_code, created_at)
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]

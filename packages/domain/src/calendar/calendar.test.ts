@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { cutToSecond, localDateOf, startOfLocalDay, startOfLocalDayAt, toLocalIso } from './local-time.ts'
 import { addDays, isPlainDate, toPlainDate } from './plain-date.ts'
-import { isQuarter, quarterOf, quarterOfDate, quarterRange, shiftQuarter, toQuarter } from './quarter.ts'
+import {
+  isQuarter,
+  monthOfQuarter,
+  quarterOf,
+  quarterOfDate,
+  quarterRange,
+  shiftQuarter,
+  toQuarter,
+} from './quarter.ts'
 
 const MIDNIGHT = Date.UTC(2026, 6, 2, 16)
 
@@ -27,6 +35,11 @@ describe('dates', () => {
     expect(['2024-02-29', '0001-01-01', '9999-12-31'].every(isPlainDate)).toBe(true)
     expect(['2026-02-29', '2026-13-01', '0000-01-01', '2026-1-1', '20260101', ''].some(isPlainDate)).toBe(false)
     expect(() => toPlainDate('2026-02-30')).toThrow(RangeError)
+    const [first, last] = [toPlainDate('0001-01-01'), toPlainDate('9999-12-31')]
+    expect([addDays(addDays(first, 1), -1), addDays(addDays(last, -1), 1)]).toEqual([first, last])
+    for (const [date, days] of [[first, -1] as const, [last, 1] as const, [first, Number.NaN] as const]) {
+      expect(() => addDays(date, days)).toThrow(RangeError)
+    }
   })
 
   it('are added to across months and years', () => {
@@ -54,5 +67,13 @@ describe('quarters', () => {
     expect(quarterOf(range.from - 1)).toBe(shiftQuarter(toQuarter(text), -1))
     expect(quarterOf(range.to)).toBe(shiftQuarter(toQuarter(text), 1))
     expect(quarterOfDate(toPlainDate(lastOn))).toBe(text)
+  })
+
+  it('have three months, local time', () => {
+    const starts = ['2026-01-01', '2026-05-01', '2026-09-01', '2026-12-01'].map((day) =>
+      startOfLocalDay(toPlainDate(day)),
+    )
+    expect(starts.map(monthOfQuarter)).toEqual([0, 1, 2, 2])
+    expect(starts.map((start) => monthOfQuarter(start - 1))).toEqual([2, 0, 1, 1])
   })
 })

@@ -34,6 +34,10 @@ export interface JudgedCase {
   readonly reports: readonly ReportFact[]
   /** Codes of the misreports that replace its deductions. */
   readonly absorbedBy: readonly string[]
+  /** By which it was judged: those of its own quarter. */
+  readonly rules: Rules
+  /** Of its unit's events. */
+  readonly notices: NoticeBook
 }
 
 /** What the event costs, in hundredths; nothing when a misreport stands for it. */
@@ -70,16 +74,6 @@ export function absorbingOf(
     .map((misreport) => misreport.misreportCode)
 }
 
-/** Rules of each quarter, asked of the database once. */
-function createRulesCache(db: ReadonlyDb): (quarter: Quarter) => Promise<Rules> {
-  const cache = new Map<Quarter, Promise<Rules>>()
-  return (quarter) => {
-    const known = cache.get(quarter) ?? loadRules(db, quarter)
-    cache.set(quarter, known)
-    return known
-  }
-}
-
 /** The notices of each unit's events, by unit. */
 function groupNotices(all: CaseNotices): (unitCode: string) => NoticeBook {
   const units = new Map<string, NoticeBook>()
@@ -107,27 +101,27 @@ export async function loadJudgedCases(
   const rows = await listReportsOfCases(db, keys)
   const reportsOf = Map.groupBy(rows.map(toReportFact), keyOf)
   const noticesOf = groupNotices(await listNoticesOfCases(db, keys))
-  const rulesOf = createRulesCache(db)
-  const judged: { judgement: EventJudgement; reports: ReportFact[]; rules: Rules }[] = []
+  const rulesOf = new Map<Quarter, Rules>()
+  const judged: Pick<JudgedCase, 'judgement' | 'reports' | 'rules' | 'notices'>[] = []
   for (const key of keys) {
     const reports = reportsOf.get(keyOf(key))
     if (reports === undefined) continue
     const periods = roster.periodsOf.get(key.unitCode) ?? []
     const notices = noticesOf(key.unitCode)
     const first = judgeEvent(reports, { periods, regulation: args.rules.regulation, asOf, notices })
-    const rules = await rulesOf(first.quarter)
+    const rules = rulesOf.get(first.quarter) ?? (await loadRules(db, first.quarter))
+    rulesOf.set(first.quarter, rules)
     const judgement =
       rules.regulation.version === args.rules.regulation.version && rules.regulation.id === args.rules.regulation.id
         ? first
         : judgeEvent(reports, { periods, regulation: rules.regulation, asOf, notices })
-    judged.push({ judgement, reports, rules })
+    judged.push({ judgement, reports, rules, notices })
   }
   const misreports = await loadMisreports(db, judged)
-  return judged.map(({ judgement, reports, rules }) => ({
-    judgement,
-    reports,
-    unitName: unitNameAt(roster, judgement.unitCode, judgement.judged.learnedAt),
-    absorbedBy: absorbingOf(misreports, judgement, rules, asOf),
+  return judged.map((one) => ({
+    ...one,
+    unitName: unitNameAt(roster, one.judgement.unitCode, one.judgement.judged.learnedAt),
+    absorbedBy: absorbingOf(misreports, one.judgement, one.rules, asOf),
   }))
 }
 

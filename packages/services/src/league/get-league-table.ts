@@ -72,7 +72,13 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
       group,
       provenance: await loadProvenance(db, regulation, current.asOf, current.frozen),
       rows: rows.map(({ period, ranked }, index) =>
-        toLeagueTableRow(ranked, period, before?.byUnit.get(period.unitCode)?.ranked.rank ?? null, trends[index] ?? []),
+        toLeagueTableRow(
+          ranked,
+          period,
+          before?.byUnit.get(period.unitCode)?.ranked.rank ?? null,
+          trends[index] ?? [],
+          regulation,
+        ),
       ),
       total: isWhole ? totalOf(rows) : narrowTotal(totalOf(members), totalOf(rows)),
       peers: isWhole ? null : toPeers(members, rows.length),

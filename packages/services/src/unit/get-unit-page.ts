@@ -144,6 +144,7 @@ export async function getUnitPage(
               self.period,
               history.at(-1)?.byUnit.get(unitCode)?.ranked.rank ?? null,
               trendOf(unitCode, quarters),
+              regulation,
             ),
       rankedCount: countRanked(peers),
       groupUnitCount: peers.length,
