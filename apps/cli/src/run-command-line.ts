@@ -17,6 +17,8 @@ import { runExport } from './commands/export.ts'
 import { type ImportOptions, runImportCommand } from './commands/import.ts'
 import { runLeague } from './commands/league.ts'
 import { runMigrate } from './commands/migrate.ts'
+import { addQuarterCommands } from './commands/quarter.ts'
+import { addRegulationCommands } from './commands/regulation.ts'
 import { type RestoreOptions, runRestore } from './commands/restore.ts'
 import { runServe, ServeRefused } from './commands/serve.ts'
 import { runTemplate } from './commands/template.ts'
@@ -170,7 +172,9 @@ function buildCommands(program: Program): Command {
     .option('--json', json)
     .action((file: string, options: RestoreOptions) => runRestore(program, file, options))
 
+  addQuarterCommands(root, program, say)
   addAuditCommands(root, program, say)
+  addRegulationCommands(root, program, say)
   addUserCommands(root, program, say)
 
   root

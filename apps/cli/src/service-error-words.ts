@@ -1,12 +1,16 @@
 import type { ServiceError } from '@zhidu/services'
 import { AUDIT_REFUSALS } from './commands/audit-words.ts'
 import { BACKUP_REFUSALS } from './commands/backup-words.ts'
+import { QUARTER_REFUSALS } from './commands/quarter-words.ts'
+import { REGULATION_REFUSALS } from './commands/regulation.ts'
 import { USER_REFUSALS } from './commands/user-words.ts'
 import type { Language } from './language.ts'
 
 const WORDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   ...AUDIT_REFUSALS,
   ...BACKUP_REFUSALS,
+  ...QUARTER_REFUSALS,
+  ...REGULATION_REFUSALS,
   ...USER_REFUSALS,
   group_unknown: {
     'zh-CN': '{quarter} 没有考核分组“{group}”的单位。分组名要与单位表里的一致。',

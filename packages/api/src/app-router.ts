@@ -9,6 +9,8 @@ import { metaRouter } from './routers/meta.ts'
 import { obligationRouter } from './routers/obligation.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
+import { quarterRouter } from './routers/quarter.ts'
+import { rulesRouter } from './routers/rules.ts'
 import { searchRouter } from './routers/search.ts'
 import { sessionRouter } from './routers/session.ts'
 import { tokenRouter } from './routers/token.ts'
@@ -30,7 +32,9 @@ export const appRouter = router({
   access: accessRouter,
   audit: auditRouter,
   personal: personalRouter,
+  quarter: quarterRouter,
   token: tokenRouter,
+  rules: rulesRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { TestDatabase } from '@zhidu/db/testing'
+import { BAOJI } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type User, userOf } from './testing/scope/accounts.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
@@ -13,6 +14,11 @@ import { createWorldA } from './testing/scope/worlds.ts'
 const SYSTEM = userOf('system_admin')
 const SECURITY = userOf('security_admin')
 const CLERK = userOf('clerk', 'A1')
+const APPROVER = userOf('approver', 'A')
+/** Rules are made at the top. */
+const DRAFTER = userOf('clerk', 'A')
+const PUBLISHER = userOf('approver', 'A')
+const DRAFT = { id: 'office', version: '2027' }
 const PASSWORD = 'Tree-lined-Road-58'
 
 /** What changes leave behind for those after them. */
@@ -71,6 +77,10 @@ async function asNewcomer(): Promise<User> {
 }
 
 const account = (): { readonly accountId: string } => ({ accountId: kept.accountId })
+
+function draftJson(version: string): string {
+  return JSON.stringify({ ...BAOJI, id: DRAFT.id, version, title: '本办法', notice: null })
+}
 
 interface Step {
   readonly action: string
@@ -157,6 +167,28 @@ const STEPS: readonly Step[] = [
   },
   { action: 'token.revoke', run: () => call(SECURITY, 'token.revoke', { tokenId: kept.tokenId }) },
   {
+    action: 'quarter.freeze',
+    run: () => call(APPROVER, 'quarter.freeze', { quarter: '2026Q2', confirm: '2026Q2' }),
+  },
+  {
+    action: 'quarter.supplement',
+    prepare: async () => {
+      await database.pool.query(
+        `insert into bonus (bonus_code, unit_code, kind, awarded_on, import_id, recorded_at)
+         select 'LATE', 'A11', 'media', '2026-06-01', import_id, now() from import_file limit 1`,
+      )
+      return undefined
+    },
+    run: () => call(APPROVER, 'quarter.supplement', { quarter: '2026Q2', confirm: '2026Q2', reason: '补录一条加分' }),
+  },
+  {
+    action: 'export.quarter',
+    run: () => {
+      const reason = encodeURIComponent('存档备查')
+      return world.ask(APPROVER, askFile('/files/quarters/:file', `/files/quarters/2026Q2-2.zip?reason=${reason}`))
+    },
+  },
+  {
     action: 'personal.reveal',
     run: () => call(CLERK, 'personal.reveal', { kind: 'check', id: 'K-A1-1', reason: '核对检查人员' }),
   },
@@ -191,6 +223,23 @@ const STEPS: readonly Step[] = [
       const reason = encodeURIComponent('核对检查人员')
       return world.ask(CLERK, askFile('/files/export/:file', `/files/export/checks.csv?reason=${reason}`))
     },
+  },
+  {
+    action: 'rules.createDraft',
+    run: () => call(DRAFTER, 'rules.createDraft', { ...DRAFT, title: '本办法', from: { sample: 'baoji' } }),
+  },
+  {
+    action: 'rules.saveDraft',
+    run: () => call(DRAFTER, 'rules.saveDraft', { ...DRAFT, revision: 1, json: draftJson(DRAFT.version) }),
+  },
+  { action: 'rules.importDraft', run: () => call(DRAFTER, 'rules.importDraft', { json: draftJson('2028') }) },
+  {
+    action: 'rules.discardDraft',
+    run: () => call(DRAFTER, 'rules.discardDraft', { ...DRAFT, version: '2028', revision: 1 }),
+  },
+  {
+    action: 'rules.publish',
+    run: () => call(PUBLISHER, 'rules.publish', { ...DRAFT, revision: 2, effectiveFrom: '2027-01-01' }),
   },
 ]
 

@@ -31,8 +31,19 @@ export {
   listAuditLog,
   listAuditPage,
 } from './queries/audit-log.ts'
+export { countFactsSince, findHighWater, type FrozenTarget } from './staging/facts-since-freeze.ts'
+export {
+  type FrozenPart,
+  insertFrozenParts,
+  listFrozenFileNames,
+  listFrozenParts,
+  listFrozenPartsOfUnits,
+  listSharedFrozenParts,
+} from './queries/frozen-parts.ts'
+export { type FrozenQuarterRow, insertFrozenQuarter, listFrozenQuarters } from './queries/frozen-quarters.ts'
 export { findCheck } from './queries/find-check.ts'
-export { getRegulationInForce } from './queries/get-regulation-in-force.ts'
+export { findRegulation } from './queries/find-regulation.ts'
+export { findRegulationInForce, getRegulationInForce } from './queries/get-regulation-in-force.ts'
 export {
   claimIdempotencyKey,
   type IdempotencyClaim,
@@ -42,10 +53,12 @@ export {
 export { listAdoptionsOfUnits } from './queries/list-adoptions-of-units.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
 export { type CaseKey, type InstantRange, listCaseReports, type ReportRow } from './queries/list-case-reports.ts'
+export { countReportsOfUnits } from './queries/count-reports-of-units.ts'
 export { countCases } from './queries/count-cases.ts'
 export { type CaseCursor, type CaseFilter, type CaseRow, listCases } from './queries/list-cases.ts'
 export { type CheckCursor, type CheckFilter, countChecks, listChecks } from './queries/list-checks.ts'
 export { listChecksOfUnits } from './queries/list-checks-of-units.ts'
+export { listFreezeEntries } from './queries/list-freeze-entries.ts'
 export { listEventReports } from './queries/list-event-reports.ts'
 export { type FactSpan, listFactSpans } from './queries/list-fact-spans.ts'
 export { listFilingsOfUnits } from './queries/list-filings-of-units.ts'
@@ -55,15 +68,24 @@ export { listMisreportsOfUnits } from './queries/list-misreports-of-units.ts'
 export { type CaseNotices, listNoticesOfCases } from './queries/list-notices-of-cases.ts'
 export { listPreReportsOfUnits } from './queries/list-pre-reports-of-units.ts'
 export { listQuartersWithFacts } from './queries/list-quarters-with-facts.ts'
+export { listRegulations, type RegulationRow } from './queries/list-regulations.ts'
 export { listReopeningsOfUnits } from './queries/list-reopenings-of-units.ts'
 export { listReportsOfCases } from './queries/list-reports-of-cases.ts'
 export { listRollupKeys } from './queries/list-rollup-keys.ts'
+export { listRollupQuarters } from './queries/list-rollup-quarters.ts'
 export { listStaleUnitQuarters } from './queries/list-stale-unit-quarters.ts'
 export { listUnitOrder } from './queries/list-unit-order.ts'
 export { listUnitPeriods } from './queries/list-unit-periods.ts'
 export { listUnitQuarters, type RollupBasis, type UnitQuarterRow } from './queries/list-unit-quarters.ts'
 export { listUnitsWithFacts } from './queries/list-units-with-facts.ts'
 export { addHolidays, addRegulation } from './queries/put-rules.ts'
+export {
+  deleteDraft,
+  insertDraft,
+  publishDraft,
+  type RegulationAuthor,
+  updateDraft,
+} from './queries/regulation-drafts.ts'
 export { putUnitQuarters } from './queries/put-unit-quarters.ts'
 export { searchCheckCodes, searchEventCodes } from './queries/search-codes.ts'
 export { findSetting, putSetting } from './queries/settings.ts'
@@ -91,6 +113,7 @@ export {
 } from './staging/list-records.ts'
 export { STAGE_KINDS, type StageKindKey } from './staging/stage-kinds.ts'
 export { collectTouched, listTouched, refreshEventCases } from './staging/touched.ts'
+export { type FrozenTouch, listTouchedFrozen } from './staging/touched-frozen.ts'
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'
 export { appendAudit } from './queries/append-audit.ts'
 export { findQuarterEndOfCheck, listQuarterEndsOfEvent } from './queries/quarter-end-of.ts'

@@ -1,8 +1,9 @@
-import type { EventJudgement, LeagueTable, SessionState, UnitList, UnitPage } from '@zhidu/contract'
+import type { EventJudgement, LeagueTable, Meta, SessionState, UnitList, UnitPage } from '@zhidu/contract'
 import type { SignedIn } from './accounts.ts'
 
 interface Answers {
   readonly 'league.table': LeagueTable
+  readonly 'meta.get': Meta
   readonly 'unit.get': UnitPage
   readonly 'unit.list': UnitList
   readonly 'event.get': { readonly judgements: readonly EventJudgement[] }

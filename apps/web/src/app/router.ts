@@ -59,10 +59,29 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/quarters',
+    name: 'quarters',
+    meta: FACTS,
+    component: () => import('../features/quarters/QuartersPage.vue'),
+  },
+  {
     path: '/imports',
     name: 'imports',
     meta: { needs: ['facts.import', 'units.write'] },
     component: () => import('../features/imports/ImportsPage.vue'),
+  },
+  {
+    path: '/admin/regulations',
+    name: 'regulations',
+    meta: FACTS,
+    component: () => import('../features/regulations/RegulationsPage.vue'),
+  },
+  {
+    path: '/admin/regulations/:id/:version',
+    name: 'regulation',
+    meta: FACTS,
+    component: () => import('../features/regulations/RegulationPage.vue'),
+    props: true,
   },
   {
     path: '/admin/users',

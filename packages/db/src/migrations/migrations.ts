@@ -3,6 +3,8 @@ import * as factsAndRollups from './2026-11-23-0001-facts-and-rollups.ts'
 import * as accountsAndScope from './2026-11-24-0001-accounts-and-scope.ts'
 import * as listsByUnit from './2026-11-28-0001-lists-by-unit.ts'
 import * as regulationsAndNotices from './2026-11-28-0002-regulations-and-notices.ts'
+import * as frozenQuarters from './2026-11-28-0003-frozen-quarters.ts'
+import * as whoDraftedRules from './2026-11-28-0004-who-drafted-rules.ts'
 import * as obligations from './2026-11-28-0005-obligations.ts'
 
 export interface SchemaStep {
@@ -16,5 +18,7 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-24-0001-accounts-and-scope': accountsAndScope,
   '2026-11-28-0001-lists-by-unit': listsByUnit,
   '2026-11-28-0002-regulations-and-notices': regulationsAndNotices,
+  '2026-11-28-0003-frozen-quarters': frozenQuarters,
+  '2026-11-28-0004-who-drafted-rules': whoDraftedRules,
   '2026-11-28-0005-obligations': obligations,
 }

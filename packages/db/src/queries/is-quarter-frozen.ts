@@ -1,13 +1,13 @@
 import type { Quarter } from '@zhidu/domain'
-import { sql } from 'kysely'
 import type { ReadonlyDb } from '../db.ts'
 
-/** True when a quarter is frozen; an installation whose tables know no frozen quarters has none. */
+/** True when some version of a quarter is frozen. */
 export async function isQuarterFrozen(db: ReadonlyDb, quarter: Quarter): Promise<boolean> {
-  const table = sql<boolean>`to_regclass('public.frozen_quarter') is not null`.as('isKnown')
-  const { isKnown } = await db.selectNoFrom(table).executeTakeFirstOrThrow()
-  if (!isKnown) return false
-  const found = sql<boolean>`exists (select from frozen_quarter where quarter = ${quarter})`.as('isFrozen')
-  const { isFrozen } = await db.selectNoFrom(found).executeTakeFirstOrThrow()
-  return isFrozen
+  const found = await db
+    .selectFrom('frozen_quarter')
+    .select('frozen_id')
+    .where('quarter', '=', quarter)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }

@@ -11,12 +11,15 @@ import { STAGE_KINDS, type StageKindKey } from '../staging/stage-kinds.ts'
 import { countObligations, listObligationRows } from '../obligations/list-obligations.ts'
 import { listObligationVersions } from '../obligations/list-obligation-versions.ts'
 import { listReportVersions } from '../obligations/list-report-versions.ts'
+import { countFactsSince } from '../staging/facts-since-freeze.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
-import { makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
+import { FROZEN_ID, makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
 import { countCases, countCasesQuery } from './count-cases.ts'
+import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { findCheck } from './find-check.ts'
+import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
 import { listCaseReports } from './list-case-reports.ts'
@@ -145,6 +148,13 @@ const PROBES: Readonly<Record<string, Probe>> = {
     })
     return (await Promise.all(found)).flat()
   },
+  'count-reports-of-units': async (trx) => {
+    const found = UNIT_CODES.map(async (code) => {
+      const count = await countReportsOfUnits(asReadonly(trx), { unitCodes: [code], range: RANGE })
+      return count > 0 ? [code] : []
+    })
+    return (await Promise.all(found)).flat()
+  },
   'count-checks': async (trx) => {
     const db = asReadonly(trx)
     const found = UNIT_CODES.map(async (code) => {
@@ -166,6 +176,26 @@ const PROBES: Readonly<Record<string, Probe>> = {
   },
   'filings-of-units': async (trx) =>
     codesOf(await listFilingsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, years: [2026] })),
+  'facts-since-freeze': async (trx) => {
+    const target = { quarter: QUARTER, ...DAYS, holidays: [], highWater: {}, frozenAt: 0 }
+    const { unitCount } = await countFactsSince(asReadonly(trx), target)
+    return unitCount > OWN.length ? ['A11', 'A'] : unitCount > 0 ? ['A11'] : []
+  },
+  'frozen-file-names': async (trx) => {
+    // One that is A3's alone.
+    const names = await listFrozenFileNames(asReadonly(trx), FROZEN_ID)
+    return names.map((name) => (name === 'facts/checks.jsonl' ? 'A3' : 'A11'))
+  },
+  'frozen-parts': async (trx) => {
+    const parts = await collect(
+      listFrozenParts(asReadonly(trx), { frozenId: FROZEN_ID, fileName: 'results/units.jsonl' }),
+    )
+    return parts.flatMap(({ unitCode }) => unitCode ?? [])
+  },
+  'frozen-parts-of-units': async (trx) => {
+    const parts = await listFrozenPartsOfUnits(asReadonly(trx), { frozenId: FROZEN_ID, unitCodes: UNIT_CODES })
+    return parts.flatMap(({ unitCode }) => unitCode ?? [])
+  },
   'import-units': stage,
   // The file is named after the unit of its sender.
   imports: async (trx) => (await listImportFiles(asReadonly(trx), 100)).map(({ fileName }) => fileName),

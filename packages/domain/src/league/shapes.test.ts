@@ -75,6 +75,16 @@ describe('what an item scored', () => {
     const after = assess(MEIZHOU, { reports: [first], adoptions, misreports }, '2026-08-01 00:00:00')
     expect(after).toMatchObject({ items: { count: 1, points: 5_00 }, score: 2_50, lost: { truthfulness: 2_50 } })
     expect(after.steadyFrom).toBe(at('2026-08-01 00:00'))
+    const alone = { reports: [first], adoptions }
+    expect(assess(MEIZHOU, alone, '2026-07-31 23:59:59').steadyUntil).toBe(at('2026-08-01 00:00'))
+  })
+
+  it('is known of an event of another quarter too, which a misreport of this one is about', () => {
+    const misreports = [makeMisreport({ eventCode: 'E1', confirmedOn: on('2026-07-20') })]
+    const before = assess(MEIZHOU, { adoptions, misreports }, '2026-07-31 23:59:59')
+    expect([before.lost.truthfulness, before.steadyUntil]).toEqual([0, at('2026-08-01 00:00')])
+    const after = assess(MEIZHOU, { adoptions, misreports }, '2026-08-01 00:00:00')
+    expect([after.lost.truthfulness, after.steadyFrom, after.score]).toEqual([2_50, at('2026-08-01 00:00'), -2_50])
   })
 
   it('is no part of a method without items', () => {
@@ -116,6 +126,7 @@ describe('how long a quarter stays as it is', () => {
       final(at('2026-07-04 20:00:00')),
     ]
     const judgedAt = at('2026-07-05 09:00:00')
+    expect(assess(regulation, { reports }, '2026-07-03 20:00:00').steadyUntil).toBe(judgedAt)
     const before = assess(regulation, { reports }, '2026-07-05 08:59:59')
     expect([before.completeness, before.steadyUntil]).toEqual([{ part: 0, whole: 0 }, judgedAt])
     const after = assess(regulation, { reports }, '2026-07-05 09:00:00')

@@ -55,7 +55,8 @@ export function unitNameAt(roster: Roster, unitCode: string, at: number): string
   return (unitPeriodOn(periods, localDateOf(at)) ?? periods.at(-1))?.name ?? unitCode
 }
 
-function absorbingOf(
+/** Codes of the misreports known at `asOf` that replace what an event would cost. */
+export function absorbingOf(
   misreports: readonly MisreportFact[],
   judgement: EventJudgement,
   rules: Rules,

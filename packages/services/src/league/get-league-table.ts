@@ -1,11 +1,11 @@
 import type { LeagueInput, LeaguePeers, LeagueTable, LeagueTotal } from '@zhidu/contract'
 import type { ServiceContext } from '../context.ts'
-import { resolveAsOf } from '../rules/as-of.ts'
-import { loadRules } from '../rules/load-rules.ts'
+import { askedInstant } from '../rules/as-of.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { scopeDay, withComparison } from '../snapshot.ts'
 import { type RankedMember, rankWithHistory, trendOf } from './load-group.ts'
+import { loadRulesOf } from './load-rules-of.ts'
 import { toLeagueTableRow, toPoints } from './shape.ts'
 import { computeLeagueTotal, MIN_COMPARED } from './total.ts'
 import { listReach } from './list-reach.ts'
@@ -48,12 +48,12 @@ function narrowTotal(whole: LeagueTotal, own: LeagueTotal): LeagueTotal {
  * Throws ServiceError `not_found` for a group that has no unit in reach in the quarter.
  */
 export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): Promise<LeagueTable> {
-  const asOf = resolveAsOf(ctx, input.asOf)
+  const when = askedInstant(ctx, input.asOf)
   const { group, quarter } = input
-  const reach = await listReach(ctx, scopeDay(quarter, asOf))
+  const reach = await listReach(ctx, scopeDay(quarter, when.asOf))
   return await withComparison(ctx, async (db) => {
-    const { regulation } = await loadRules(db, quarter)
-    const { current, history } = await rankWithHistory(db, quarter, asOf)
+    const { current, history } = await rankWithHistory(db, quarter, when)
+    const { regulation } = await loadRulesOf(db, current)
     const members = current.groups.get(group) ?? []
     const rows = members.filter(({ period }) => reach.has(period.unitCode))
     if (rows.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
@@ -70,9 +70,15 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
     return {
       quarter,
       group,
-      provenance: await loadProvenance(db, regulation, asOf),
+      provenance: await loadProvenance(db, regulation, current.asOf, current.frozen),
       rows: rows.map(({ period, ranked }, index) =>
-        toLeagueTableRow(ranked, period, before?.byUnit.get(period.unitCode)?.ranked.rank ?? null, trends[index] ?? []),
+        toLeagueTableRow(
+          ranked,
+          period,
+          before?.byUnit.get(period.unitCode)?.ranked.rank ?? null,
+          trends[index] ?? [],
+          regulation,
+        ),
       ),
       total: isWhole ? totalOf(rows) : narrowTotal(totalOf(members), totalOf(rows)),
       peers: isWhole ? null : toPeers(members, rows.length),

@@ -1,18 +1,20 @@
 import type { League, LeagueInput } from '@zhidu/contract'
+import { listFrozenQuarters } from '@zhidu/db'
 import { listGroupMembers, localDateOf, METHOD_VERSION, rankUnits, shiftQuarter, toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
+import { loadFrozenLeague } from '../quarter/frozen-view.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { assessUnits } from './assess-units.ts'
-import { rankQuarter } from './load-group.ts'
+import { rankPastQuarter } from './load-group.ts'
 import { loadRoster } from './load-roster.ts'
-import { quarterEndOf } from './rollup.ts'
 import { toLeagueRow } from './shape.ts'
 
 /**
- * The league table of a peer group with every deduction behind it, computed from the facts.
+ * The league table of a peer group with every deduction behind it: as it was frozen unless an instant is asked about, else
+ * computed from the facts.
  * Throws ServiceError `not_found` for a group that has no unit in the quarter.
  */
 export function getLeague(ctx: ServiceContext, input: LeagueInput): Promise<League> {
@@ -21,11 +23,12 @@ export function getLeague(ctx: ServiceContext, input: LeagueInput): Promise<Leag
   if (ctx.actor.kind !== 'local') throw new ServiceError('forbidden', 'role_forbids')
   const { group, quarter } = input
   return withSnapshot(ctx, localDateOf(asOf), async (db) => {
+    const [frozen] = input.asOf === undefined ? await listFrozenQuarters(db, quarter) : []
+    if (frozen !== undefined) return await loadFrozenLeague(db, frozen, group)
     const [rules, roster] = await Promise.all([loadRules(db, quarter), loadRoster(db)])
     const members = listGroupMembers(roster.periodsOf, quarter, group)
     if (members.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
-    const earlier = shiftQuarter(quarter, -1)
-    const before = await rankQuarter(db, roster, earlier, Math.min(quarterEndOf(earlier), asOf))
+    const before = await rankPastQuarter(db, roster, shiftQuarter(quarter, -1), asOf)
     const periodOf = new Map(members.map((period) => [period.unitCode, period]))
     const unitCodes = [...periodOf.keys()]
     const assessments = await assessUnits(db, { unitCodes, periodsOf: roster.periodsOf, quarter, rules, asOf })

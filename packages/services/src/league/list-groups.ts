@@ -1,6 +1,8 @@
 import type { Groups } from '@zhidu/contract'
+import { listFrozenQuarters } from '@zhidu/db'
 import type { Quarter } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
+import { listFrozenMembers } from '../quarter/frozen-view.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { scopeDay, withComparison } from '../snapshot.ts'
 import { listReach } from './list-reach.ts'
@@ -11,7 +13,11 @@ export async function listGroups(ctx: ServiceContext, input: { readonly quarter:
   const { quarter } = input
   const reach = await listReach(ctx, scopeDay(quarter, resolveAsOf(ctx, undefined)))
   return await withComparison(ctx, async (db) => {
-    const groups = groupMembers(await loadRoster(db), quarter)
+    const [frozen] = await listFrozenQuarters(db, quarter)
+    const groups =
+      frozen === undefined
+        ? groupMembers(await loadRoster(db), quarter)
+        : Map.groupBy(await listFrozenMembers(db, frozen.frozenId), ({ peerGroup }) => peerGroup)
     return [...groups]
       .filter(([, members]) => members.some(({ unitCode }) => reach.has(unitCode)))
       .map(([group, members]) => ({ group, unitCount: members.length }))

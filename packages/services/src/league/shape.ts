@@ -59,7 +59,8 @@ export function toLeagueDeduction(deduction: Deduction): LeagueDeduction {
   }
 }
 
-function toRowBase(ranked: RankedUnit<UnitSummary>, period: UnitPeriod, previousRank: number | null) {
+/** A row without its list of deductions; keys in the contract's order. */
+export function toRowBase(ranked: RankedUnit<UnitSummary>, period: UnitPeriod, previousRank: number | null) {
   const { summary } = ranked
   return {
     rank: ranked.rank,
@@ -95,12 +96,16 @@ export function toLeagueTableRow(
   period: UnitPeriod,
   previousRank: number | null,
   trend: readonly (Hundredths | null)[],
+  regulation: Pick<Regulation, 'items' | 'workload'>,
 ): LeagueTableRow {
+  const { items, workload } = ranked.summary
   return {
     ...toRowBase(ranked, period, previousRank),
     shortName: period.shortName,
     lost: toDimensionPoints(ranked.summary.lost),
     deductionCount: ranked.summary.deductionCount,
+    ...(regulation.workload === null ? {} : { workload: toPoints(workload) }),
+    ...(items === null ? {} : { items: { count: items.count, points: toPoints(items.points) } }),
     trend: trend.map((score) => (score === null ? null : toPoints(score))),
   }
 }

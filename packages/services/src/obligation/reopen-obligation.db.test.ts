@@ -2,6 +2,7 @@ import { toLocalIso, toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { getEventPage } from '../event/get-event-page.ts'
 import { getLeagueTable } from '../league/get-league-table.ts'
+import { freezeQuarter } from '../quarter/freeze-quarter.ts'
 import { createTestService, importExample, type TestService } from '../testing/example-quarter.ts'
 import { getObligation } from './get-obligation.ts'
 import { listObligations } from './list-obligations.ts'
@@ -79,24 +80,6 @@ it('moves the limit from when it was made, by whom and why, with the score; the 
   service.setNow(now)
 })
 
-it('is refused in a frozen quarter and for what was done on time', async () => {
-  const { pool } = service.database
-  const on = (outcome: 'late' | 'on_time') =>
-    listObligations(service.ctx, { quarter: QUARTER, kind: 'written', outcome })
-  const until = toLocalIso(service.ctx.clock() + 3_600_000)
-  const ask = async (outcome: 'late' | 'on_time'): Promise<unknown> => {
-    const [item] = (await on(outcome)).items
-    if (item === undefined) throw new RangeError(`nothing is ${outcome}`)
-    const { kind, quarter, ref, unitCode } = item
-    return reopenObligation(service.ctx, { kind, quarter, ref, unitCode, until, reason: '电信线路中断' })
-  }
-  await expect(ask('on_time')).rejects.toMatchObject({ reason: 'reopening_already_on_time' })
-  await pool.query(`create table if not exists frozen_quarter (quarter text)`)
-  await pool.query(`insert into frozen_quarter (quarter) values ($1)`, [QUARTER])
-  await expect(ask('late')).rejects.toMatchObject({ reason: 'quarter_frozen' })
-  await pool.query(`drop table frozen_quarter`)
-})
-
 it('shows every clock of an event with who brought it, and every version of its reports', async () => {
   const list = await listObligations(service.ctx, { quarter: QUARTER, kind: 'written', outcome: 'late' })
   const [item] = list.items
@@ -110,4 +93,18 @@ it('shows every clock of an event with who brought it, and every version of its 
   expect(record?.receiptLagSeconds).toBeGreaterThan(0)
   expect(record?.trail[0]?.versions[0]?.changes).toEqual([])
   expect(record?.obligations.map(({ kind }) => kind)).toContain('written')
+})
+
+it('is refused for what was done on time, and in a frozen quarter', async () => {
+  const ask = async (outcome: 'late' | 'on_time'): Promise<unknown> => {
+    const list = await listObligations(service.ctx, { quarter: QUARTER, kind: 'written', outcome })
+    const [item] = list.items
+    if (item === undefined) throw new RangeError(`nothing is ${outcome}`)
+    const { kind, quarter, ref, unitCode } = item
+    const until = toLocalIso(service.ctx.clock() + 3_600_000)
+    return reopenObligation(service.ctx, { kind, quarter, ref, unitCode, until, reason: '电信线路中断' })
+  }
+  await expect(ask('on_time')).rejects.toMatchObject({ reason: 'reopening_already_on_time' })
+  await freezeQuarter(service.ctx, { quarter: QUARTER, supplement: null, programVersion: 'test' })
+  await expect(ask('late')).rejects.toMatchObject({ reason: 'quarter_frozen' })
 })

@@ -16,9 +16,11 @@ import {
 import type { ServiceContext } from '../context.ts'
 import { narrowQuarter, type RankedMember, type RankedQuarter, rankWithHistory } from '../league/load-group.ts'
 import { loadRoster } from '../league/load-roster.ts'
+import { loadRulesOf } from '../league/load-rules-of.ts'
 import { toPoints } from '../league/shape.ts'
-import { resolveAsOf } from '../rules/as-of.ts'
-import { loadRules, type Rules } from '../rules/load-rules.ts'
+import { loadFrozenMisreports } from '../quarter/frozen-view.ts'
+import { askedInstant } from '../rules/as-of.ts'
+import type { Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { scopeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { timelinessRatio, toIndicator } from './indicators.ts'
@@ -87,7 +89,11 @@ function listChanges(current: RankedQuarter, previous: RankedQuarter | undefined
 /** Misreports of the units in the tables that count by an instant (epoch ms). */
 async function listMisreports(db: ReadonlyDb, quarter: RankedQuarter, asOf: number): Promise<MisreportFact[]> {
   const { firstOn, lastOn } = quarterRange(quarter.quarter)
-  const misreports = await listMisreportsOfUnits(db, { unitCodes: [...quarter.byUnit.keys()], firstOn, lastOn })
+  const unitCodes = [...quarter.byUnit.keys()]
+  const misreports =
+    quarter.frozen === null
+      ? await listMisreportsOfUnits(db, { unitCodes, firstOn, lastOn })
+      : (await loadFrozenMisreports(db, quarter.frozen.frozenId)).filter(({ unitCode }) => quarter.byUnit.has(unitCode))
   return misreports.filter((misreport) => misreportCountsAt(misreport) <= asOf)
 }
 
@@ -114,11 +120,12 @@ export async function getOverview(
   ctx: ServiceContext,
   input: { readonly quarter: Quarter; readonly asOf?: string | undefined },
 ): Promise<Overview> {
-  const asOf = resolveAsOf(ctx, input.asOf)
+  const when = askedInstant(ctx, input.asOf)
   const { quarter } = input
-  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, asOf))
-  return await withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
-    const rules = await loadRules(db, quarter)
+  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, when))
+  const { asOf, frozen } = compared.current
+  return await withSnapshot(ctx, scopeDay(quarter, when.asOf), async (db) => {
+    const rules = await loadRulesOf(db, compared.current)
     const roster = await loadRoster(db)
     const narrow = (one: RankedQuarter): RankedQuarter => narrowQuarter(one, (code) => roster.periodsOf.has(code))
     const current = narrow(compared.current)
@@ -132,7 +139,7 @@ export async function getOverview(
       members.reduce((total, member) => total + pick(member), 0)
     return {
       quarter,
-      provenance: await loadProvenance(db, rules.regulation, asOf),
+      provenance: await loadProvenance(db, rules.regulation, asOf, frozen),
       timeliness: toIndicator(quarters, 'timeliness'),
       completeness: toIndicator(quarters, 'completeness'),
       checks: toIndicator(quarters, 'checks'),
@@ -147,7 +154,7 @@ export async function getOverview(
         .sort((a, b) => b.unitCount - a.unitCount),
       changes: changes.slice(0, MAX_CHANGES),
       changedCount: changes.length,
-      overdue: await listOverdue(db, { members, quarter, roster, rules, asOf }),
+      overdue: await listOverdue(db, { members, quarter, roster, rules, asOf, frozen }),
       overdueCount: sum(({ ranked }) => ranked.summary.timeliness.missing + ranked.summary.filings.missing),
       dueSoonCount: sum(({ ranked }) => ranked.summary.timeliness.notYetDue + ranked.summary.filings.notYetDue),
       upcoming: listUpcoming(rules.holidays, rules, localDateOf(asOf)),

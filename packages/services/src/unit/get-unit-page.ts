@@ -12,19 +12,17 @@ import {
 import { toCheckRecord } from '../check/to-check-record.ts'
 import type { ServiceContext } from '../context.ts'
 import { toView } from '../event/load-judgements.ts'
-import { assessUnits } from '../league/assess-units.ts'
 import { type RankedMember, type RankedQuarter, rankWithHistory, trendOf } from '../league/load-group.ts'
 import { loadRoster } from '../league/load-roster.ts'
-import { loadStandingFacts } from '../league/load-standing-facts.ts'
+import { loadRulesOf } from '../league/load-rules-of.ts'
 import { toBasePoints, toLeagueTableRow, toPoints } from '../league/shape.ts'
 import { computeLeagueTotal, meanPoints, MIN_COMPARED } from '../league/total.ts'
-import { resolveAsOf } from '../rules/as-of.ts'
-import { loadRules } from '../rules/load-rules.ts'
+import { askedInstant } from '../rules/as-of.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { scopeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { pickPeriod, toUnitListItem } from './list-units.ts'
-import { loadUnitCases } from './load-unit-cases.ts'
+import { loadUnitEvidence } from './load-unit-evidence.ts'
 import { toUnitDeduction } from './to-unit-deduction.ts'
 
 function toBonus(bonus: BonusFact, regulation: Regulation): UnitPage['bonuses'][number] {
@@ -97,24 +95,22 @@ export async function getUnitPage(
   ctx: ServiceContext,
   input: { readonly unitCode: string; readonly quarter: Quarter; readonly asOf?: string | undefined },
 ): Promise<UnitPage> {
-  const asOf = resolveAsOf(ctx, input.asOf)
+  const when = askedInstant(ctx, input.asOf)
   const { quarter, unitCode } = input
-  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, asOf))
-  return await withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
+  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, when))
+  return await withSnapshot(ctx, scopeDay(quarter, when.asOf), async (db) => {
     const { current, history } = compared
-    const rules = await loadRules(db, quarter)
+    const { asOf, frozen } = current
+    const rules = await loadRulesOf(db, current)
     const { regulation } = rules
     const roster = await loadRoster(db)
     const isInReach: IsInReach = (code) => roster.periodsOf.has(code)
-    const periods = roster.periodsOf.get(unitCode) ?? []
-    const picked = pickPeriod(periods, quarter)
+    if (!isInReach(unitCode)) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
+    const evidence = await loadUnitEvidence(db, { unitCode, quarter, roster, rules, asOf, frozen })
+    const { assessment, cases, standing } = evidence
+    const known = standing.periods.length > 0 ? standing.periods : (roster.periodsOf.get(unitCode) ?? [])
+    const picked = pickPeriod(known, quarter)
     if (picked === null) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
-
-    const scope = { unitCodes: [unitCode], periodsOf: roster.periodsOf, quarter }
-    const standing = (await loadStandingFacts(db, scope)).get(unitCode)
-    const [assessment] = await assessUnits(db, { ...scope, rules, asOf })
-    if (standing === undefined || assessment === undefined) throw new RangeError(`unit not assessed: ${unitCode}`)
-    const cases = await loadUnitCases(db, { unitCode, quarter, roster, rules, asOf })
     const filings = judgeFilings({ ...standing, ...rules, quarter, asOf })
     const checks = standing.checks.filter((check) => check.checkedAt <= asOf)
     const bonuses = standing.bonuses.filter((bonus) => startOfLocalDay(bonus.awardedOn) <= asOf)
@@ -138,7 +134,7 @@ export async function getUnitPage(
     const bonusBeforeCap: Hundredths = bonuses.reduce((sum, { kind }) => sum + regulation.bonus.points[kind], 0)
     return {
       quarter,
-      provenance: await loadProvenance(db, regulation, asOf),
+      provenance: await loadProvenance(db, regulation, asOf, frozen),
       unit: toUnitListItem(picked.period, picked.isOpen),
       row:
         self === undefined
@@ -148,6 +144,7 @@ export async function getUnitPage(
               self.period,
               history.at(-1)?.byUnit.get(unitCode)?.ranked.rank ?? null,
               trendOf(unitCode, quarters),
+              regulation,
             ),
       rankedCount: countRanked(peers),
       groupUnitCount: peers.length,

@@ -27,8 +27,9 @@ it('shows each role its own pages and none that would be refused', () => {
       ...entry.pages.map((page) => page.path),
     ])
   expect(pagesOf('unit_officer')).toEqual(['/', '/units/D13', '/events', '/obligations'])
-  expect(pagesOf('leader')).toEqual(['/', '/league', '/units', '/events', '/obligations', '/checks'])
-  expect(pagesOf('clerk')).toEqual([...pagesOf('leader'), '/imports'])
+  const leader = ['/', '/league', '/units', '/events', '/obligations', '/checks', '/quarters', '/admin/regulations']
+  expect(pagesOf('leader')).toEqual(leader)
+  expect(pagesOf('clerk').toSorted()).toEqual([...leader, '/imports'].toSorted())
   expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/users'])
   expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])
   expect(pagesOf('audit_admin')).toEqual(['/admin/audit'])

@@ -36,8 +36,10 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'obligations', path: '/obligations', needs: FACTS },
   ]),
   group('inspection', 'dice', [{ name: 'checks', path: '/checks', needs: FACTS }]),
+  group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
+    { name: 'regulations', path: '/admin/regulations', needs: FACTS },
     { name: 'users', path: '/admin/users', needs: ['accounts.manage'] },
     { name: 'access', path: '/admin/access', needs: ['roles.manage'] },
     { name: 'tokens', path: '/admin/tokens', needs: ['tokens.manage'] },

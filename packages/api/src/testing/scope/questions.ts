@@ -24,10 +24,12 @@ export interface Registered {
   readonly ids?: readonly IdField[]
   /** An input for whoever compares no worlds; missing = the first of `inputs`. */
   readonly sample?: object
-  /** Fields with ids of the whole installation, which whoever may call reaches all: accounts and keys. */
+  /** Fields with ids of the whole installation, which whoever may call reaches all: accounts, keys, rules. */
   readonly ofInstallation?: readonly string[]
 }
 
+/** Frozen in the worlds that are compared, with a supplement. */
+export const FROZEN_QUARTER = '2026Q2'
 const QUARTERS = ['2026Q2', '2026Q3', '2026Q4'] as const
 
 function kinOf(user: User): readonly string[] {
@@ -62,6 +64,9 @@ function cursorAt(...place: readonly (string | number)[]): string {
 const FOREIGN_EVENT_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'E-A312-11', 'A312')
 const FOREIGN_CHECK_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'K-A312-1')
 
+/** The version that the program brings. */
+const SAMPLE_RULES = { id: 'sample', version: '2026-1' }
+
 const FOREIGN_OBLIGATION_PLACE = cursorAt(
   Date.parse('2026-07-12T00:00:00+08:00'),
   'due',
@@ -93,6 +98,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     type: 'query',
     inputs: () => [
       ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
+      { quarter: FROZEN_QUARTER, group: '乡镇组' },
       { quarter: '2026Q2', group: '乡镇组', asOf: '2026-08-01T00:00:00+08:00' },
     ],
   },
@@ -103,6 +109,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     inputs: (user) => [
       ...kinOf(user).map((unitCode) => ({ unitCode, quarter: '2026Q3' })),
       { unitCode: MOVED.unitCode, quarter: '2026Q2' },
+      ...kinOf(user).map((unitCode) => ({ unitCode, quarter: FROZEN_QUARTER })),
     ],
     ids: [unitField],
   },
@@ -185,6 +192,18 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     inputs: (user) => kinOf(user).map((code) => ({ kind: 'check', id: `K-${code}-1`, reason: '核对检查人员' })),
     ids: [{ ...checkField, field: 'id' }],
   },
+  'quarter.list': { type: 'query', inputs: () => [{}] },
+  'quarter.difference': {
+    type: 'query',
+    inputs: () => [1, 2, 3].map((version) => ({ quarter: FROZEN_QUARTER, version })),
+  },
+  'quarter.freeze': { type: 'mutation', inputs: () => [{ quarter: '2026Q4', confirm: '2026Q4' }] },
+  'quarter.supplement': {
+    type: 'mutation',
+    inputs: () => [{ quarter: FROZEN_QUARTER, confirm: FROZEN_QUARTER, reason: '更正迟报时间' }],
+  },
+  'quarter.verify': { type: 'query', inputs: () => [{ quarter: FROZEN_QUARTER, version: 1 }] },
+  'quarter.progress': { type: 'query', inputs: () => [{}] },
   'token.list': { type: 'query', inputs: () => [{}] },
   'token.create': { type: 'mutation', inputs: () => [{}], ofInstallation: ['unitCode'] },
   'token.revoke': { type: 'mutation', inputs: () => [{ tokenId: NO_UUID }], ofInstallation: ['tokenId'] },
@@ -214,6 +233,25 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.endSessions': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
+  'rules.list': { type: 'query', inputs: () => [] },
+  'rules.get': { type: 'query', ofInstallation: ['id'], inputs: () => [SAMPLE_RULES, { id: 'nothing', version: '1' }] },
+  'rules.createDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{}] },
+  'rules.importDraft': { type: 'mutation', inputs: () => [{ json: '{}' }] },
+  'rules.saveDraft': {
+    type: 'mutation',
+    ofInstallation: ['id'],
+    inputs: () => [{ ...SAMPLE_RULES, revision: 1, json: '{}' }],
+  },
+  'rules.discardDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{ ...SAMPLE_RULES, revision: 1 }] },
+  'rules.publish': {
+    type: 'mutation',
+    ofInstallation: ['id'],
+    inputs: () => [{ ...SAMPLE_RULES, revision: 1, effectiveFrom: '2026-10-01' }],
+  },
+  'rules.whatIfFacts': {
+    type: 'query',
+    inputs: () => ['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
+  },
   'audit.list': { type: 'query', inputs: () => [{}] },
   'audit.checkpoints': { type: 'query', inputs: () => [{}] },
 }
@@ -231,6 +269,7 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/obligations.xlsx': () => ['/files/obligations.xlsx?quarter=2026Q3&kind=written&sort=unit'],
   '/files/units/:unitCode/deductions.xlsx': (user) =>
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/deductions.xlsx?quarter=2026Q3`),
+  '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],

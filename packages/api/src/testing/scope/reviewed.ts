@@ -13,6 +13,9 @@ const PLACE = 'a place is a place among all units of the group'
 const SIZE = 'how many units the group has, without saying which'
 const MEAN = 'means of a group in which three units or more are measured'
 
+/** Nothing of what was hashed follows from it; it is published. */
+const HASH = 'the hash of a frozen quarter, which names nothing in it'
+
 /** Of the league table, on the dashboard and for other systems. */
 const TABLE: readonly Omit<ReviewedField, 'path'>[] = [
   { field: 'rows[].rank', reason: PLACE },
@@ -26,6 +29,7 @@ const TABLE: readonly Omit<ReviewedField, 'path'>[] = [
   { field: 'peers.count', reason: SIZE },
   { field: 'peers.scores', reason: 'the distribution, which names nobody' },
   { field: 'peers.top', reason: 'the first three places are told by name' },
+  { field: 'provenance.frozen.manifestSha256', reason: HASH },
 ]
 
 export const REVIEWED: readonly ReviewedField[] = [
@@ -60,6 +64,16 @@ export const REVIEWED: readonly ReviewedField[] = [
     field: 'part xl/worksheets/sheet2.xml',
     reason: 'the distribution and the first three',
   },
+  ...['league.table', 'overview.get', 'unit.get'].map((path) => ({
+    path,
+    field: 'provenance.frozen.manifestSha256',
+    reason: HASH,
+  })),
+  { path: 'quarter.list', field: 'quarters[].versions[].manifestSha256', reason: HASH },
+  { path: 'quarter.list', field: 'quarters[].versions[].factCount', reason: SIZE },
+  { path: 'quarter.list', field: 'quarters[].versions[].unitCount', reason: SIZE },
+  { path: 'quarter.difference', field: 'units[].before.rank', reason: PLACE },
+  { path: 'quarter.difference', field: 'units[].after.rank', reason: PLACE },
 ]
 
 /** The same for keys, which are told of the comparison by the league table alone. */
