@@ -111,7 +111,7 @@ const SCOPE = Object.entries(TABLES).flatMap(([table, write]) => [
   `grant select on ${table} to ${REPORT}`,
   `grant select, insert on ${table} to ${APP}`,
   ...(table === 'reopening'
-    ? []
+    ? [`create policy change_${table} on ${table} for update to ${APP} using (false) with check (false)`]
     : [
         `create policy change_${table} on ${table} for update to ${APP} using (${write}) with check (${write})`,
         `grant update (replaced_at, replaced_by) on ${table} to ${APP}`,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { SAMPLE_REGULATION } from '@zhidu/domain'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { instant } from '../instant.ts'
+import { addRegulation } from '../queries/put-rules.ts'
 import { rebuildUnitClosure } from '../queries/rebuild-unit-closure.ts'
 import { makeFactRows, SOME_INSTANT } from '../testing/fact-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
@@ -17,6 +19,7 @@ beforeAll(async () => {
   await rows.reports({ unit_code: 'U1' })
   await rows.cases({ unit_code: 'U1' })
   await rows.checks({ unit_code: 'U1' })
+  await addRegulation(database.db, SAMPLE_REGULATION)
   await rebuildUnitClosure(database.db)
   const names = { login_name: 'top', display_name: '某人', unit_code: 'T' }
   await database.db
@@ -77,6 +80,11 @@ const ATTACKS = [
   `create function f() returns void language sql security definer as 'delete from report'`,
   `delete from regulation`,
   `update regulation set document = '{}'`,
+  `update regulation set state = 'draft'`,
+  `update regulation set effective_from = '2030-01-01'`,
+  `insert into regulation (regulation_id, version, document) values ('x', '1', '{}')`,
+  `truncate regulation`,
+  `alter table regulation disable trigger regulation_stays`,
   `insert into holiday values (2030, 'x', '2030-01-01', '2030-01-02')`,
   `update setting set value = '"loaded"'`,
   `insert into setting values ('synthetic', '"loaded"')`,

@@ -28,6 +28,9 @@ const TABLES = {
   misreport: [BELOW, `recorded_at = '2026-01-01+08'`],
   lead: [OWN, `recorded_at = '2026-01-01+08'`],
   import_file: [OWN, `row_count = 1`],
+  pre_report: [OWN, `recorded_at = '2026-01-01+08'`],
+  adoption: [BELOW, `recorded_at = '2026-01-01+08'`],
+  reopening: [0, `reason = '改'`],
   unit: [0, `position = 99`],
   unit_period: [0, `recorded_at = '2026-01-01+08'`],
 } as const
@@ -105,6 +108,7 @@ async function foreignRow(client: pg.PoolClient, table: Table): Promise<string> 
   for (const key of Object.keys(row))
     if (key.endsWith('_code') && key !== 'unit_code' && key !== 'parent_code') row[key] = 'NEW'
   if (table === 'import_file') row['import_id'] = '99999999-9999-4999-8999-999999999999'
+  if (table === 'reopening') row['reopening_id'] = '99999999-9999-4999-8999-999999999999'
   if (table === 'unit') Object.assign(row, { unit_code: 'NEW', position: 999 })
   if (table === 'unit_quarter') row['quarter'] = '2020Q1'
   if (table === 'filing') row['holiday_year'] = 2020
@@ -175,10 +179,14 @@ const NEW_FINDING = {
     select 'N-' || target, target, 'phone', now(), '{}', '{}', import_id, now()`,
   misreport: `(misreport_code, unit_code, kind, confirmed_on, basis, import_id, recorded_at)
     select 'N-' || target, target, 'omitted', '2026-07-03', '依据', import_id, now()`,
+  adoption: `(event_code, unit_code, use, used_on, import_id, recorded_at)
+    select 'N-' || target, target, 'digest', '2026-07-03', import_id, now()`,
+  reopening: `(reopening_id, unit_code, obligation, ref, until, reason, reopened_at, reopened_by)
+    select gen_random_uuid(), target, 'written', 'N-' || target, '2026-07-05', '缘由', '2026-07-04', '某人'`,
 } as const
 
 describe('findings by statement', () => {
-  it.each(['check_record', 'misreport'] as const)(
+  it.each(['check_record', 'misreport', 'adoption', 'reopening'] as const)(
     '%s: of 1,600 pairs of units exactly the 39 one level below',
     async (table) => {
       const pairs = await undone(async (client) => {

@@ -17,7 +17,7 @@ const on = (date: string): PlainDate => toPlainDate(date)
 
 test('the newest one that is in force on the day; one without a date holds from the beginning', async () => {
   expect(regulationInForceQuery(db, on('2026-07-01')).compile().sql).toMatchInlineSnapshot(
-    `"select "document" from "regulation" where ("effective_from" is null or "effective_from" <= $1) order by "effective_from" desc nulls last, "version" desc limit $2"`,
+    `"select "document" from "regulation" where "state" = $1 and ("effective_from" is null or "effective_from" <= $2) order by "effective_from" desc nulls last, "version" desc limit $3"`,
   )
   await expect(getRegulationInForce(db, on('2026-07-01'))).rejects.toThrow()
   const add = (version: string, effectiveFrom: PlainDate | null) =>

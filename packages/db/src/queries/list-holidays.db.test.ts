@@ -15,7 +15,7 @@ afterAll(() => database.close())
 
 test('blocks come by first day off; adding them again changes nothing', async () => {
   expect(holidaysQuery(db).compile().sql).toMatchInlineSnapshot(
-    `"select "year", "name", "first_day_off" as "firstDayOff", "last_day_off" as "lastDayOff" from "holiday" order by "first_day_off", "year", "name""`,
+    `"select "year", "name", "first_day_off" as "firstDayOff", "last_day_off" as "lastDayOff", makeup_workdays::text[] as "makeupWorkdays" from "holiday" order by "first_day_off", "year", "name""`,
   )
   expect(await listHolidays(db)).toEqual([])
   await addHolidays(database.db, [])

@@ -19,7 +19,7 @@ afterAll(() => database.close())
 
 test('what was put comes back whole, by quarter, basis and unit; putting again replaces', async () => {
   expect(unitQuartersQuery(db, [toQuarter('2026Q3')]).compile().sql).toMatchInlineSnapshot(
-    `"select "unit_code" as "unitCode", "quarter", "basis", "regulation_id" as "regulationId", "regulation_version" as "regulationVersion", "method_version" as "methodVersion", "steady_from" as "steadyFrom", "steady_until" as "steadyUntil", "is_measured" as "isMeasured", "on_time_count" as "onTimeCount", "late_count" as "lateCount", "missing_count" as "missingCount", "not_yet_due_count" as "notYetDueCount", "element_part" as "elementPart", "element_whole" as "elementWhole", "check_passed" as "checkPassed", "check_total" as "checkTotal", "filing_on_time_count" as "filingOnTimeCount", "filing_late_count" as "filingLateCount", "filing_missing_count" as "filingMissingCount", "filing_not_yet_due_count" as "filingNotYetDueCount", "lost_timeliness" as "lostTimeliness", "lost_completeness" as "lostCompleteness", "lost_truthfulness" as "lostTruthfulness", "lost_discipline" as "lostDiscipline", "lost_filing" as "lostFiling", "deduction_count" as "deductionCount", "bonus", "score", "grade", "is_commendable" as "isCommendable", "flags" from "unit_quarter" where "quarter" in ($1) order by "quarter", "basis", "unit_code""`,
+    `"select "unit_code" as "unitCode", "quarter", "basis", "regulation_id" as "regulationId", "regulation_version" as "regulationVersion", "method_version" as "methodVersion", "steady_from" as "steadyFrom", "steady_until" as "steadyUntil", "is_measured" as "isMeasured", "on_time_count" as "onTimeCount", "late_count" as "lateCount", "missing_count" as "missingCount", "not_yet_due_count" as "notYetDueCount", "element_part" as "elementPart", "element_whole" as "elementWhole", "check_passed" as "checkPassed", "check_total" as "checkTotal", "filing_on_time_count" as "filingOnTimeCount", "filing_late_count" as "filingLateCount", "filing_missing_count" as "filingMissingCount", "filing_not_yet_due_count" as "filingNotYetDueCount", "lost_timeliness" as "lostTimeliness", "lost_completeness" as "lostCompleteness", "lost_truthfulness" as "lostTruthfulness", "lost_discipline" as "lostDiscipline", "lost_filing" as "lostFiling", "deduction_count" as "deductionCount", "points_timeliness" as "pointsTimeliness", "points_completeness" as "pointsCompleteness", "points_truthfulness" as "pointsTruthfulness", "points_discipline" as "pointsDiscipline", "points_filing" as "pointsFiling", "workload", "item_count" as "itemCount", "item_points" as "itemPoints", "bonus", "score", "grade", "is_commendable" as "isCommendable", "flags" from "unit_quarter" where "quarter" in ($1) order by "quarter", "basis", "unit_code""`,
   )
   const quarters = [toQuarter('2026Q3'), toQuarter('2026Q2')]
   expect(await listUnitQuarters(db, quarters)).toEqual([])
@@ -45,6 +45,14 @@ test('what was put comes back whole, by quarter, basis and unit; putting again r
     lostDiscipline: 300,
     lostFiling: 50,
     deductionCount: 12,
+    pointsTimeliness: 1,
+    pointsCompleteness: 1900,
+    pointsTruthfulness: 1800,
+    pointsDiscipline: 1700,
+    pointsFiling: 950,
+    workload: 400,
+    itemCount: 3,
+    itemPoints: 1_500,
     bonus: 500,
     score: 9_750,
     grade: 'excellent',

@@ -14,6 +14,7 @@ import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
 import { countCases } from './count-cases.ts'
 import { findCheck } from './find-check.ts'
+import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
 import { listCaseReports } from './list-case-reports.ts'
 import { listCases } from './list-cases.ts'
@@ -23,7 +24,10 @@ import { listEventReports } from './list-event-reports.ts'
 import { listFilingsOfUnits } from './list-filings-of-units.ts'
 import { listImportFiles } from './list-imports.ts'
 import { listMisreportsOfUnits } from './list-misreports-of-units.ts'
+import { listNoticesOfCases } from './list-notices-of-cases.ts'
+import { listPreReportsOfUnits } from './list-pre-reports-of-units.ts'
 import { listQuartersWithFacts } from './list-quarters-with-facts.ts'
+import { listReopeningsOfUnits } from './list-reopenings-of-units.ts'
 import { listReportsOfCases } from './list-reports-of-cases.ts'
 import { listUnitOrder } from './list-unit-order.ts'
 import { listUnitPeriods } from './list-unit-periods.ts'
@@ -34,6 +38,7 @@ import { searchCheckCodes, searchEventCodes } from './search-codes.ts'
 const FOREIGN = ['A', 'A1', 'A3', 'A12', 'A311']
 const OWN = ['A11', 'A111', 'A112', 'A113']
 const UNIT_CODES = [...FOREIGN, ...OWN]
+const KEYS = UNIT_CODES.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}` }))
 const RANGE = { from: Date.UTC(2026, 5, 30, 16), to: Date.UTC(2026, 8, 30, 16) }
 const DAYS = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
 const QUARTER: Quarter = toQuarter('2026Q3')
@@ -79,6 +84,8 @@ const stage: Probe = async (trx) => {
 
 /** Every query that reads facts, by the name of its predicate, asked about units of others. */
 const PROBES: Readonly<Record<string, Probe>> = {
+  'adoptions-of-units': async (trx) =>
+    codesOf(await listAdoptionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'bonuses-of-units': async (trx) =>
     codesOf(await listBonusesOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'case-reports': async (trx) =>
@@ -115,12 +122,15 @@ const PROBES: Readonly<Record<string, Probe>> = {
   imports: async (trx) => (await listImportFiles(asReadonly(trx), 100)).map(({ fileName }) => fileName),
   'misreports-of-units': async (trx) =>
     codesOf(await listMisreportsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
+  'notices-adoptions': async (trx) => codesOf((await listNoticesOfCases(asReadonly(trx), KEYS)).adoptions),
+  'notices-pre-reports': async (trx) => codesOf((await listNoticesOfCases(asReadonly(trx), KEYS)).preReports),
+  'notices-reopenings': async (trx) => codesOf((await listNoticesOfCases(asReadonly(trx), KEYS)).reopenings),
+  'pre-reports-of-units': async (trx) =>
+    codesOf(await listPreReportsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE })),
   'quarters-with-facts': async (trx) =>
     (await listQuartersWithFacts(asReadonly(trx))).map((quarter) => (quarter === ONLY_A3 ? 'A3' : 'A11')),
-  'reports-of-cases': async (trx) => {
-    const keys = UNIT_CODES.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}` }))
-    return codesOf(await listReportsOfCases(asReadonly(trx), keys))
-  },
+  'reopenings-of-units': async (trx) => codesOf(await listReopeningsOfUnits(asReadonly(trx), UNIT_CODES)),
+  'reports-of-cases': async (trx) => codesOf(await listReportsOfCases(asReadonly(trx), KEYS)),
   'unit-order': (trx) => listUnitOrder(asReadonly(trx)),
   'unit-periods': async (trx) => codesOf(await listUnitPeriods(asReadonly(trx))),
   'unit-quarters': async (trx) => codesOf(await listUnitQuarters(asReadonly(trx), [QUARTER])),

@@ -38,6 +38,12 @@ const ROWS = [
    select 'X-' || u, 'media', r, u, '摘要', i, r from codes`,
   `insert into bonus (bonus_code, unit_code, kind, awarded_on, import_id, recorded_at)
    select 'B-' || u, u, 'media', '2026-07-03', i, r from codes`,
+  `insert into pre_report (event_code, unit_code, pre_reported_at, reason, import_id, recorded_at)
+   select 'E-' || u, u, r, '缘由', i, r from codes`,
+  `insert into adoption (event_code, unit_code, use, used_on, import_id, recorded_at)
+   select 'E-' || u, u, 'digest', '2026-07-03', i, r from codes`,
+  `insert into reopening (reopening_id, unit_code, obligation, ref, until, reason, reopened_at, reopened_by)
+   select gen_random_uuid(), u, 'written', 'E-' || u, r + interval '1 day', '缘由', r, '某人' from codes`,
   `insert into account (account_id, login_name, display_name, unit_code, created_at)
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]
