@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import * as factsAndRollups from './2026-11-23-0001-facts-and-rollups.ts'
 import * as accountsAndScope from './2026-11-24-0001-accounts-and-scope.ts'
 import * as regulationsAndNotices from './2026-11-28-0002-regulations-and-notices.ts'
+import * as unitSuccession from './2026-11-28-0006-unit-succession.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -13,4 +14,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-23-0001-facts-and-rollups': factsAndRollups,
   '2026-11-24-0001-accounts-and-scope': accountsAndScope,
   '2026-11-28-0002-regulations-and-notices': regulationsAndNotices,
+  '2026-11-28-0006-unit-succession': unitSuccession,
 }
