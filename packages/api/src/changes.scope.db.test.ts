@@ -6,23 +6,26 @@ import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { NO_UUID } from './testing/scope/questions.ts'
-import { NOW } from './testing/scope/tree.ts'
+import { CLOSED, NOW } from './testing/scope/tree.ts'
 import { findingRows } from './testing/scope/uploads.ts'
 import { createWorldA } from './testing/scope/worlds.ts'
 
 const SYSTEM = userOf('system_admin')
 const SECURITY = userOf('security_admin')
 const CLERK = userOf('clerk', 'A1')
+const TOP = userOf('clerk', 'A')
 const PASSWORD = 'Tree-lined-Road-58'
 
 /** What changes leave behind for those after them. */
-const kept: { accountId: string; password: string; secret: string; tokenId: string; importId: string } = {
-  accountId: '',
-  password: '',
-  secret: '',
-  tokenId: '',
-  importId: '',
-}
+const kept: { accountId: string; password: string; secret: string; tokenId: string; importId: string; actId: string } =
+  {
+    accountId: '',
+    password: '',
+    secret: '',
+    tokenId: '',
+    importId: '',
+    actId: '',
+  }
 
 let database: TestDatabase
 let world: World
@@ -155,6 +158,28 @@ const STEPS: readonly Step[] = [
     },
   },
   { action: 'token.revoke', run: () => call(SECURITY, 'token.revoke', { tokenId: kept.tokenId }) },
+  {
+    action: 'unit.record',
+    run: () =>
+      call(TOP, 'unit.record', {
+        kind: 'merge',
+        fromCodes: [CLOSED.unitCode],
+        toCodes: ['A21'],
+        onDate: CLOSED.on,
+        reason: '机构改革',
+      }),
+    keep: (answer) => {
+      kept.actId = dataOf<{ actId: string }>(answer).actId
+    },
+  },
+  { action: 'unit.withdraw', run: () => call(TOP, 'unit.withdraw', { actId: kept.actId, reason: '录错' }) },
+  {
+    action: 'calendar.record',
+    run: () => {
+      const days = { firstDayOff: '2027-01-01', lastDayOff: '2027-01-03', makeupWorkdays: [] }
+      return call(TOP, 'calendar.record', { year: 2027, source: '放假安排通知', blocks: [{ name: '元旦', ...days }] })
+    },
+  },
   {
     action: 'personal.reveal',
     run: () => call(CLERK, 'personal.reveal', { kind: 'check', id: 'K-A1-1', reason: '核对检查人员' }),

@@ -1,6 +1,7 @@
 import { ONLY_CHOICES, SORT_KEYS } from '@zhidu/domain'
 import { z } from 'zod'
 import {
+  BreakKey,
   CheckCounts,
   Count,
   DeductionCodeKey,
@@ -13,8 +14,10 @@ import {
   Provenance,
   QuarterText,
   RatioCounts,
+  PlainDateText,
   RegulationRef,
   TimelinessCounts,
+  TreeKey,
 } from './values.ts'
 
 export const LeagueInput = z.strictObject({
@@ -22,6 +25,7 @@ export const LeagueInput = z.strictObject({
   group: z.string().min(1).max(100),
   /** Missing = now. */
   asOf: Instant.optional(),
+  tree: TreeKey.optional(),
 })
 export type LeagueInput = z.infer<typeof LeagueInput>
 
@@ -65,6 +69,17 @@ export const League = z.object({
 })
 export type League = z.infer<typeof League>
 
+/** How a row stands in today's tree. */
+export const PresentStanding = z.object({
+  /** False = closed since, without a successor. */
+  isOpen: z.boolean(),
+  /** Others were split off it since; what they did then stays with it. */
+  isSplit: z.boolean(),
+  /** Codes of the units merged into it whose facts it bears. */
+  mergedCodes: z.array(z.string()),
+})
+export type PresentStanding = z.infer<typeof PresentStanding>
+
 /** The dashboard's row: no list of deductions, but what the table draws. */
 export const LeagueTableRow = LeagueRow.omit({ deductions: true }).extend({
   shortName: z.string().nullable(),
@@ -73,6 +88,10 @@ export const LeagueTableRow = LeagueRow.omit({ deductions: true }).extend({
   deductionCount: Count,
   /** Scores of this quarter and the three before, oldest first; null = not measured or not in a table. */
   trend: z.array(Points.nullable()),
+  /** What keeps each quarter of the trend from being compared with the one before it; the first is null. */
+  breaks: z.array(BreakKey.nullable()),
+  /** null = the table is read by the tree of then. */
+  present: PresentStanding.nullable(),
 })
 export type LeagueTableRow = z.infer<typeof LeagueTableRow>
 
@@ -103,6 +122,9 @@ export type LeaguePeers = z.infer<typeof LeaguePeers>
 export const LeagueTable = z.object({
   quarter: QuarterText,
   group: z.string(),
+  tree: TreeKey,
+  /** The day whose tree it is. */
+  treeDay: PlainDateText,
   provenance: Provenance,
   /** Units in reach, with their places in the whole group. */
   rows: z.array(LeagueTableRow),

@@ -1,11 +1,12 @@
 import type { LeagueInput, LeaguePeers, LeagueTable, LeagueTotal } from '@zhidu/contract'
+import { quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
-import { scopeDay, withComparison } from '../snapshot.ts'
-import { type RankedMember, rankWithHistory, trendOf } from './load-group.ts'
+import { treeDay, withComparison } from '../snapshot.ts'
+import { breaksOf, type RankedMember, rankWithHistory, trendOf } from './load-group.ts'
 import { toLeagueTableRow, toPoints } from './shape.ts'
 import { computeLeagueTotal, MIN_COMPARED } from './total.ts'
 import { listReach } from './list-reach.ts'
@@ -49,11 +50,13 @@ function narrowTotal(whole: LeagueTotal, own: LeagueTotal): LeagueTotal {
  */
 export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): Promise<LeagueTable> {
   const asOf = resolveAsOf(ctx, input.asOf)
-  const { group, quarter } = input
-  const reach = await listReach(ctx, scopeDay(quarter, asOf))
+  const { group, quarter, tree = 'then' } = input
+  const day = treeDay(ctx, tree, quarter, asOf)
+  const present = tree === 'now' ? day : null
+  const reach = await listReach(ctx, day)
   return await withComparison(ctx, async (db) => {
     const { regulation } = await loadRules(db, quarter)
-    const { current, history } = await rankWithHistory(db, quarter, asOf)
+    const { current, history, roster } = await rankWithHistory(db, quarter, asOf, present)
     const members = current.groups.get(group) ?? []
     const rows = members.filter(({ period }) => reach.has(period.unitCode))
     if (rows.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
@@ -70,9 +73,15 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
     return {
       quarter,
       group,
+      tree,
+      treeDay: tree === 'now' ? day : quarterRange(quarter).lastOn,
       provenance: await loadProvenance(db, regulation, asOf),
-      rows: rows.map(({ period, ranked }, index) =>
-        toLeagueTableRow(ranked, period, before?.byUnit.get(period.unitCode)?.ranked.rank ?? null, trends[index] ?? []),
+      rows: rows.map((member, index) =>
+        toLeagueTableRow(member, {
+          previousRank: before?.byUnit.get(member.period.unitCode)?.ranked.rank ?? null,
+          trend: trends[index] ?? [],
+          breaks: breaksOf(member.period.unitCode, quarters, roster, present),
+        }),
       ),
       total: isWhole ? totalOf(rows) : narrowTotal(totalOf(members), totalOf(rows)),
       peers: isWhole ? null : toPeers(members, rows.length),

@@ -1,12 +1,12 @@
 import type { League, LeagueInput } from '@zhidu/contract'
-import { listGroupMembers, localDateOf, METHOD_VERSION, rankUnits, shiftQuarter, toLocalIso } from '@zhidu/domain'
+import { finishAssessment, localDateOf, METHOD_VERSION, rankUnits, shiftQuarter, toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
-import { assessUnits } from './assess-units.ts'
-import { rankQuarter } from './load-group.ts'
+import { assessUnits, joinUnits, type JoinedUnit } from './assess-units.ts'
+import { listTableMembers, rankQuarter, sourcesOf } from './load-group.ts'
 import { loadRoster } from './load-roster.ts'
 import { quarterEndOf } from './rollup.ts'
 import { toLeagueRow } from './shape.ts'
@@ -19,16 +19,34 @@ export function getLeague(ctx: ServiceContext, input: LeagueInput): Promise<Leag
   const asOf = resolveAsOf(ctx, input.asOf)
   // Every deduction of every unit: nobody's reach but the machine's.
   if (ctx.actor.kind !== 'local') throw new ServiceError('forbidden', 'role_forbids')
-  const { group, quarter } = input
+  const { group, quarter, tree = 'then' } = input
+  const day = tree === 'now' ? localDateOf(ctx.clock()) : null
   return withSnapshot(ctx, localDateOf(asOf), async (db) => {
     const [rules, roster] = await Promise.all([loadRules(db, quarter), loadRoster(db)])
-    const members = listGroupMembers(roster.periodsOf, quarter, group)
+    const members = listTableMembers(roster, quarter, day).filter(({ period }) => period.peerGroup === group)
     if (members.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
     const earlier = shiftQuarter(quarter, -1)
-    const before = await rankQuarter(db, roster, earlier, Math.min(quarterEndOf(earlier), asOf))
-    const periodOf = new Map(members.map((period) => [period.unitCode, period]))
-    const unitCodes = [...periodOf.keys()]
-    const assessments = await assessUnits(db, { unitCodes, periodsOf: roster.periodsOf, quarter, rules, asOf })
+    const before = await rankQuarter(db, roster, earlier, Math.min(quarterEndOf(earlier), asOf), day)
+    const periodOf = new Map(members.map(({ period }) => [period.unitCode, period]))
+    const scope = { periodsOf: roster.periodsOf, quarter, rules, asOf }
+    const units = members.map((member): JoinedUnit => ({
+      unitCode: member.period.unitCode,
+      sources: sourcesOf(member),
+    }))
+    const assessments = [
+      ...(await joinUnits(
+        db,
+        { ...scope, units: units.filter(({ sources }) => sources.length > 0) },
+        true,
+        finishAssessment,
+      )),
+      // Units of today that were not there then.
+      ...(await assessUnits(db, {
+        ...scope,
+        periodsOf: new Map(),
+        unitCodes: units.filter(({ sources }) => sources.length === 0).map(({ unitCode }) => unitCode),
+      })),
+    ]
     return {
       quarter,
       group,

@@ -1,20 +1,25 @@
 import type { UnitPage } from '@zhidu/contract'
 import {
   type BonusFact,
+  finishAssessment,
   type FilingJudgement,
   type Hundredths,
   judgeFilings,
+  listPresentUnits,
+  type PlainDate,
+  type PresentUnit,
   type Quarter,
   type Regulation,
   startOfLocalDay,
   toLocalIso,
+  type TreeChoice,
 } from '@zhidu/domain'
 import { toCheckRecord } from '../check/to-check-record.ts'
 import type { ServiceContext } from '../context.ts'
 import { toView } from '../event/load-judgements.ts'
-import { assessUnits } from '../league/assess-units.ts'
-import { type RankedMember, type RankedQuarter, rankWithHistory, trendOf } from '../league/load-group.ts'
-import { loadRoster } from '../league/load-roster.ts'
+import { joinUnits } from '../league/assess-units.ts'
+import { breaksOf, type RankedMember, type RankedQuarter, rankWithHistory, trendOf } from '../league/load-group.ts'
+import { loadRoster, type Roster } from '../league/load-roster.ts'
 import { loadStandingFacts } from '../league/load-standing-facts.ts'
 import { toBasePoints, toLeagueTableRow, toPoints } from '../league/shape.ts'
 import { computeLeagueTotal, meanPoints, MIN_COMPARED } from '../league/total.ts'
@@ -22,7 +27,7 @@ import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
-import { scopeDay, withComparison, withSnapshot } from '../snapshot.ts'
+import { treeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { pickPeriod, toUnitListItem } from './list-units.ts'
 import { loadUnitCases } from './load-unit-cases.ts'
 import { toUnitDeduction } from './to-unit-deduction.ts'
@@ -89,40 +94,80 @@ function toNeighbour(
     : { unitCode: member.period.unitCode, name: member.period.name }
 }
 
+/** The row of a unit and the units whose facts it shows: by the tree of then itself alone. */
+function pickUnit(roster: Roster, unitCode: string, quarter: Quarter, day: PlainDate | null) {
+  if (day === null) {
+    const picked = pickPeriod(roster.periodsOf.get(unitCode) ?? [], quarter)
+    return picked === null ? null : { ...picked, present: null, sources: [unitCode] }
+  }
+  const present: PresentUnit | undefined = listPresentUnits(roster, quarter, day).find(
+    (unit) => unit.unitCode === unitCode,
+  )
+  if (present === undefined) return null
+  // The page of a unit that was merged tells what it did itself.
+  const sources = present.sources.length === 0 ? [unitCode] : present.sources
+  return { period: present.period, isOpen: present.isOpen, present, sources }
+}
+
 /**
  * One unit's quarter with everything behind its score, and its place among peers.
  * Throws ServiceError `not_found` for a unit that is unknown or out of reach.
  */
 export async function getUnitPage(
   ctx: ServiceContext,
-  input: { readonly unitCode: string; readonly quarter: Quarter; readonly asOf?: string | undefined },
+  input: {
+    readonly unitCode: string
+    readonly quarter: Quarter
+    readonly asOf?: string | undefined
+    readonly tree?: TreeChoice | undefined
+  },
 ): Promise<UnitPage> {
   const asOf = resolveAsOf(ctx, input.asOf)
-  const { quarter, unitCode } = input
-  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, asOf))
-  return await withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
+  const { quarter, tree = 'then', unitCode } = input
+  const day = treeDay(ctx, tree, quarter, asOf)
+  const present = tree === 'now' ? day : null
+  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, asOf, present))
+  return await withSnapshot(ctx, day, async (db) => {
     const { current, history } = compared
     const rules = await loadRules(db, quarter)
     const { regulation } = rules
     const roster = await loadRoster(db)
     const isInReach: IsInReach = (code) => roster.periodsOf.has(code)
-    const periods = roster.periodsOf.get(unitCode) ?? []
-    const picked = pickPeriod(periods, quarter)
+    const picked = pickUnit(roster, unitCode, quarter, present)
     if (picked === null) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
 
-    const scope = { unitCodes: [unitCode], periodsOf: roster.periodsOf, quarter }
-    const standing = (await loadStandingFacts(db, scope)).get(unitCode)
-    const [assessment] = await assessUnits(db, { ...scope, rules, asOf })
-    if (standing === undefined || assessment === undefined) throw new RangeError(`unit not assessed: ${unitCode}`)
-    const cases = await loadUnitCases(db, { unitCode, quarter, roster, rules, asOf })
-    const filings = judgeFilings({ ...standing, ...rules, quarter, asOf })
-    const checks = standing.checks.filter((check) => check.checkedAt <= asOf)
-    const bonuses = standing.bonuses.filter((bonus) => startOfLocalDay(bonus.awardedOn) <= asOf)
+    const { sources } = picked
+    const scope = { periodsOf: roster.periodsOf, quarter }
+    const standings = [...(await loadStandingFacts(db, { ...scope, unitCodes: sources })).values()]
+    const [assessment] = await joinUnits(
+      db,
+      { ...scope, rules, asOf, units: [{ unitCode, sources }] },
+      true,
+      finishAssessment,
+    )
+    if (assessment === undefined) throw new RangeError(`unit not assessed: ${unitCode}`)
+    const cases = []
+    for (const source of sources) {
+      cases.push(...(await loadUnitCases(db, { unitCode: source, quarter, roster, rules, asOf })))
+    }
+    const filings = standings.flatMap((standing) => judgeFilings({ ...standing, ...rules, quarter, asOf }))
+    const checks = standings
+      .flatMap((standing) => standing.checks.filter((check) => check.checkedAt <= asOf))
+      .sort((a, b) => a.checkedAt - b.checkedAt)
+    const bonuses = standings.flatMap((standing) =>
+      standing.bonuses.filter((bonus) => startOfLocalDay(bonus.awardedOn) <= asOf),
+    )
+    const misreports = standings.flatMap((standing) => standing.misreports)
     const index = {
       cases: new Map(cases.map((one) => [one.judgement.eventCode, one])),
       checks: new Map(checks.map((check) => [check.checkCode, check])),
-      misreports: new Map(standing.misreports.map((misreport) => [misreport.misreportCode, misreport])),
-      filings: new Map(filings.map((filing) => [`${filing.holiday}/${filing.form}`, filing])),
+      misreports: new Map(misreports.map((misreport) => [misreport.misreportCode, misreport])),
+      // Of the same form of several units the one that costs is what a deduction is about.
+      filings: new Map(
+        filings
+          .toSorted((a, b) => Number(a.deduction !== null) - Number(b.deduction !== null))
+          .map((filing) => [`${filing.holiday}/${filing.form}`, filing]),
+      ),
     }
 
     const quarters = [...history, current]
@@ -138,17 +183,17 @@ export async function getUnitPage(
     const bonusBeforeCap: Hundredths = bonuses.reduce((sum, { kind }) => sum + regulation.bonus.points[kind], 0)
     return {
       quarter,
+      tree,
       provenance: await loadProvenance(db, regulation, asOf),
-      unit: toUnitListItem(picked.period, picked.isOpen),
+      unit: toUnitListItem(picked.period, picked.isOpen, picked.present),
       row:
         self === undefined
           ? null
-          : toLeagueTableRow(
-              self.ranked,
-              self.period,
-              history.at(-1)?.byUnit.get(unitCode)?.ranked.rank ?? null,
-              trendOf(unitCode, quarters),
-            ),
+          : toLeagueTableRow(self, {
+              previousRank: history.at(-1)?.byUnit.get(unitCode)?.ranked.rank ?? null,
+              trend: trendOf(unitCode, quarters),
+              breaks: breaksOf(unitCode, quarters, compared.roster, present),
+            }),
       rankedCount: countRanked(peers),
       groupUnitCount: peers.length,
       base: toBasePoints(regulation),
