@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { cutToSecond, localDateOf, startOfLocalDay, startOfLocalDayAt, toLocalIso } from './local-time.ts'
 import { addDays, isPlainDate, toPlainDate } from './plain-date.ts'
-import { isQuarter, quarterOf, quarterOfDate, quarterRange, shiftQuarter, toQuarter } from './quarter.ts'
+import {
+  isQuarter,
+  monthOfQuarter,
+  quarterOf,
+  quarterOfDate,
+  quarterRange,
+  shiftQuarter,
+  toQuarter,
+} from './quarter.ts'
 
 const MIDNIGHT = Date.UTC(2026, 6, 2, 16)
 
@@ -54,5 +62,13 @@ describe('quarters', () => {
     expect(quarterOf(range.from - 1)).toBe(shiftQuarter(toQuarter(text), -1))
     expect(quarterOf(range.to)).toBe(shiftQuarter(toQuarter(text), 1))
     expect(quarterOfDate(toPlainDate(lastOn))).toBe(text)
+  })
+
+  it('have three months, local time', () => {
+    const starts = ['2026-01-01', '2026-05-01', '2026-09-01', '2026-12-01'].map((day) =>
+      startOfLocalDay(toPlainDate(day)),
+    )
+    expect(starts.map(monthOfQuarter)).toEqual([0, 1, 2, 2])
+    expect(starts.map((start) => monthOfQuarter(start - 1))).toEqual([2, 0, 1, 1])
   })
 })

@@ -20,6 +20,13 @@ export function quarterOf(at: number): Quarter {
   return toQuarter(`${local.getUTCFullYear()}Q${Math.floor(local.getUTCMonth() / 3) + 1}`)
 }
 
+export const MONTHS_PER_QUARTER = 3
+
+/** Which month of its quarter, local time, an instant (epoch ms) falls in: 0, 1 or 2. */
+export function monthOfQuarter(at: number): number {
+  return new Date(at + LOCAL_OFFSET_MS).getUTCMonth() % MONTHS_PER_QUARTER
+}
+
 export function quarterOfDate(date: PlainDate): Quarter {
   return quarterOf(startOfLocalDay(date))
 }

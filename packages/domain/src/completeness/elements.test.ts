@@ -4,8 +4,11 @@ import { ELEMENTS, type ReportFact } from '../facts/facts.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeReport } from '../testing/make-facts.ts'
 import { judgeWritten } from '../timeliness/written.ts'
-import { countElements, elementPoints, type ElementsJudgement, fromElementMask, judgeElements } from './elements.ts'
+import { eventRulesOf } from '../regulation/event-rules.ts'
+import { countElements, fromElementMask } from './element-mask.ts'
+import { elementPoints, type ElementsJudgement, judgeElements } from './elements.ts'
 
+const RULES = eventRulesOf(SAMPLE_REGULATION, 'IV', 'accident', 'county')
 const LEARNED = at('2026-07-14 11:30:00')
 const FIRST = at('2026-07-14 12:20:00')
 const NEVER = at('2030-01-01 00:00')
@@ -21,9 +24,11 @@ const tooLate = makeReport({ stage: 'final', writtenAt: FIRST + DAY_MS + 1000, e
 
 function judge(rows: ReportFact[], asOf = NEVER): ElementsJudgement & { points: number } {
   const writtenAt = rows.find(({ stage }) => stage === 'first')?.writtenAt ?? null
-  const written = judgeWritten(LEARNED, SAMPLE_REGULATION.deadlines.IV, writtenAt, asOf)
-  const judgement = judgeElements(rows, written, SAMPLE_REGULATION, asOf)
-  return { ...judgement, points: elementPoints(judgement, written, SAMPLE_REGULATION) }
+  const written = judgeWritten(LEARNED, RULES.writtenLimitSeconds, writtenAt, asOf)
+  const [judgement, ...others] = judgeElements(rows, RULES.completeness, written, asOf)
+  if (judgement === undefined || others.length > 0)
+    throw new RangeError('the sample rules judge the first report alone')
+  return { ...judgement, points: elementPoints(judgement, written, RULES.deductions.element_missing?.shape) }
 }
 
 describe('the elements of an event (docs/indicators/completeness.md)', () => {

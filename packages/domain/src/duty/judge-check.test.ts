@@ -32,6 +32,8 @@ describe('a check (docs/indicators/duty-discipline.md)', () => {
       points: 500,
       ref: 'K1',
       at: at('2026-07-31 23:59:59'),
+      clause: '5-D-1',
+      zeroesMonth: false,
     })
     expect(rest).toMatchObject({ quarter: '2026Q3', counts: true, isPassed: false })
   })

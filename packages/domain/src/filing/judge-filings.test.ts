@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toQuarter } from '../calendar/quarter.ts'
-import type { FilingFact } from '../facts/facts.ts'
+import type { FilingFact, ReopeningFact } from '../facts/facts.ts'
 import { SAMPLE_HOLIDAYS } from '../regulation/samples/sample-holidays.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makePeriod, on } from '../testing/make-facts.ts'
@@ -9,6 +9,7 @@ import { filingDueOn, type FilingJudgement, judgeFilings } from './judge-filings
 const base = {
   periods: [makePeriod()],
   filings: [] as FilingFact[],
+  reopenings: [] as ReopeningFact[],
   holidays: SAMPLE_HOLIDAYS,
   regulation: SAMPLE_REGULATION,
   quarter: toQuarter('2026Q3'),
@@ -33,7 +34,7 @@ function judge(receivedAt: string | null, asOf: string): FilingJudgement | undef
 
 describe('holiday filing (docs/indicators/holiday-filing.md)', () => {
   it('is due by the end of the fifth calendar day before the first day off', () => {
-    expect(SAMPLE_HOLIDAYS.map((block) => filingDueOn(block, SAMPLE_REGULATION))).toEqual([
+    expect(SAMPLE_HOLIDAYS.map((block) => filingDueOn(block, SAMPLE_REGULATION, SAMPLE_HOLIDAYS))).toEqual([
       '2025-12-27',
       '2026-02-10',
       '2026-03-30',
@@ -60,7 +61,8 @@ describe('holiday filing (docs/indicators/holiday-filing.md)', () => {
     ['2026-10-05', true],
     ['2026-10-06', false],
   ])('belongs to the quarter of its due date: first day off %s, in the third quarter %s', (firstDayOff, isIn) => {
-    const block = { year: 2026, name: '国庆节', firstDayOff: on(firstDayOff), lastDayOff: on('2026-10-07') } as const
+    const days = { firstDayOff: on(firstDayOff), lastDayOff: on('2026-10-07'), makeupWorkdays: [] }
+    const block = { year: 2026, name: '国庆节', ...days } as const
     expect(judgeFilings({ ...base, holidays: [block] })).toHaveLength(isIn ? 2 : 0)
   })
 
@@ -81,6 +83,8 @@ describe('holiday filing (docs/indicators/holiday-filing.md)', () => {
       points: 100,
       ref: '2026-中秋节/whereabouts',
       at: at('2026-09-21 00:00:00'),
+      clause: '5-E-2',
+      zeroesMonth: false,
     })
     expect(judge('2026-09-22 08:00:00', '2026-12-31 00:00:00')?.deduction?.code).toBe('filing_late')
   })

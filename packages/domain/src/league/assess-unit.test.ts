@@ -199,10 +199,16 @@ describe('misreports (docs/indicators/truthfulness.md)', () => {
   })
 
   it('without points in the rules bring no line', () => {
-    const misreport = { ...SAMPLE_REGULATION.deduction.misreport, understated: 0 }
-    const regulation = { ...SAMPLE_REGULATION, deduction: { ...SAMPLE_REGULATION.deduction, misreport } }
+    const { deductions } = SAMPLE_REGULATION
+    const others = deductions.filter(({ code }) => code !== 'understated')
+    const free = deductions.map((rule) =>
+      rule.code === 'understated' ? { ...rule, shape: { kind: 'fixed', points: 0 } as const } : rule,
+    )
     const facts = makeFacts({ misreports: [makeMisreport()] })
-    expect(assessUnit(facts, { ...NO_HOLIDAYS, regulation, asOf: END }).deductions).toEqual([])
+    for (const rules of [others, free]) {
+      const regulation = { ...SAMPLE_REGULATION, deductions: rules }
+      expect(assessUnit(facts, { ...NO_HOLIDAYS, regulation, asOf: END }).deductions).toEqual([])
+    }
   })
 })
 
@@ -261,7 +267,8 @@ describe('the list of deductions', () => {
 })
 
 it('entries of one event and code are ordered by their instant', () => {
-  const entry = { dimension: 'timeliness', code: 'follow_up_missed', points: 100, ref: 'E1' } as const
+  const kept = { points: 100, ref: 'E1', clause: '5-A-5', zeroesMonth: false }
+  const entry = { dimension: 'timeliness', code: 'follow_up_missed', ...kept } as const
   expect(compareDeductions({ ...entry, at: 1 }, { ...entry, at: 2 })).toBeLessThan(0)
   expect(compareDeductions({ ...entry, at: 2 }, { ...entry, at: 1 })).toBeGreaterThan(0)
 })

@@ -79,7 +79,7 @@ export function startAssessment(
   let periods: readonly PeriodSums[] = emptyPeriods(regulation)
   for (const { belongsAt, deduction } of standing.charges) {
     const share = { deductions: [deduction], isWritten: false, itemPoints: null }
-    periods = addToPeriod(periods, periodIndexOf(belongsAt, quarter, periods), share)
+    periods = addToPeriod(periods, periodIndexOf(belongsAt, periods), share)
   }
   return {
     unitCode,
@@ -116,7 +116,7 @@ export function addEvent(progress: AssessmentProgress, reports: readonly ReportF
       part: progress.completeness.part + effect.part,
       whole: progress.completeness.whole + effect.whole,
     },
-    periods: addToPeriod(periods, periodIndexOf(effect.clockAt, quarter, periods), effect),
+    periods: addToPeriod(periods, periodIndexOf(effect.clockAt, periods), effect),
     eventDeductionCount: progress.eventDeductionCount + deductions.length,
     hasLevelChange: progress.hasLevelChange || effect.levelChanged,
     steady,
@@ -146,7 +146,7 @@ export function groupByEvent(reports: readonly ReportFact[]): Map<string, Report
 export function finishSummary(progress: AssessmentProgress): SteadySummary {
   const { periods, quarter, scope, standing, timeliness, unitCode } = progress
   const { regulation } = scope
-  const points = scorePeriods({ periods, bonuses: standing.bonuses, quarter, regulation })
+  const points = scorePeriods({ periods, bonuses: standing.bonuses, regulation })
   const lost = mapDimensions((dimension) => periods.reduce((sum, one) => sum + one.lost[dimension], 0))
   const hasItems = points.items !== null && (points.items.count > 0 || sumDimensions(lost) > 0)
   const isMeasured = points.items === null ? timeliness.owed > 0 || standing.checks.total > 0 : hasItems

@@ -48,7 +48,10 @@ export interface UnitSummary {
   /** Sum of the listed deductions, before the stop at 0; ≥ 0. */
   readonly lost: Readonly<Record<Dimension, Hundredths>>
   readonly deductionCount: number
-  /** base − lost within floor and cap, weighted, the mean of the months where months are scored; all 0 in a method by items. */
+  /**
+   * base − lost within floor and cap, weighted, the mean of the months where months are scored, cut so that they sum to the
+   * score with workload and bonus; all 0 in a method by items.
+   */
   readonly dimensions: Readonly<Record<Dimension, Hundredths>>
   readonly workload: Hundredths
   readonly bonus: Hundredths

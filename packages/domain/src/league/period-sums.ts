@@ -1,9 +1,7 @@
-import { LOCAL_OFFSET_MS } from '../calendar/local-time.ts'
-import { type Quarter } from '../calendar/quarter.ts'
+import { monthOfQuarter, MONTHS_PER_QUARTER } from '../calendar/quarter.ts'
 import { type Dimension, DIMENSIONS, type Hundredths, type Regulation } from '../regulation/regulation.ts'
+import { roundHalfUp } from '../ratio/round.ts'
 import type { Deduction } from './assessment.ts'
-
-const MONTHS_PER_QUARTER = 3
 
 /** What is added up over one scored period: the quarter, or one of its months. */
 export interface PeriodSums {
@@ -43,11 +41,9 @@ export function emptyPeriods(regulation: Regulation): PeriodSums[] {
   return Array.from({ length: regulation.period === 'month' ? MONTHS_PER_QUARTER : 1 }, () => NOTHING)
 }
 
-/** Which scored period of the quarter an instant (epoch ms) in it falls in. */
-export function periodIndexOf(at: number, quarter: Quarter, periods: readonly PeriodSums[]): number {
-  if (periods.length === 1) return 0
-  const month = new Date(at + LOCAL_OFFSET_MS).getUTCMonth()
-  return month - (Number(quarter.slice(5)) - 1) * MONTHS_PER_QUARTER
+/** Which scored period of its quarter an instant (epoch ms) falls in. */
+export function periodIndexOf(at: number, periods: readonly PeriodSums[]): number {
+  return periods.length === 1 ? 0 : monthOfQuarter(at)
 }
 
 /** A value: the list with one period added to. */
@@ -74,19 +70,15 @@ export function addToPeriod(periods: readonly PeriodSums[], index: number, share
   return periods.length === 1 ? [added] : periods.map((one, place) => (place === index ? added : one))
 }
 
-/** The mean of whole numbers, halves up. */
-export function meanOf(values: readonly number[]): number {
-  const sum = values.reduce((total, value) => total + value, 0)
-  return values.length === 1 ? sum : Math.round(sum / values.length)
-}
-
-/** Points of the dimensions of one period: base − lost, held by floor and cap, weighted; nothing in a month made zero. */
+/**
+ * Points of the dimensions of one period: base − lost, held by floor and cap, before any weight. A month made zero has
+ * nothing, and what is already below nothing where the floor lets it: to be made zero must never raise it.
+ */
 export function dimensionsOf(sums: PeriodSums, regulation: Regulation): Record<Dimension, Hundredths> {
   return mapDimensions((dimension) => {
-    if (sums.isZeroed) return 0
-    const { base, cap, floor, weight } = regulation.dimensions[dimension]
-    const points = Math.min(Math.max(base - sums.lost[dimension], floor), cap)
-    return weight === null ? points : Math.round((points * weight) / 10_000)
+    const { base, cap, floor } = regulation.dimensions[dimension]
+    const held = Math.min(Math.max(base - sums.lost[dimension], floor), cap)
+    return sums.isZeroed ? Math.min(held, 0) : held
   })
 }
 
@@ -99,5 +91,5 @@ export function workloadOf(sums: PeriodSums, regulation: Regulation): Hundredths
   const { workload } = regulation
   if (workload === null || sums.isZeroed) return 0
   const count = workload.counts === 'adoptions' ? sums.itemCount : sums.writtenCount
-  return Math.round((workload.max * Math.min(count, workload.fullAt)) / workload.fullAt)
+  return roundHalfUp((workload.max * Math.min(count, workload.fullAt)) / workload.fullAt)
 }

@@ -7,7 +7,7 @@ import { officialOrder } from '../unit/membership.ts'
 import { assessUnit } from './assess-unit.ts'
 import type { UnitSummary } from './assessment.ts'
 import { compareCodePoints } from './code-point-order.ts'
-import { gradeOf } from './grade.ts'
+import { gradeOf, vetoesOf } from './grade.ts'
 import { rankUnits } from './rank-units.ts'
 
 function summaryOf(unitCode: string, score: number | null): UnitSummary {
@@ -78,11 +78,12 @@ describe('the grade (docs/indicators/score-and-grade.md)', () => {
     [5950, 'poor'],
     [0, 'poor'],
   ])('of %i hundredths is %s', (points, grade) => {
-    expect(gradeOf(points, false, SAMPLE_REGULATION)).toBe(grade)
+    expect(gradeOf(points, [], SAMPLE_REGULATION)).toBe(grade)
   })
 
   it('is poor whatever the points once something was concealed', () => {
-    expect(gradeOf(10_000, true, SAMPLE_REGULATION)).toBe('poor')
+    const vetoes = vetoesOf([{ kind: 'concealed' }], SAMPLE_REGULATION)
+    expect(gradeOf(10_000, vetoes, SAMPLE_REGULATION)).toBe('poor')
   })
 })
 

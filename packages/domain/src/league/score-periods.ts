@@ -1,12 +1,11 @@
 import { startOfLocalDay } from '../calendar/local-time.ts'
-import type { Quarter } from '../calendar/quarter.ts'
 import type { BonusFact } from '../facts/facts.ts'
-import type { Dimension, Hundredths, Regulation } from '../regulation/regulation.ts'
+import { roundHalfUp } from '../ratio/round.ts'
+import { type Dimension, DIMENSIONS, type Hundredths, type Regulation, WHOLE_WEIGHT } from '../regulation/regulation.ts'
 import { sumBonus } from './bonus.ts'
 import {
   dimensionsOf,
   mapDimensions,
-  meanOf,
   periodIndexOf,
   type PeriodSums,
   sumDimensions,
@@ -27,7 +26,6 @@ export interface QuarterPoints {
 interface ScoreArgs {
   readonly periods: readonly PeriodSums[]
   readonly bonuses: readonly BonusFact[]
-  readonly quarter: Quarter
   readonly regulation: Regulation
 }
 
@@ -45,7 +43,7 @@ function scoreItems({ bonuses, periods, regulation }: ScoreArgs): QuarterPoints 
   const points = sum((one) => one.itemPoints)
   const bonus = sumBonus(bonuses, regulation)
   const lost = sum((one) => sumDimensions(one.lost))
-  const average = (total: Hundredths): Hundredths => clamp(Math.round(total / Math.max(count, 1)), regulation.total)
+  const average = (total: Hundredths): Hundredths => clamp(roundHalfUp(total / Math.max(count, 1)), regulation.total)
   return {
     dimensions: mapDimensions(() => 0),
     workload: 0,
@@ -56,27 +54,50 @@ function scoreItems({ bonuses, periods, regulation }: ScoreArgs): QuarterPoints 
   }
 }
 
-/** Points by the method of the regulation; parts are means of the months where months are scored, and the score is their sum. */
+/**
+ * Whole parts that sum to the whole: each is its exact value cut to a whole number, and what is left of the rounded sum goes
+ * to those cut by most, in their order among equals. `exact` over `denominator`.
+ */
+function apportion(exact: readonly number[], denominator: number): { readonly parts: number[]; readonly sum: number } {
+  const parts = exact.map((value) => Math.floor(value / denominator))
+  const sum = roundHalfUp(exact.reduce((total, value) => total + value, 0) / denominator)
+  const cut = exact.map((value, index) => ({ index, by: value - (parts[index] ?? 0) * denominator }))
+  const left = sum - parts.reduce((total, part) => total + part, 0)
+  for (const { index } of cut.sort((a, b) => b.by - a.by).slice(0, left)) parts[index] = (parts[index] ?? 0) + 1
+  return { parts, sum }
+}
+
+/**
+ * Points by the method of the regulation. Where months are scored the quarter is the mean of their scores, and where
+ * dimensions have weights they count by them: both are rounded once, for the whole, so that no rank hangs on how the parts
+ * were rounded; the parts are then cut so that they sum to it.
+ */
 export function scorePeriods(args: ScoreArgs): QuarterPoints {
-  const { bonuses, periods, quarter, regulation } = args
+  const { bonuses, periods, regulation } = args
   if (regulation.items !== null) return scoreItems(args)
+  const sumOf = (points: (one: PeriodSums, index: number) => number): number =>
+    periods.reduce((sum, one, index) => sum + points(one, index), 0)
   const each = periods.map((one) => dimensionsOf(one, regulation))
-  const dimensions = mapDimensions((dimension) => meanOf(each.map((points) => points[dimension])))
-  const workload = meanOf(periods.map((one) => workloadOf(one, regulation)))
-  const bonus = meanOf(
-    periods.map((one, index) => {
-      if (one.isZeroed) return 0
-      const own = bonuses.filter((row) => periodIndexOf(startOfLocalDay(row.awardedOn), quarter, periods) === index)
-      return sumBonus(own, regulation)
-    }),
-  )
-  const withoutBonus = sumDimensions(dimensions) + workload
+  const weighted = DIMENSIONS.map((dimension) => {
+    const weight = regulation.dimensions[dimension].weight ?? WHOLE_WEIGHT
+    return weight * each.reduce((sum, points) => sum + points[dimension], 0)
+  })
+  const workload = WHOLE_WEIGHT * sumOf((one) => workloadOf(one, regulation))
+  const bonus = sumOf((one, index) => {
+    if (one.isZeroed) return 0
+    const own = bonuses.filter((row) => periodIndexOf(startOfLocalDay(row.awardedOn), periods) === index)
+    return sumBonus(own, regulation)
+  })
+  const denominator = WHOLE_WEIGHT * periods.length
+  const { parts, sum } = apportion([...weighted, workload], denominator)
+  const exactSum = weighted.reduce((total, points) => total + points, workload)
+  const withBonus = roundHalfUp((exactSum + WHOLE_WEIGHT * bonus) / denominator)
   return {
-    dimensions,
-    workload,
-    bonus,
+    dimensions: mapDimensions((dimension) => parts[DIMENSIONS.indexOf(dimension)] ?? 0),
+    workload: parts[DIMENSIONS.length] ?? 0,
+    bonus: withBonus - sum,
     items: null,
-    score: clamp(withoutBonus + bonus, regulation.total),
-    scoreWithoutBonus: clamp(withoutBonus, regulation.total),
+    score: clamp(withBonus, regulation.total),
+    scoreWithoutBonus: clamp(sum, regulation.total),
   }
 }

@@ -1,10 +1,12 @@
-import { DIMENSIONS, type Hundredths, type Regulation } from './regulation.ts'
-import { checkDeductions, checkEventRules } from './check-rules.ts'
+import { quarterOfDate, quarterRange } from '../calendar/quarter.ts'
+import { type MisreportKind, type Tier, TIERS } from '../facts/facts.ts'
+import { roundHalfUp } from '../ratio/round.ts'
+import { checkDeductions } from './check-deductions.ts'
+import { checkEventRules } from './check-rules.ts'
+import { checkValues } from './check-values.ts'
+import { findDeductionRule } from './deduction-rule.ts'
+import { type AppliesTo, DIMENSIONS, type Hundredths, type Regulation, WHOLE_WEIGHT } from './regulation.ts'
 import type { RegulationProblem } from './regulation-problem.ts'
-
-const WHOLE_WEIGHT = 10_000
-const MAX_POINTS = 1_000_000_00
-const MAX_SECONDS = 366 * 24 * 3600
 
 function checkClauses(regulation: Regulation): RegulationProblem[] {
   const ids = regulation.clauses.map(({ id }) => id)
@@ -73,9 +75,17 @@ export function fullPointsOf({ dimensions, items, workload }: Regulation): Hundr
   if (items !== null) return Infinity
   const sum = DIMENSIONS.reduce((points, dimension) => {
     const { base, weight } = dimensions[dimension]
-    return points + (weight === null ? base : Math.round((base * weight) / WHOLE_WEIGHT))
+    return points + (weight === null ? base : roundHalfUp((base * weight) / WHOLE_WEIGHT))
   }, 0)
   return sum + (workload?.max ?? 0)
+}
+
+/** The most that the grade can go by. */
+export function bestPointsOf(regulation: Regulation): Hundredths {
+  const { bonus, grades, total } = regulation
+  const hasBonus = grades.by === 'with_bonus' && Object.values(bonus.points).some((points) => points > 0)
+  const full = fullPointsOf(regulation) + (hasBonus ? (bonus.maxPerPeriod ?? Infinity) : 0)
+  return Math.min(full, total.cap ?? Infinity)
 }
 
 function checkGrades(regulation: Regulation): RegulationProblem[] {
@@ -83,15 +93,19 @@ function checkGrades(regulation: Regulation): RegulationProblem[] {
   const problems: RegulationProblem[] = []
   if (!(excellent > good && good > fair))
     problems.push({ reason: 'grades_disorder', clause, part: 'grades', params: {} })
-  const max = fullPointsOf(regulation)
+  const max = bestPointsOf(regulation)
   if (excellent > max) {
     problems.push({ reason: 'grade_out_of_reach', clause, part: 'grades', params: { value: excellent, max } })
   }
   return problems
 }
 
-function checkMethod({ items, period, vetoes, workload }: Regulation): RegulationProblem[] {
+function checkMethod(regulation: Regulation): RegulationProblem[] {
+  const { effectiveFrom, items, period, vetoes, workload } = regulation
   const problems: RegulationProblem[] = []
+  if (effectiveFrom !== null && quarterRange(quarterOfDate(effectiveFrom)).firstOn !== effectiveFrom) {
+    problems.push({ reason: 'effective_mid_quarter', clause: null, part: 'effectiveFrom', params: {} })
+  }
   if (items !== null && period === 'month') {
     problems.push({ reason: 'items_by_month', clause: items.clause, part: 'items', params: {} })
   }
@@ -99,123 +113,79 @@ function checkMethod({ items, period, vetoes, workload }: Regulation): Regulatio
     const params = { other: items.clause }
     problems.push({ reason: 'items_with_workload', clause: workload.clause, part: 'workload', params })
   }
-  for (const { clause, misreports } of vetoes) {
+  for (const { barsCommendation, clause, gradeCap, misreports } of vetoes) {
     if (misreports.length === 0) problems.push({ reason: 'misreports_empty', clause, part: 'vetoes', params: {} })
-  }
-  return problems
-}
-
-interface Bounded {
-  readonly part: string
-  readonly clause: string | null
-  readonly field: string
-  readonly value: number
-  readonly min: number
-  readonly max: number
-}
-
-/** Every number of the document with what it may be. */
-function* boundedValues(regulation: Regulation): Generator<Bounded> {
-  const { bonus, commendation, dueProcess, filing, grades, items, phoneCheck, preReport, total, workload } = regulation
-  const points = (part: string, clause: string | null, field: string, value: number | null, min = 0): Bounded[] =>
-    value === null ? [] : [{ part, clause, field, value, min, max: MAX_POINTS }]
-  for (const { clause, limitSeconds: value } of regulation.deadlines) {
-    yield { part: 'deadlines', clause, field: 'limitSeconds', value, min: 1, max: MAX_SECONDS }
-  }
-  if (preReport !== null) {
-    const { clause, extendsSeconds: value } = preReport
-    yield { part: 'preReport', clause, field: 'extendsSeconds', value, min: 1, max: MAX_SECONDS }
-  }
-  for (const { clause, schedule } of regulation.followUps) {
-    const more = { part: 'followUps', clause }
-    if (schedule.kind === 'every_hours') yield { ...more, field: 'hours', value: schedule.hours, min: 1, max: 24 * 31 }
-    else {
-      yield { ...more, field: 'graceSeconds', value: schedule.graceSeconds, min: 0, max: MAX_SECONDS }
-      for (const value of schedule.minutes) yield { ...more, field: 'minutes', value, min: 0, max: 24 * 60 }
+    if (gradeCap === 'excellent' && !barsCommendation) {
+      problems.push({ reason: 'veto_without_effect', clause, part: 'vetoes', params: {} })
     }
   }
-  for (const { clause, supplementSeconds: value } of regulation.completeness) {
-    yield { part: 'completeness', clause, field: 'supplementSeconds', value, min: 0, max: MAX_SECONDS }
-  }
-  for (const dimension of DIMENSIONS) {
-    const { base, cap, floor, weight } = regulation.dimensions[dimension]
-    yield* points('dimensions', null, `${dimension}.base`, base)
-    yield* points('dimensions', null, `${dimension}.floor`, floor, -MAX_POINTS)
-    yield* points('dimensions', null, `${dimension}.cap`, cap)
-    if (weight !== null) {
-      yield { part: 'dimensions', clause: null, field: `${dimension}.weight`, value: weight, min: 0, max: WHOLE_WEIGHT }
-    }
-  }
-  for (const { clause, shape } of regulation.deductions) {
-    if (shape.kind === 'percent_of_item') {
-      yield { part: 'deductions', clause, field: 'percent', value: shape.percent, min: 0, max: 100 }
-    } else if (shape.kind !== 'zero_month') {
-      yield* points('deductions', clause, 'points', shape.points)
-      if (shape.kind !== 'fixed') yield* points('deductions', clause, 'max', shape.max)
-      if (shape.kind === 'per_item') yield* points('deductions', clause, 'whenMissing', shape.whenMissing)
-    }
-  }
-  yield { part: 'filing', clause: filing.clause, field: 'leadDays', value: filing.leadDays, min: 0, max: 60 }
-  if (items !== null) {
-    for (const [use, value] of Object.entries(items.points)) yield* points('items', items.clause, use, value)
-  }
-  if (workload !== null) {
-    yield* points('workload', workload.clause, 'max', workload.max)
-    yield { part: 'workload', clause: workload.clause, field: 'fullAt', value: workload.fullAt, min: 1, max: 1_000_000 }
-  }
-  for (const [kind, value] of Object.entries(bonus.points)) yield* points('bonus', bonus.clause, kind, value)
-  yield* points('bonus', bonus.clause, 'maxPerPeriod', bonus.maxPerPeriod)
-  yield* points('total', null, 'floor', total.floor, -MAX_POINTS)
-  yield* points('total', null, 'cap', total.cap)
-  for (const field of ['excellent', 'good', 'fair'] as const) {
-    yield* points('grades', grades.clause, field, grades[field], -MAX_POINTS)
-  }
-  for (const { atLeast: value, clause } of regulation.vetoes) {
-    yield { part: 'vetoes', clause, field: 'atLeast', value, min: 1, max: 1_000 }
-  }
-  const { minEventsOwed } = commendation
-  yield {
-    part: 'commendation',
-    clause: commendation.clause,
-    field: 'minEventsOwed',
-    value: minEventsOwed,
-    min: 0,
-    max: 1_000_000,
-  }
-  for (const [field, min, max] of [
-    ['maxRings', 1, 100],
-    ['maxSeconds', 1, 3_600],
-    ['attempts', 1, 20],
-    ['spacingSeconds', 0, 86_400],
-    ['callBackSeconds', 0, 86_400],
-  ] as const) {
-    yield { part: 'phoneCheck', clause: phoneCheck.clause, field, value: phoneCheck[field], min, max }
-  }
-  for (const field of ['explanationWorkingDays', 'appealWorkingDays'] as const) {
-    yield { part: 'dueProcess', clause: dueProcess.clause, field, value: dueProcess[field], min: 1, max: 250 }
-  }
+  return [...problems, ...checkAbsorption(regulation)]
 }
 
-function checkValues(regulation: Regulation): RegulationProblem[] {
-  return [...boundedValues(regulation)]
-    .filter(({ max, min, value }) => !Number.isSafeInteger(value) || value < min || value > max)
-    .map(({ clause, field, max, min, part, value }) => {
-      return { reason: 'value_out_of_range', clause, part, params: { field, value, min, max } }
-    })
+/** The first tier of units whom a misreport of that kind costs nothing; undefined = it costs everybody. */
+export function freeTierOf(kind: MisreportKind, regulation: Regulation): Tier | undefined {
+  return TIERS.find((tier) => {
+    const shape = findDeductionRule(regulation, kind, { tier, dutyMode: null })?.shape
+    return shape?.kind !== 'zero_month' && !(shape?.kind === 'fixed' && shape.points > 0)
+  })
 }
 
+/** A misreport that takes the place of what its event costs must cost something itself, whatever the unit's tier. */
+function checkAbsorption(regulation: Regulation): RegulationProblem[] {
+  return regulation.absorbingMisreports.flatMap((code): RegulationProblem[] => {
+    const tier = freeTierOf(code, regulation)
+    if (tier === undefined) return []
+    const clause = findDeductionRule(regulation, code, { tier, dutyMode: null })?.clause ?? null
+    return [{ reason: 'absorbs_for_free', clause, part: 'absorbingMisreports', params: { code, tier } }]
+  })
+}
+
+/** Lists that name something twice. */
 function checkLists(regulation: Regulation): RegulationProblem[] {
-  const lists: readonly (readonly [part: string, clause: string | null, list: readonly string[] | null])[] = [
+  const lists: readonly NamedList[] = [
     ['groups', null, regulation.groups],
     ['absorbingMisreports', null, regulation.absorbingMisreports],
     ['filing', regulation.filing.clause, regulation.filing.forms],
     ['commendation', regulation.commendation.clause, regulation.commendation.grades],
     ...regulation.completeness.map(({ clause, required }) => ['completeness', clause, required] as const),
     ...regulation.vetoes.map(({ clause, misreports }) => ['vetoes', clause, misreports] as const),
+    ...scopeLists(regulation),
   ]
   return lists
     .filter(([, , list]) => list !== null && new Set(list).size < list.length)
     .map(([part, clause]) => ({ reason: 'listed_twice', clause, part, params: {} }))
+}
+
+interface Scoped extends AppliesTo {
+  readonly clause: string
+  readonly dutyModes?: readonly string[] | null
+}
+
+type NamedList = readonly [part: string, clause: string | null, list: readonly string[] | null]
+
+/** The lists by which rules say what they are for; null = everything. */
+function scopeLists(regulation: Regulation): NamedList[] {
+  const of = (part: string, rules: readonly Scoped[]): NamedList[] =>
+    rules.flatMap((rule) =>
+      [rule.levels, rule.categories, rule.tiers, rule.dutyModes ?? null].map((list): NamedList => [
+        part,
+        rule.clause,
+        list,
+      ]),
+    )
+  return [
+    ...of('deadlines', regulation.deadlines),
+    ...of('followUps', regulation.followUps),
+    ...of('completeness', regulation.completeness),
+    ...of('deductions', regulation.deductions),
+  ]
+}
+
+/** Rules that are for nothing. */
+function checkScopes(regulation: Regulation): RegulationProblem[] {
+  return scopeLists(regulation)
+    .filter(([, , list]) => list?.length === 0)
+    .map(([part, clause]) => ({ reason: 'applies_to_nothing', clause, part, params: {} }))
 }
 
 /**
@@ -226,6 +196,7 @@ export function checkRegulation(regulation: Regulation): RegulationProblem[] {
   return [
     ...checkClauses(regulation),
     ...checkValues(regulation),
+    ...checkScopes(regulation),
     ...checkEventRules(regulation),
     ...checkDimensions(regulation),
     ...checkDeductions(regulation),
@@ -233,4 +204,25 @@ export function checkRegulation(regulation: Regulation): RegulationProblem[] {
     ...checkGrades(regulation),
     ...checkLists(regulation),
   ]
+}
+
+/**
+ * Versions of the rules that would be in force at once, or bear one name; each problem with the version that would have
+ * been accepted first. `versions`: published or to be published, in any order.
+ */
+export function checkVersions(
+  versions: readonly Pick<Regulation, 'id' | 'version' | 'effectiveFrom'>[],
+): RegulationProblem[] {
+  return versions.flatMap((one, index): RegulationProblem[] => {
+    const earlier = versions.slice(0, index)
+    const problem = (reason: RegulationProblem['reason'], part: string, other: { readonly version: string }) => {
+      return { reason, clause: null, part, params: { other: other.version } }
+    }
+    const named = earlier.find(({ id, version }) => id === one.id && version === one.version)
+    const sameDay = earlier.find(({ effectiveFrom }) => effectiveFrom === one.effectiveFrom)
+    return [
+      ...(named === undefined ? [] : [problem('version_twice', 'version', named)]),
+      ...(sameDay === undefined ? [] : [problem('versions_overlap', 'effectiveFrom', sameDay)]),
+    ]
+  })
 }

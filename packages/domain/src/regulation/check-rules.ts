@@ -1,24 +1,11 @@
-import { DUTY_MODES, FINDINGS, MISREPORT_KINDS, STAGES, TIERS } from '../facts/facts.ts'
-import { DEDUCTION_CODES, type DeductionCode, EVENT_DEDUCTION_CODES } from './deduction-codes.ts'
+import { STAGES } from '../facts/facts.ts'
+import { EVENT_DEDUCTION_CODES } from './deduction-codes.ts'
 import { appliesTo, eventKinds } from './event-rules.ts'
-import type { AppliesTo, DeductionRule, DeductionShape, Regulation } from './regulation.ts'
+import type { AppliesTo, Regulation } from './regulation.ts'
 import type { RegulationProblem } from './regulation-problem.ts'
 
-const isIn = <T extends string>(list: readonly T[], value: string): value is T => list.some((one) => one === value)
-
-const ONCE: readonly DeductionShape['kind'][] = ['fixed', 'percent_of_item', 'zero_month']
-const LATE: readonly DeductionShape['kind'][] = [...ONCE, 'per_started_hour']
-
-/** The shapes that a fault can have. */
-export function shapesFor(code: DeductionCode): readonly DeductionShape['kind'][] {
-  if (code === 'written_late' || code === 'final_late') return LATE
-  if (code === 'follow_up_missed' || code === 'element_missing') return ['per_item']
-  if (isIn(MISREPORT_KINDS, code) || isIn(EVENT_DEDUCTION_CODES, code)) return ONCE
-  return ['fixed', 'zero_month']
-}
-
 /** Pairs of rules that are for the same thing, each pair once. */
-function overlaps<T extends { readonly clause: string }>(
+export function overlaps<T extends { readonly clause: string }>(
   part: string,
   rules: readonly T[],
   isFor: (rule: T) => boolean,
@@ -77,6 +64,9 @@ export function checkEventRules(regulation: Regulation): RegulationProblem[] {
   return [...problems, ...checkSchedules(regulation)]
 }
 
+/** Minutes after 00:00: the same instant as 00:00 of the next day. */
+const END_OF_DAY = 24 * 60
+
 function checkSchedules({ completeness, deadlines, followUps }: Regulation): RegulationProblem[] {
   const problems: RegulationProblem[] = []
   for (const { channel, clause, stage } of deadlines) {
@@ -88,48 +78,13 @@ function checkSchedules({ completeness, deadlines, followUps }: Regulation): Reg
     if (schedule.kind === 'every_hours') continue
     const { minutes } = schedule
     if (minutes.length === 0) problems.push({ reason: 'schedule_empty', clause, part: 'followUps', params: {} })
-    if (minutes.some((minute, index) => index > 0 && minute <= (minutes[index - 1] ?? 0))) {
+    const isSameInstant = minutes[0] === 0 && minutes.at(-1) === END_OF_DAY
+    if (isSameInstant || minutes.some((minute, index) => index > 0 && minute <= (minutes[index - 1] ?? 0))) {
       problems.push({ reason: 'schedule_disorder', clause, part: 'followUps', params: {} })
     }
   }
   for (const { clause, required } of completeness) {
     if (required.length === 0) problems.push({ reason: 'elements_empty', clause, part: 'completeness', params: {} })
-  }
-  return problems
-}
-
-function checkDeduction(rule: DeductionRule, regulation: Regulation): RegulationProblem[] {
-  const { clause, code, dimension, shape } = rule
-  const problems: RegulationProblem[] = []
-  const add = (reason: RegulationProblem['reason'], params: RegulationProblem['params'] = {}): void => {
-    problems.push({ reason, clause, part: 'deductions', params: { code, ...params } })
-  }
-  if (!isIn(EVENT_DEDUCTION_CODES, code) && (rule.levels !== null || rule.categories !== null)) add('not_by_level')
-  if (!isIn(FINDINGS, code) && rule.dutyModes !== null) add('not_by_duty_mode')
-  if (!shapesFor(code).includes(shape.kind)) add('shape_does_not_fit', { shape: shape.kind })
-  if (shape.kind === 'percent_of_item' && regulation.items === null) add('needs_items')
-  if (shape.kind === 'zero_month' && regulation.period !== 'month') add('needs_months')
-  const costsPoints = shape.kind !== 'zero_month' && regulation.items === null
-  if (costsPoints && regulation.dimensions[dimension].base === 0) add('dimension_without_points', { dimension })
-  return problems
-}
-
-/** Deductions: each fits its fault, and nothing costs twice. */
-export function checkDeductions(regulation: Regulation): RegulationProblem[] {
-  const { deductions } = regulation
-  const seen = new Set<string>()
-  const problems = deductions.flatMap((rule) => checkDeduction(rule, regulation))
-  const standing = DEDUCTION_CODES.filter((code) => !isIn(EVENT_DEDUCTION_CODES, code))
-  for (const code of standing) {
-    for (const tier of TIERS) {
-      for (const dutyMode of isIn(FINDINGS, code) ? DUTY_MODES : [null]) {
-        const isFor = (rule: DeductionRule): boolean =>
-          rule.code === code &&
-          (rule.tiers === null || rule.tiers.includes(tier)) &&
-          (rule.dutyModes === null || dutyMode === null || rule.dutyModes.includes(dutyMode))
-        problems.push(...overlaps('deductions', deductions, isFor, seen))
-      }
-    }
   }
   return problems
 }

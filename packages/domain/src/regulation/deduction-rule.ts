@@ -1,4 +1,5 @@
 import type { DutyMode, Tier } from '../facts/facts.ts'
+import { roundHalfUp } from '../ratio/round.ts'
 import type { DeductionCode } from './deduction-codes.ts'
 import type { DeductionRule, Hundredths, Regulation } from './regulation.ts'
 
@@ -19,6 +20,6 @@ export function findDeductionRule(
 /** Points of a rule for one fault. `itemPoints`: of the item it is about; null = none. */
 export function faultPoints(rule: DeductionRule | undefined, itemPoints: Hundredths | null = null): Hundredths {
   if (rule?.shape.kind === 'fixed') return rule.shape.points
-  if (rule?.shape.kind === 'percent_of_item') return Math.round(((itemPoints ?? 0) * rule.shape.percent) / 100)
+  if (rule?.shape.kind === 'percent_of_item') return roundHalfUp(((itemPoints ?? 0) * rule.shape.percent) / 100)
   return 0
 }

@@ -18,6 +18,8 @@ export const REGULATION_PROBLEM_REASONS = [
   'needs_items',
   'needs_months',
   'dimension_without_points',
+  'max_below_points',
+  'nothing_owed',
   'cap_below_floor',
   'base_outside_bounds',
   'weights_do_not_sum',
@@ -26,8 +28,14 @@ export const REGULATION_PROBLEM_REASONS = [
   'items_by_month',
   'items_with_workload',
   'misreports_empty',
+  'veto_without_effect',
+  'absorbs_for_free',
+  'applies_to_nothing',
+  'effective_mid_quarter',
   'value_out_of_range',
   'listed_twice',
+  'version_twice',
+  'versions_overlap',
 ] as const
 export type RegulationProblemReason = (typeof REGULATION_PROBLEM_REASONS)[number]
 
@@ -46,7 +54,7 @@ export interface RegulationProblem {
     readonly code?: DeductionCode
     readonly shape?: DeductionShape['kind']
     readonly dimension?: Dimension
-    /** The other clause of a contradiction. */
+    /** The other clause of a contradiction; the other version, where versions contradict. */
     readonly other?: string
     readonly field?: string
     /** The value found, and those that would be accepted. */

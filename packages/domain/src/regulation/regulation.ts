@@ -81,6 +81,9 @@ export interface CompletenessRule extends AppliesTo {
   readonly supplementSeconds: number
 }
 
+/** What the weights of the dimensions sum to: 100 % in hundredths of a percent. */
+export const WHOLE_WEIGHT = 10_000
+
 export interface DimensionRule {
   /** null = the usual name. */
   readonly title: string | null

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, startOfLocalDay } from '../calendar/local-time.ts'
 import { addDays, type PlainDate } from '../calendar/plain-date.ts'
 import {
+  ADOPTION_USES,
+  type AdoptionFact,
   BONUS_KINDS,
   CATEGORIES,
   type CheckFact,
@@ -12,23 +14,31 @@ import {
   FINDINGS,
   LEVELS,
   MISREPORT_KINDS,
+  type PreReportFact,
+  REOPENED_OBLIGATIONS,
+  type ReopeningFact,
   type ReportFact,
+  TIERS,
   type UnitFacts,
   type UnitPeriod,
 } from '../facts/facts.ts'
+import type { HolidayBlock } from '../regulation/regulation.ts'
+import { SAMPLE_HOLIDAYS } from '../regulation/samples/sample-holidays.ts'
 import { makePeriod, on } from './make-facts.ts'
 
 const QUARTER_START = startOfLocalDay(on('2026-07-01'))
 const QUARTER_END = startOfLocalDay(on('2026-10-01'))
 
-/** Distances at which some rule of the sample changes its mind. */
+/** Distances at which some rule changes its mind. */
 const STEPS = [
   0,
+  MINUTE_MS,
   15 * MINUTE_MS,
   35 * MINUTE_MS,
   HOUR_MS,
   2 * HOUR_MS,
   3 * HOUR_MS,
+  5 * HOUR_MS,
   6 * HOUR_MS,
   7 * HOUR_MS,
   8 * HOUR_MS,
@@ -111,13 +121,18 @@ function arbitraryEvent(eventCode: string): fc.Arbitrary<ReportFact[]> {
 }
 
 const arbitraryPeriods: fc.Arbitrary<UnitPeriod[]> = fc
-  .tuple(fc.constantFrom(...DUTY_MODES), fc.constantFrom(...DUTY_MODES), fc.constantFrom(0, 1, 2, 3), date, date)
-  .map(([mode, otherMode, shape, a, b]) => {
+  .record({
+    one: fc.record({ dutyMode: fc.constantFrom(...DUTY_MODES), tier: fc.constantFrom('county', 'county', ...TIERS) }),
+    other: fc.record({ dutyMode: fc.constantFrom(...DUTY_MODES), tier: fc.constantFrom(...TIERS) }),
+    shape: fc.constantFrom(0, 1, 2, 3),
+    dates: fc.tuple(date, date),
+  })
+  .map(({ dates: [a, b], one, other, shape }) => {
     const [from, to] = a <= b ? [a, b] : [b, a]
-    if (shape === 0) return [makePeriod({ dutyMode: mode })]
-    if (shape === 1) return [makePeriod({ dutyMode: mode, validFrom: from })]
-    if (shape === 2) return [makePeriod({ dutyMode: mode, validTo: to })]
-    return [makePeriod({ dutyMode: mode, validTo: from }), makePeriod({ dutyMode: otherMode, validFrom: to })]
+    if (shape === 0) return [makePeriod(one)]
+    if (shape === 1) return [makePeriod({ ...one, validFrom: from })]
+    if (shape === 2) return [makePeriod({ ...one, validTo: to })]
+    return [makePeriod({ ...one, validTo: from }), makePeriod({ ...other, validFrom: to })]
   })
 
 const arbitraryChecks: fc.Arbitrary<CheckFact[]> = fc
@@ -161,34 +176,104 @@ const arbitraryFilings: fc.Arbitrary<FilingFact[]> = fc.uniqueArray(
 )
 
 const eventCode = fc.constantFrom('E0', 'E1', 'E2', null)
+const namedEvent = fc.constantFrom('E0', 'E1', 'E2', 'E3')
+
+/** Sent so long after 1970; `aboutEvents` moves them to their events. */
+const arbitraryPreReports: fc.Arbitrary<PreReportFact[]> = fc
+  .uniqueArray(fc.tuple(namedEvent, distance), { maxLength: 3, selector: ([code]) => code })
+  .map((rows) => rows.map(([code, sentAt]) => ({ unitCode: 'U01', eventCode: code, sentAt, reason: '道路中断' })))
+
+const arbitraryAdoptions: fc.Arbitrary<AdoptionFact[]> = fc
+  .uniqueArray(fc.tuple(namedEvent, fc.constantFrom(...ADOPTION_USES), date), {
+    maxLength: 4,
+    selector: ([code]) => code,
+  })
+  .map((rows) => rows.map(([code, use, usedOn]) => ({ unitCode: 'U01', eventCode: code, use, usedOn })))
+
+const filingRef = fc
+  .tuple(fc.constantFrom('中秋节', '国庆节'), fc.constantFrom(...FILING_FORMS))
+  .map(([name, form]) => `2026-${name}/${form}`)
+
+const arbitraryReopenings: fc.Arbitrary<ReopeningFact[]> = fc.array(
+  fc
+    .record({
+      obligation: fc.constantFrom(...REOPENED_OBLIGATIONS),
+      event: namedEvent,
+      filing: filingRef,
+      until: distance,
+      lead: distance,
+      isEarlier: fc.boolean(),
+    })
+    .map(({ event, filing, isEarlier, lead, obligation, until }) => ({
+      unitCode: 'U01',
+      obligation,
+      ref: obligation === 'filing' ? filing : event,
+      until,
+      reopenedAt: isEarlier ? until - lead : until + lead,
+      reopenedBy: '李主任',
+      reason: '系统停运',
+    })),
+  { maxLength: 3 },
+)
+
+/** Moves what is about an event to so long after the unit learned of it, and re-opened forms to their due days. */
+function aboutEvents(facts: UnitFacts): UnitFacts {
+  const learned = new Map(facts.reports.map(({ eventCode: code, learnedAt }) => [code, learnedAt]))
+  const baseOf = (ref: string): number => learned.get(ref) ?? startOfLocalDay(on('2026-09-20'))
+  return {
+    ...facts,
+    preReports: facts.preReports.map((row) => ({ ...row, sentAt: baseOf(row.eventCode) + row.sentAt })),
+    reopenings: facts.reopenings.map((row) => {
+      const base = baseOf(row.ref)
+      return { ...row, until: base + row.until, reopenedAt: base + row.reopenedAt }
+    }),
+  }
+}
+
+/** The year's blocks, with makeup workdays about the days on which forms are due. */
+export const arbitraryHolidays: fc.Arbitrary<HolidayBlock[]> = fc
+  .tuple(...SAMPLE_HOLIDAYS.map(() => fc.uniqueArray(fc.integer({ min: -8, max: 8 }), { maxLength: 2 })))
+  .map((days) =>
+    SAMPLE_HOLIDAYS.map((block, index) => {
+      const makeup = (days[index] ?? []).map((day) => addDays(block.firstDayOff, day))
+      const isFree = (day: PlainDate): boolean =>
+        SAMPLE_HOLIDAYS.every(({ firstDayOff, lastDayOff }) => day < firstDayOff || lastDayOff < day)
+      return { ...block, makeupWorkdays: makeup.filter(isFree).sort() }
+    }),
+  )
 
 /** One unit's facts around the third quarter of 2026, most of them on a boundary or a second beside it. */
-export const arbitraryFacts: fc.Arbitrary<UnitFacts> = fc.record({
-  unitCode: fc.constant('U01'),
-  periods: arbitraryPeriods,
-  reports: fc.tuple(...['E0', 'E1', 'E2', 'E3'].map(arbitraryEvent)).map((events) => events.flat()),
-  checks: arbitraryChecks,
-  misreports: fc.array(fc.tuple(eventCode, fc.constantFrom(...MISREPORT_KINDS), date), { maxLength: 2 }).map((rows) =>
-    rows.map(([code, kind, confirmedOn], index) => ({
-      misreportCode: `M${index}`,
-      unitCode: 'U01',
-      eventCode: code,
-      kind,
-      confirmedOn,
-      basis: '核实',
-    })),
-  ),
-  filings: arbitraryFilings,
-  bonuses: fc.array(fc.tuple(fc.constantFrom(...BONUS_KINDS), date), { maxLength: 3 }).map((rows) =>
-    rows.map(([kind, awardedOn], index) => ({
-      bonusCode: `B${index}`,
-      unitCode: 'U01',
-      kind,
-      awardedOn,
-      eventCode: null,
-    })),
-  ),
-})
+export const arbitraryFacts: fc.Arbitrary<UnitFacts> = fc
+  .record({
+    unitCode: fc.constant('U01'),
+    periods: arbitraryPeriods,
+    reports: fc.tuple(...['E0', 'E1', 'E2', 'E3'].map(arbitraryEvent)).map((events) => events.flat()),
+    checks: arbitraryChecks,
+    misreports: fc.array(fc.tuple(eventCode, fc.constantFrom(...MISREPORT_KINDS), date), { maxLength: 2 }).map((rows) =>
+      rows.map(([code, kind, confirmedOn], index) => ({
+        misreportCode: `M${index}`,
+        unitCode: 'U01',
+        eventCode: code,
+        kind,
+        confirmedOn,
+        basis: '核实',
+      })),
+    ),
+    filings: arbitraryFilings,
+    bonuses: fc.array(fc.tuple(fc.constantFrom(...BONUS_KINDS), date, eventCode), { maxLength: 3 }).map((rows) =>
+      rows.map(([kind, awardedOn, code], index) => ({
+        bonusCode: `B${index}`,
+        unitCode: 'U01',
+        kind,
+        awardedOn,
+        eventCode: code,
+      })),
+    ),
+    preReports: arbitraryPreReports,
+    adoptions: arbitraryAdoptions,
+    reopenings: arbitraryReopenings,
+  })
+  .map(aboutEvents)
 
 /** A moment at, shortly after or a second before something in these facts; sometimes any moment. */
 export function arbitraryMomentOf(facts: UnitFacts): fc.Arbitrary<number> {
@@ -198,6 +283,9 @@ export function arbitraryMomentOf(facts: UnitFacts): fc.Arbitrary<number> {
     ...facts.filings.map((row) => row.receivedAt),
     ...facts.misreports.map((row) => startOfLocalDay(row.confirmedOn)),
     ...facts.bonuses.map((row) => startOfLocalDay(row.awardedOn)),
+    ...facts.preReports.map((row) => row.sentAt),
+    ...facts.adoptions.map((row) => startOfLocalDay(row.usedOn)),
+    ...facts.reopenings.flatMap((row) => [row.reopenedAt, row.until]),
   ].filter((instant) => instant !== null)
   const near = fc
     .tuple(fc.constantFrom(...instants), distance, fc.boolean())

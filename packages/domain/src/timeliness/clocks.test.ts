@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { SECOND_MS } from '../calendar/local-time.ts'
+import { type Level, LEVELS } from '../facts/facts.ts'
+import { eventRulesOf } from '../regulation/event-rules.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeReport } from '../testing/make-facts.ts'
 import { earliestCallOf, judgePhone, type PhoneJudgement } from './phone.ts'
-import { clockStartOf, judgeWritten, type WrittenJudgement, writtenPoints } from './written.ts'
+import { judgeEventState, toEventCase } from './event-state.ts'
+import { clockStartOf, judgeWritten, type WrittenJudgement } from './written.ts'
 
-const { deadlines } = SAMPLE_REGULATION
+const rulesOf = (level: Level) => eventRulesOf(SAMPLE_REGULATION, level, 'accident', 'county')
 const NEVER = at('2030-01-01 00:00')
 
-function written(
-  level: keyof typeof deadlines,
-  clockAt: string,
-  writtenAt: string | null,
-  asOf = NEVER,
-): WrittenJudgement {
-  return judgeWritten(at(clockAt), deadlines[level], writtenAt === null ? null : at(writtenAt), asOf)
+function written(level: Level, clockAt: string, writtenAt: string | null, asOf = NEVER): WrittenJudgement {
+  return judgeWritten(at(clockAt), rulesOf(level).writtenLimitSeconds, writtenAt === null ? null : at(writtenAt), asOf)
+}
+
+/** Points of the written report of the event learned 2026-07-03 14:05:30. */
+function costOf(writtenAt: string | null, asOf = NEVER): number {
+  const report = makeReport({ writtenAt: writtenAt === null ? null : at(writtenAt) })
+  const eventCase = toEventCase([report], SAMPLE_REGULATION, () => 'county')
+  const { deductions } = judgeEventState(eventCase, SAMPLE_REGULATION, asOf)
+  return deductions.filter(({ code }) => code.startsWith('written')).reduce((sum, { points }) => sum + points, 0)
 }
 
 describe('the clock', () => {
@@ -25,7 +31,7 @@ describe('the clock', () => {
     ['IV', '09:02:00'],
   ] as const)('of level %s starts at %s', (level, start) => {
     const report = makeReport({ level, occurredAt: at('2026-07-11 09:00:00'), learnedAt: at('2026-07-11 09:02:00') })
-    expect(clockStartOf(report, deadlines[level])).toBe(at(`2026-07-11 ${start}`))
+    expect(clockStartOf(report, SAMPLE_REGULATION)).toBe(at(`2026-07-11 ${start}`))
   })
 })
 
@@ -38,7 +44,8 @@ describe('the written first report (docs/indicators/timeliness.md)', () => {
   ] as const)('of level %s is on time at the limit and late a second after it', (level, limit) => {
     const clockAt = at('2026-07-11 09:00:00')
     const dueAt = clockAt + limit * SECOND_MS
-    const judge = (writtenAt: number): WrittenJudgement => judgeWritten(clockAt, deadlines[level], writtenAt, NEVER)
+    const judge = (writtenAt: number): WrittenJudgement =>
+      judgeWritten(clockAt, rulesOf(level).writtenLimitSeconds, writtenAt, NEVER)
     expect(judge(dueAt)).toMatchObject({ outcome: 'on_time', dueAt, lateSeconds: null, startedHours: null })
     expect(judge(dueAt + SECOND_MS)).toMatchObject({ outcome: 'late', dueAt, lateSeconds: 1, startedHours: 1 })
   })
@@ -54,7 +61,7 @@ describe('the written first report (docs/indicators/timeliness.md)', () => {
   ])('worked example: learned 14:05:30, written %s is %s', (time, outcome, lateSeconds, startedHours, points) => {
     const judgement = written('IV', '2026-07-03 14:05:30', `2026-07-03 ${time}`)
     expect(judgement).toMatchObject({ outcome, lateSeconds, startedHours, at: at(`2026-07-03 ${time}`) })
-    expect(writtenPoints(judgement, SAMPLE_REGULATION)).toBe(points)
+    expect(costOf(`2026-07-03 ${time}`)).toBe(points)
   })
 
   it('is not yet due up to the limit and missing from the second after it', () => {
@@ -63,7 +70,7 @@ describe('the written first report (docs/indicators/timeliness.md)', () => {
       expect(written('IV', '2026-07-03 14:05:30', writtenAt, dueAt)).toMatchObject({ outcome: 'not_yet_due', at: null })
       const missing = written('IV', '2026-07-03 14:05:30', writtenAt, dueAt + SECOND_MS)
       expect(missing).toMatchObject({ outcome: 'missing', at: null })
-      expect(writtenPoints(missing, SAMPLE_REGULATION)).toBe(800)
+      expect(costOf(writtenAt, dueAt + SECOND_MS)).toBe(800)
     }
   })
 
@@ -75,9 +82,15 @@ describe('the written first report (docs/indicators/timeliness.md)', () => {
 })
 
 describe('the call (docs/indicators/phone-call.md)', () => {
-  const phone = (phonedAt: string | null, writtenAt: string | null, asOf = NEVER): PhoneJudgement | null => {
+  const phone = (phonedAt: string | null, writtenAt: string | null, asOf = NEVER): PhoneJudgement => {
     const instant = (time: string | null): number | null => (time === null ? null : at(`2026-07-11 ${time}`))
-    return judgePhone(at('2026-07-11 09:00:00'), deadlines.II, instant(phonedAt), instant(writtenAt), asOf)
+    return judgePhone(
+      at('2026-07-11 09:00:00'),
+      rulesOf('II').phoneLimitSeconds ?? 0,
+      instant(phonedAt),
+      instant(writtenAt),
+      asOf,
+    )
   }
 
   it.each([
@@ -98,16 +111,16 @@ describe('the call (docs/indicators/phone-call.md)', () => {
 
   it('is not yet due up to the limit, missing after it and late once it comes', () => {
     const outcomes = ['09:15:00', '09:15:01', '10:59:59', '11:00:00'].map(
-      (asOf) => phone('11:00:00', null, at(`2026-07-11 ${asOf}`))?.outcome,
+      (asOf) => phone('11:00:00', null, at(`2026-07-11 ${asOf}`)).outcome,
     )
     expect(outcomes).toEqual(['not_yet_due', 'missing', 'missing', 'late'])
   })
 
   it('is asked of levels I and II only', () => {
-    const clockAt = at('2026-07-11 09:00:00')
-    const asked = (['I', 'II', 'III', 'IV'] as const).filter(
-      (level) => judgePhone(clockAt, deadlines[level], null, null, NEVER) !== null,
-    )
+    const asked = LEVELS.filter((level) => {
+      const eventCase = toEventCase([makeReport({ level })], SAMPLE_REGULATION, () => 'county')
+      return judgeEventState(eventCase, SAMPLE_REGULATION, NEVER).phone !== null
+    })
     expect(asked).toEqual(['I', 'II'])
   })
 

@@ -1,11 +1,12 @@
 import { SECOND_MS } from '../calendar/local-time.ts'
+import { roundHalfUp } from '../ratio/round.ts'
 import { type ElementsJudgement, elementPoints, judgeElements } from '../completeness/elements.ts'
 import type { PreReportFact, ReopeningFact, ReportFact, Tier } from '../facts/facts.ts'
 import type { Deduction } from '../league/assessment.ts'
 import type { EventDeductionCode } from '../regulation/deduction-codes.ts'
 import { type EventRules, eventRulesOf } from '../regulation/event-rules.ts'
 import type { DeductionShape, Hundredths, Regulation } from '../regulation/regulation.ts'
-import { findMissedSlots, type FollowUpCourse, toFollowUpCourse } from './follow-up.ts'
+import { findMissedSlots, type FollowUpCourse, MAX_LISTED_SLOTS, toFollowUpCourse } from './follow-up.ts'
 import { findFirstReport, selectJudgedRow } from './judged-row.ts'
 import { earliestCallOf, judgePhone, type PhoneJudgement } from './phone.ts'
 import { reopeningsOf } from './reopening.ts'
@@ -84,10 +85,10 @@ function levelChangedAtOf(reports: readonly ReportFact[], judged: ReportFact): n
 
 const NO_SLOTS = { missed: [], nextAt: Infinity } as const
 
-/** How many missed slots cost something. */
+/** How many missed slots cost something; bounded, for an event that nobody closes misses slots without end. */
 function maxMissedOf(shape: DeductionShape | undefined): number {
   if (shape?.kind !== 'per_item' || shape.points === 0) return 0
-  return shape.max === null ? Infinity : Math.ceil(shape.max / shape.points)
+  return Math.min(shape.max === null ? Infinity : Math.ceil(shape.max / shape.points), MAX_LISTED_SLOTS)
 }
 
 /** `asOf` in whole seconds, not before the event's `learnedAt`. */
@@ -140,7 +141,7 @@ function pointsOf(shape: DeductionShape, startedHours: number, item: number): Hu
     case 'per_started_hour':
       return Math.min(startedHours * shape.points, shape.max ?? Infinity)
     case 'percent_of_item':
-      return Math.round((item * shape.percent) / 100)
+      return roundHalfUp((item * shape.percent) / 100)
     case 'per_item':
     case 'zero_month':
       return 0

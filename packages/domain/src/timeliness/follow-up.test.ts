@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { toLocalIso } from '../calendar/local-time.ts'
 import type { ReportFact } from '../facts/facts.ts'
+import { eventRulesOf } from '../regulation/event-rules.ts'
+import type { FollowUpSchedule } from '../regulation/regulation.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeReport } from '../testing/make-facts.ts'
 import { findMissedSlots, listSlots, MAX_LISTED_SLOTS, toFollowUpCourse } from './follow-up.ts'
 
-const RULE = SAMPLE_REGULATION.followUp
+const RULE = toSchedule()
+const MAX = 3
+
+function toSchedule(): FollowUpSchedule {
+  const { followUps } = eventRulesOf(SAMPLE_REGULATION, 'III', 'accident', 'county')
+  if (followUps === null) throw new RangeError('the sample rules ask for follow-ups at level III')
+  return followUps
+}
 
 /** `08-10 06:00:00` → rows of an event first reported then, with follow-ups and a final at the other times. */
 function course(first: string, followUps: string[], final: string | null = null): ReturnType<typeof toFollowUpCourse> {
@@ -25,7 +34,7 @@ function slots(of: ReturnType<typeof toFollowUpCourse>, asOf: string): string[] 
 }
 
 function missed(of: ReturnType<typeof toFollowUpCourse>, asOf: string): { missed: string[]; next: string | null } {
-  const found = findMissedSlots(of, RULE, at(`2026-${asOf}`))
+  const found = findMissedSlots(of, RULE, MAX, at(`2026-${asOf}`))
   const short = (instant: number): string => toLocalIso(instant).slice(5, 16).replace('T', ' ')
   return { missed: found.missed.map(short), next: found.nextAt === Infinity ? null : short(found.nextAt) }
 }
@@ -92,13 +101,13 @@ describe('follow-up slots (docs/indicators/follow-ups.md)', () => {
   it('are listed for a year at the most, and judged all the same', () => {
     const event = course('08-10 06:00:00', ['08-10 16:00:00'])
     expect(listSlots(event, RULE, at('9999-01-01 00:00'))).toHaveLength(MAX_LISTED_SLOTS)
-    expect(findMissedSlots(event, RULE, at('9999-01-01 00:00')).missed).toHaveLength(3)
+    expect(findMissedSlots(event, RULE, MAX, at('9999-01-01 00:00')).missed).toHaveLength(3)
   })
 
   it('does not exist under rules that name no time of day', () => {
-    const rule = { ...RULE, slotMinutes: [] }
+    const rule = { ...RULE, minutes: [] }
     const event = course('08-10 06:00:00', [])
     expect(listSlots(event, rule, at('2026-12-31 00:00'))).toEqual([])
-    expect(findMissedSlots(event, rule, at('2026-12-31 00:00'))).toEqual({ missed: [], nextAt: Infinity })
+    expect(findMissedSlots(event, rule, MAX, at('2026-12-31 00:00'))).toEqual({ missed: [], nextAt: Infinity })
   })
 })

@@ -39,7 +39,8 @@ function timeOfDayAtOrAfter(at: number, minutes: readonly number[]): number {
 
 function firstSlot(firstAt: number, schedule: FollowUpSchedule): number {
   if (schedule.kind === 'every_hours') return firstAt + schedule.hours * HOUR_MS
-  return timeOfDayAtOrAfter(firstAt + schedule.graceSeconds * SECOND_MS, schedule.minutes)
+  // Nothing can be written after the first report and at its very second: such a slot would be missed by everybody.
+  return timeOfDayAtOrAfter(firstAt + Math.max(schedule.graceSeconds, 1) * SECOND_MS, schedule.minutes)
 }
 
 function slotAfter(at: number, schedule: FollowUpSchedule): number {
@@ -67,7 +68,7 @@ function walkSlots(
   }
 }
 
-/** A year of two slots a day; what an event left open for ever shows, not what it costs. */
+/** A year of two slots a day: what an event left open for ever shows, and the most that its missed slots are counted to. */
 export const MAX_LISTED_SLOTS = 732
 
 /**

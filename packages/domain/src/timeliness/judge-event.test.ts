@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ELEMENTS } from '../facts/facts.ts'
+import type { Deduction } from '../league/assessment.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makePeriod, makeReport, on } from '../testing/make-facts.ts'
 import { type EventJudgement, judgeEvent } from './judge-event.ts'
@@ -28,6 +29,16 @@ function judge(asOf: string, periods = [makePeriod()]): EventJudgement {
   return judgeEvent([upgrade, first], { periods, regulation: SAMPLE_REGULATION, asOf: at(asOf) })
 }
 
+function line(
+  dimension: Deduction['dimension'],
+  code: Deduction['code'],
+  clause: string,
+  points: number,
+  time: string,
+): Deduction {
+  return { dimension, code, points, ref: 'E1', at: at(time), clause, zeroesMonth: false }
+}
+
 describe('an event as its timeline draws it', () => {
   it('has clocks, slots, elements and what each costs', () => {
     expect(judge('2026-10-02 12:00:00')).toEqual({
@@ -41,6 +52,7 @@ describe('an event as its timeline draws it', () => {
       clock: { startsAt: 'occurred_at', at: occurredAt, citation: '河南应急厅 2019' },
       written: {
         limitSeconds: 2100,
+        ruleDueAt: at('2026-10-01 00:30:00'),
         dueAt: at('2026-10-01 00:30:00'),
         at: first.writtenAt,
         outcome: 'late',
@@ -49,12 +61,16 @@ describe('an event as its timeline draws it', () => {
       },
       phone: {
         limitSeconds: 900,
+        ruleDueAt: at('2026-10-01 00:10:00'),
         dueAt: at('2026-10-01 00:10:00'),
         at: first.phonedAt,
         outcome: 'late',
         lateSeconds: 1,
         metByWritten: false,
       },
+      final: null,
+      preReport: null,
+      reopenings: [],
       slots: [
         { at: at('2026-10-01 08:00:00'), metBy: upgrade.writtenAt },
         { at: at('2026-10-01 17:00:00'), metBy: null },
@@ -69,11 +85,11 @@ describe('an event as its timeline draws it', () => {
         whole: 12,
       },
       deductions: [
-        { dimension: 'timeliness', code: 'phone_late', points: 100, ref: 'E1', at: at('2026-10-01 00:10:00') },
-        { dimension: 'timeliness', code: 'written_late', points: 200, ref: 'E1', at: at('2026-10-01 00:30:00') },
-        { dimension: 'timeliness', code: 'follow_up_missed', points: 100, ref: 'E1', at: at('2026-10-01 17:00:00') },
-        { dimension: 'completeness', code: 'element_missing', points: 400, ref: 'E1', at: at('2026-10-02 01:30:01') },
-        { dimension: 'timeliness', code: 'follow_up_missed', points: 100, ref: 'E1', at: at('2026-10-02 08:00:00') },
+        line('timeliness', 'phone_late', '5-A-1', 100, '2026-10-01 00:10:00'),
+        line('timeliness', 'written_late', '5-A-3', 200, '2026-10-01 00:30:00'),
+        line('timeliness', 'follow_up_missed', '5-A-5', 100, '2026-10-01 17:00:00'),
+        line('completeness', 'element_missing', '5-B-1', 400, '2026-10-02 01:30:01'),
+        line('timeliness', 'follow_up_missed', '5-A-5', 100, '2026-10-02 08:00:00'),
       ],
     })
   })
@@ -122,9 +138,14 @@ describe('an event as its timeline draws it', () => {
   })
 
   it('brings no line for what the rules put no points on', () => {
-    const free = { ...SAMPLE_REGULATION.deduction, phone: 0, writtenLatePerStartedHour: 0, elementMissing: 0 }
-    const regulation = { ...SAMPLE_REGULATION, deduction: { ...free, followUpMissed: 0 } }
-    const context = { periods: [makePeriod()], regulation, asOf: at('2027-01-01 00:00') }
-    expect(judgeEvent([first], context).deductions).toEqual([])
+    const free = SAMPLE_REGULATION.deductions.map((rule) => {
+      const { shape } = rule
+      return { ...rule, shape: 'points' in shape ? { ...shape, points: 0 } : shape }
+    })
+    for (const deductions of [free, []]) {
+      const regulation = { ...SAMPLE_REGULATION, deductions }
+      const context = { periods: [makePeriod()], regulation, asOf: at('2027-01-01 00:00') }
+      expect(judgeEvent([first], context).deductions).toEqual([])
+    }
   })
 })

@@ -8,6 +8,7 @@ import {
   listGroupMembers,
   listMembers,
   officialOrder,
+  tierAt,
   toOpenSpans,
   unitPeriodAt,
   unitPeriodOn,
@@ -40,6 +41,20 @@ describe('a unit’s history', () => {
     expect(unitPeriodAt(spans, at('2026-07-20 00:00:00'))).toBeNull()
     expect(unitPeriodAt(spans, at('2026-08-09 23:59:59'))).toBeNull()
     expect(unitPeriodAt(spans, at('2026-08-10 00:00:00'))).not.toBeNull()
+  })
+
+  it('keeps the tier of its last row while it is closed, whatever the order of the rows', () => {
+    const rows = [
+      makePeriod({ tier: 'township', validFrom: on('2026-02-01'), validTo: on('2026-03-01') }),
+      makePeriod({ tier: 'city', validFrom: on('2026-05-01'), validTo: on('2026-06-01') }),
+      makePeriod({ tier: 'province', validFrom: on('2026-09-01') }),
+    ]
+    const days = ['2026-01-31', '2026-02-01', '2026-04-01', '2026-05-31', '2026-06-01', '2026-08-31', '2026-09-01']
+    const expected = ['township', 'township', 'township', 'city', 'city', 'city', 'province']
+    for (const order of [rows, rows.toReversed()]) {
+      expect(days.map((day) => tierAt(toOpenSpans(order), at(`${day} 12:00`)))).toEqual(expected)
+    }
+    expect(tierAt([], at('2026-07-01 00:00'))).toBe('county')
   })
 
   it('without dates is open always', () => {

@@ -35,9 +35,16 @@ export function unitPeriodAt(spans: readonly OpenSpan[], at: number): UnitPeriod
   return null
 }
 
-/** The tier of a unit at an instant; while it is closed that of its first row, and `county` for a unit without any. */
+/**
+ * The tier of a unit at an instant; while it is closed that of its last row before, else of its earliest, and `county` for
+ * a unit without any.
+ */
 export function tierAt(spans: readonly OpenSpan[], at: number): Tier {
-  return (unitPeriodAt(spans, at) ?? spans[0]?.period)?.tier ?? 'county'
+  const open = unitPeriodAt(spans, at)
+  if (open !== null) return open.tier
+  const inOrder = spans.toSorted((a, b) => a.from - b.from)
+  const nearest = inOrder.findLast(({ to }) => to <= at) ?? inOrder[0]
+  return nearest?.period.tier ?? 'county'
 }
 
 /** True when one row of the unit is valid all through a range (epoch ms, half-open); some that are always open are not told. */

@@ -23,6 +23,13 @@ beforeAll(async () => {
   )
   const leads = await take(full, 'leads', path)
   if (leads.created !== 2) throw new Error(JSON.stringify(leads.errors))
+  for (const [kind, text] of [
+    ['pre_reports', 'event_code,unit_code,pre_reported_at,reason\nE00101,D19,2026-09-18 20:00:51,现场无信号\n'],
+    ['adoptions', 'event_code,unit_code,use,used_on\nE00101,D19,专报,2026-09-19\n'],
+  ] as const) {
+    writeFileSync(path, text)
+    if ((await take(full, kind, path)).created !== 1) throw new Error(kind)
+  }
 })
 afterAll(async () => {
   await full.database.close()

@@ -262,7 +262,7 @@ export function makeFacts(): Row[] {
     ...UNIT_CODES.filter((_, index) => index % 3 === 0).map(bonusRow),
     ...UNIT_CODES.map(leadRow),
     ...UNIT_CODES.map(preReportRow),
-    ...UNIT_CODES.filter((_, index) => index % 3 === 1).map(adoptionRow),
+    ...UNIT_CODES.map(adoptionRow),
   ]
 }
 
