@@ -27,11 +27,12 @@ export function yearNoticesQuery(db: ReadonlyDb, year: number) {
       'replaced_by as replacedBy',
     ])
     .where('year', '=', year)
+    .orderBy('replaced_at', (order) => order.desc().nullsFirst())
     .orderBy('recorded_at', 'desc')
     .orderBy('notice_id')
 }
 
-/** Every version of a year's notice, the newest first. */
+/** Every version of a year's notice: the one in force, then those replaced, the last one first. */
 export function listYearNotices(db: ReadonlyDb, year: number): Promise<YearNoticeRow[]> {
   return yearNoticesQuery(db, year).execute()
 }
