@@ -35,6 +35,8 @@ export const MENU: readonly MenuEntry[] = [
   group('inspection', 'dice', [{ name: 'checks', path: '/checks', needs: FACTS }]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
+    { name: 'unitTree', path: '/admin/units', needs: ['units.read'] },
+    { name: 'calendar', path: '/admin/calendar', needs: FACTS },
     { name: 'users', path: '/admin/users', needs: ['accounts.manage'] },
     { name: 'access', path: '/admin/access', needs: ['roles.manage'] },
     { name: 'tokens', path: '/admin/tokens', needs: ['tokens.manage'] },
