@@ -130,6 +130,8 @@ export const LeagueTable = z.object({
   rows: z.array(LeagueTableRow),
   /** With `peers`, counts are of the rows alone; means are of the whole group, null when fewer than three are measured. */
   total: LeagueTotal,
+  /** Years in which forms due in the quarter may lie and whose holidays are not announced: what is due then is not counted. */
+  unannouncedYears: z.array(z.int()),
   /** null = the whole group is in reach. */
   peers: LeaguePeers.nullable(),
 })

@@ -1,5 +1,5 @@
 import type { LeagueInput, LeaguePeers, LeagueTable, LeagueTotal } from '@zhidu/contract'
-import { quarterRange } from '@zhidu/domain'
+import { addDays, listUnannouncedYears, quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
@@ -55,7 +55,8 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
   const present = tree === 'now' ? day : null
   const reach = await listReach(ctx, day)
   return await withComparison(ctx, async (db) => {
-    const { regulation } = await loadRules(db, quarter)
+    const { holidays, regulation } = await loadRules(db, quarter)
+    const { firstOn, lastOn } = quarterRange(quarter)
     const { current, history, roster } = await rankWithHistory(db, quarter, asOf, present)
     const members = current.groups.get(group) ?? []
     const rows = members.filter(({ period }) => reach.has(period.unitCode))
@@ -74,7 +75,7 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
       quarter,
       group,
       tree,
-      treeDay: tree === 'now' ? day : quarterRange(quarter).lastOn,
+      treeDay: tree === 'now' ? day : lastOn,
       provenance: await loadProvenance(db, regulation, asOf),
       rows: rows.map((member, index) =>
         toLeagueTableRow(member, {
@@ -84,6 +85,7 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
         }),
       ),
       total: isWhole ? totalOf(rows) : narrowTotal(totalOf(members), totalOf(rows)),
+      unannouncedYears: listUnannouncedYears([firstOn, addDays(lastOn, regulation.filing.leadDays)], holidays),
       peers: isWhole ? null : toPeers(members, rows.length),
     }
   })

@@ -27,9 +27,11 @@ it('shows each role its own pages and none that would be refused', () => {
       ...entry.pages.map((page) => page.path),
     ])
   expect(pagesOf('unit_officer')).toEqual(['/', '/units/D13', '/events'])
-  expect(pagesOf('leader')).toEqual(['/', '/league', '/units', '/events', '/checks'])
-  expect(pagesOf('clerk')).toEqual([...pagesOf('leader'), '/imports'])
-  expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/users'])
+  const reading = ['/', '/league', '/units', '/events', '/checks']
+  const kept = ['/admin/units', '/admin/calendar']
+  expect(pagesOf('leader')).toEqual([...reading, ...kept])
+  expect(pagesOf('clerk')).toEqual([...reading, '/imports', ...kept])
+  expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/units', '/admin/users'])
   expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])
   expect(pagesOf('audit_admin')).toEqual(['/admin/audit'])
 })

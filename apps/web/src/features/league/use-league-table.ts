@@ -3,6 +3,7 @@ import type { LeagueTable } from '@zhidu/contract'
 import type { Quarter, TreeChoice } from '@zhidu/domain'
 import { type MaybeRefOrGetter, toValue } from 'vue'
 import { useApi } from '../../app/api/use-api.ts'
+import { treeInput } from '../../ui/tree-input.ts'
 
 export function useLeagueGroups(quarter: MaybeRefOrGetter<Quarter | null>, tree: MaybeRefOrGetter<TreeChoice>) {
   const api = useApi()
@@ -11,7 +12,9 @@ export function useLeagueGroups(quarter: MaybeRefOrGetter<Quarter | null>, tree:
     enabled: () => toValue(quarter) !== null,
     query: async ({ signal }) => {
       const asked = toValue(quarter)
-      return asked === null ? [] : await api.league.groups.query({ quarter: asked, tree: toValue(tree) }, { signal })
+      return asked === null
+        ? []
+        : await api.league.groups.query({ quarter: asked, ...treeInput(toValue(tree)) }, { signal })
     },
   })
 }
@@ -34,7 +37,7 @@ export function useLeagueTable(
       const askedAsOf = toValue(asOf)
       if (askedQuarter === null || askedGroup === null) return null
       const moment = askedAsOf === null ? {} : { asOf: askedAsOf }
-      const asked = { quarter: askedQuarter, group: askedGroup, tree: toValue(tree), ...moment }
+      const asked = { quarter: askedQuarter, group: askedGroup, ...treeInput(toValue(tree)), ...moment }
       return await api.league.table.query(asked, { signal })
     },
   })

@@ -2,6 +2,7 @@ import { useQuery } from '@pinia/colada'
 import type { Quarter, TreeChoice } from '@zhidu/domain'
 import { type MaybeRefOrGetter, toValue } from 'vue'
 import { useApi } from '../../app/api/use-api.ts'
+import { treeInput } from '../../ui/tree-input.ts'
 
 /** The quarter at a glance. Asks only once the quarter is known. */
 export function useOverview(
@@ -17,7 +18,7 @@ export function useOverview(
       const wanted = toValue(quarter)
       if (wanted === null) throw new RangeError('no quarter')
       const at = toValue(asOf)
-      const input = { quarter: wanted, tree: toValue(tree) }
+      const input = { quarter: wanted, ...treeInput(toValue(tree)) }
       return api.overview.get.query(at === null ? input : { ...input, asOf: at }, { signal })
     },
   })

@@ -75,7 +75,7 @@ describe('units and groups', () => {
     const { wrapper } = await open({}, 'en')
     await wrapper.get('button[aria-label="History of 第5县"]').trigger('click')
     await flushPromises()
-    const drawer = document.querySelector<HTMLElement>('.el-drawer')!
+    const drawer = [...document.querySelectorAll<HTMLElement>('.el-drawer')].at(-1)!
     expect(drawer.textContent).toContain('merged into')
     expect(drawer.textContent).toContain('reason: 机构改革')
     await expectAccessible(drawer)

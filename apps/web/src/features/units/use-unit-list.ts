@@ -2,6 +2,7 @@ import { useQuery } from '@pinia/colada'
 import type { Quarter, TreeChoice } from '@zhidu/domain'
 import { type MaybeRefOrGetter, toValue } from 'vue'
 import { useApi } from '../../app/api/use-api.ts'
+import { treeInput } from '../../ui/tree-input.ts'
 
 /** The units as of the quarter's last day, or of today, in official order. */
 export function useUnitList(quarter: MaybeRefOrGetter<Quarter | null>, tree: MaybeRefOrGetter<TreeChoice>) {
@@ -12,7 +13,7 @@ export function useUnitList(quarter: MaybeRefOrGetter<Quarter | null>, tree: May
     query: ({ signal }) => {
       const wanted = toValue(quarter)
       if (wanted === null) throw new RangeError('no quarter')
-      return api.unit.list.query({ quarter: wanted, tree: toValue(tree) }, { signal })
+      return api.unit.list.query({ quarter: wanted, ...treeInput(toValue(tree)) }, { signal })
     },
   })
 }

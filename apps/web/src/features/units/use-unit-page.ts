@@ -2,6 +2,7 @@ import { useQuery } from '@pinia/colada'
 import type { Quarter, TreeChoice } from '@zhidu/domain'
 import { type MaybeRefOrGetter, toValue } from 'vue'
 import { useApi } from '../../app/api/use-api.ts'
+import { treeInput } from '../../ui/tree-input.ts'
 
 /** Everything about one unit's quarter. Asks only once the quarter is known. */
 export function useUnitPage(
@@ -18,7 +19,7 @@ export function useUnitPage(
       const wanted = toValue(quarter)
       if (wanted === null) throw new RangeError('no quarter')
       const at = toValue(asOf)
-      const input = { unitCode: toValue(unitCode), quarter: wanted, tree: toValue(tree) }
+      const input = { unitCode: toValue(unitCode), quarter: wanted, ...treeInput(toValue(tree)) }
       return api.unit.get.query(at === null ? input : { ...input, asOf: at }, { signal })
     },
   })

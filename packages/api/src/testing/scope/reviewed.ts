@@ -33,8 +33,6 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'league.explainMove', field: 'move.gain', reason: PLACE },
   { path: 'league.explainMove', field: 'move.shares', reason: PLACE },
   { path: 'league.explainMove', field: 'move.places', reason: PLACE },
-  { path: 'league.explainMove', field: 'joined', reason: SIZE },
-  { path: 'league.explainMove', field: 'left', reason: SIZE },
   { path: 'overview.get', field: 'groups[].unitCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].rankedCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].top[].rank', reason: PLACE },

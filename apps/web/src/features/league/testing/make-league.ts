@@ -97,6 +97,7 @@ export function makeTable(overrides: Partial<LeagueTable> = {}): LeagueTable {
     group: '市直组',
     tree: 'then',
     treeDay: '2026-09-30',
+    unannouncedYears: [],
     provenance: {
       asOf: '2026-10-08T23:59:59+08:00',
       regulation: { id: 'sample', version: '2026-1', title: '示例规则 2026-1', notice: '示例，非任何单位的正式办法' },
