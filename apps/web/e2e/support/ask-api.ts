@@ -1,8 +1,9 @@
-import type { EventJudgement, LeagueTable, SessionState, UnitList, UnitPage } from '@zhidu/contract'
+import type { EventJudgement, LeagueTable, MoveExplanation, SessionState, UnitList, UnitPage } from '@zhidu/contract'
 import type { SignedIn } from './accounts.ts'
 
 interface Answers {
   readonly 'league.table': LeagueTable
+  readonly 'league.explainMove': MoveExplanation
   readonly 'unit.get': UnitPage
   readonly 'unit.list': UnitList
   readonly 'event.get': { readonly judgements: readonly EventJudgement[] }
