@@ -157,6 +157,6 @@ export function quartersOfChanges(changes: readonly DueChange[]): Quarter[] {
 
 /** Years that some dates reach into and whose notice is not out. */
 export function listUnannouncedYears(dates: readonly PlainDate[], holidays: readonly HolidayBlock[]): number[] {
-  const years = [...new Set(dates.map((date) => Number(date.slice(0, 4))))].sort()
+  const years = [...new Set(dates.map((date) => Number(date.slice(0, 4))))].sort((a, b) => a - b)
   return years.filter((year) => !isYearAnnounced(year, holidays))
 }

@@ -4,7 +4,6 @@ import {
   explainMove,
   type MoveScores,
   type Quarter,
-  quarterRange,
   type Regulation,
   shiftQuarter,
   type UnitSummary,
