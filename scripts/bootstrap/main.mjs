@@ -65,6 +65,8 @@ function runScript(toolchain, script, args, { cwd, env = {}, nodeArgs = [] }) {
 
 /** Garbage is collected early instead of in a large heap: a file of a million rows stays below 400 MB. */
 const FRUGAL = ['--max-semi-space-size=8', '--max-old-space-size=320']
+/** The server has many small things in hand at once: with room for them it spends a fifth less time, for some 40 MB. */
+const SERVING = ['--max-semi-space-size=32', '--max-old-space-size=320']
 
 /** The first start of the command line is spared compiling again what it compiled before. */
 function productEnvironment() {
@@ -85,7 +87,7 @@ const COMMANDS = {
     return runScript(toolchain, 'apps/cli/src/main.ts', ['serve', '--demo', ...args], {
       cwd,
       env: productEnvironment(),
-      nodeArgs: FRUGAL,
+      nodeArgs: SERVING,
     })
   },
   async test(args) {
@@ -98,7 +100,7 @@ const COMMANDS = {
     return runScript(toolchain, 'apps/cli/src/main.ts', args, {
       cwd: process.cwd(),
       env: productEnvironment(),
-      nodeArgs: FRUGAL,
+      nodeArgs: args.includes('serve') ? SERVING : FRUGAL,
     })
   },
 }

@@ -3,12 +3,13 @@ import type { LogFiles } from './audit/write-log.ts'
 import type { ImportRequest } from './import/import-once.ts'
 import { makeScenario } from './scenario.ts'
 
-const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|all [--quick] [--units N --reports N]
+const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|statistics|all [--quick] [--units N --reports N]
   league   the league table beside plain SQL and DuckDB: 40 and 3,000 units, 1,000 and 1,000,000 reports
   import   rows per second and memory: 50,000 rows from XLSX, 1,000,000 from CSV
   scope    what a county and a province may see of 1,000,000 reports, with one net and with both
   load     mixed requests of a county over 1,000,000 reports: how many a second, how long each
   audit    a log of 1,000,000 entries verified offline: seconds and memory
+  statistics  ranks that say how sure they are: milliseconds, and how often they hold the truth
   --quick  a fiftieth of the reports and entries, and fewer runs
   --units, --reports  one data set of that size instead`
 
@@ -59,6 +60,9 @@ if (command === 'import-file' && request !== undefined) {
 } else if (command === 'scope') {
   const { benchScope } = await import('./scope/bench-scope.ts')
   print(await benchScope(readCount(values.reports) ?? many, isQuick ? 20 : 200, say))
+} else if (command === 'statistics') {
+  const { benchStatistics } = await import('./statistics/bench-statistics.ts')
+  print(benchStatistics(isQuick, say))
 } else if (command === 'load') {
   const { benchLoad } = await import('./load/bench-load.ts')
   print(await benchLoad(readCount(values.reports) ?? many, isQuick ? 10 : 30, say))

@@ -18,6 +18,7 @@ import { runExport } from './commands/export.ts'
 import { type ImportOptions, runImportCommand } from './commands/import.ts'
 import { runLeague } from './commands/league.ts'
 import { runMigrate } from './commands/migrate.ts'
+import { addQuarterCommands } from './commands/quarter.ts'
 import { type RestoreOptions, runRestore } from './commands/restore.ts'
 import { runServe, ServeRefused } from './commands/serve.ts'
 import { runTemplate } from './commands/template.ts'
@@ -188,6 +189,7 @@ function buildCommands(program: Program): Command {
     .option('--json', json)
     .action((file: string, options: RestoreOptions) => runRestore(program, file, options))
 
+  addQuarterCommands(root, program, say)
   addAuditCommands(root, program, say)
   addUserCommands(root, program, say)
   addUnitCommands(root, program, say)

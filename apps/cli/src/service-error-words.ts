@@ -2,12 +2,14 @@ import type { ServiceError } from '@zhidu/services'
 import { AUDIT_REFUSALS } from './commands/audit-words.ts'
 import { BACKUP_REFUSALS } from './commands/backup-words.ts'
 import { UNIT_REFUSALS } from './commands/unit-words.ts'
+import { QUARTER_REFUSALS } from './commands/quarter-words.ts'
 import { USER_REFUSALS } from './commands/user-words.ts'
 import type { Language } from './language.ts'
 
 const WORDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   ...AUDIT_REFUSALS,
   ...BACKUP_REFUSALS,
+  ...QUARTER_REFUSALS,
   ...USER_REFUSALS,
   ...UNIT_REFUSALS,
   group_unknown: {

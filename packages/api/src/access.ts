@@ -49,6 +49,7 @@ const KEYS = [
   'unitCode',
   'group',
   'kind',
+  'quarter',
 ] as const
 const MAX_CHARACTERS = 200
 

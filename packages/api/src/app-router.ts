@@ -9,6 +9,7 @@ import { leagueRouter } from './routers/league.ts'
 import { metaRouter } from './routers/meta.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
+import { quarterRouter } from './routers/quarter.ts'
 import { searchRouter } from './routers/search.ts'
 import { sessionRouter } from './routers/session.ts'
 import { tokenRouter } from './routers/token.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   access: accessRouter,
   audit: auditRouter,
   personal: personalRouter,
+  quarter: quarterRouter,
   token: tokenRouter,
 })
 

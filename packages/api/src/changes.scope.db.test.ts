@@ -14,6 +14,7 @@ const SYSTEM = userOf('system_admin')
 const SECURITY = userOf('security_admin')
 const CLERK = userOf('clerk', 'A1')
 const TOP = userOf('clerk', 'A')
+const APPROVER = userOf('approver', 'A')
 const PASSWORD = 'Tree-lined-Road-58'
 
 /** What changes leave behind for those after them. */
@@ -178,6 +179,28 @@ const STEPS: readonly Step[] = [
     run: () => {
       const days = { firstDayOff: '2027-01-01', lastDayOff: '2027-01-03', makeupWorkdays: [] }
       return call(TOP, 'calendar.record', { year: 2027, source: '放假安排通知', blocks: [{ name: '元旦', ...days }] })
+    },
+  },
+  {
+    action: 'quarter.freeze',
+    run: () => call(APPROVER, 'quarter.freeze', { quarter: '2026Q2', confirm: '2026Q2' }),
+  },
+  {
+    action: 'quarter.supplement',
+    prepare: async () => {
+      await database.pool.query(
+        `insert into bonus (bonus_code, unit_code, kind, awarded_on, import_id, recorded_at)
+         select 'LATE', 'A11', 'media', '2026-06-01', import_id, now() from import_file limit 1`,
+      )
+      return undefined
+    },
+    run: () => call(APPROVER, 'quarter.supplement', { quarter: '2026Q2', confirm: '2026Q2', reason: '补录一条加分' }),
+  },
+  {
+    action: 'export.quarter',
+    run: () => {
+      const reason = encodeURIComponent('存档备查')
+      return world.ask(APPROVER, askFile('/files/quarters/:file', `/files/quarters/2026Q2-2.zip?reason=${reason}`))
     },
   },
   {

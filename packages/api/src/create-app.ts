@@ -1,6 +1,6 @@
 import { trpcServer } from '@hono/trpc-server'
 import { ServiceError } from '@zhidu/services'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import { appRouter } from './app-router.ts'
 import { clientAddress } from './client-address.ts'
@@ -9,6 +9,7 @@ import type { ApiOptions, RequestContext } from './context.ts'
 import { createAuditRoutes } from './files/audit-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
+import { signInPage } from './files/sign-in-page.ts'
 import { guardEdges } from './guards.ts'
 import { createHealthRoutes } from './health-routes.ts'
 import { languageOf } from './language.ts'
@@ -20,6 +21,12 @@ import { createSingleSignOnRoutes } from './single-sign-on-routes.ts'
 const MAX_BATCH_SIZE = 10
 
 const NOT_FOUND: ErrorBody = { code: 'not_found', reason: 'unknown_request', params: {}, errorNumber: null }
+
+/** What `compress` says of every answer that it may compress; said before, it leaves a short answer as it is. */
+const varyByEncoding: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.res.headers.append('vary', 'Accept-Encoding')
+}
 
 /** The HTTP edge without a port: tests call `app.request`, `apps/api` adds static files and listens. */
 export function createApp(options: ApiOptions): Hono {
@@ -36,6 +43,7 @@ export function createApp(options: ApiOptions): Hono {
   app.use(compress())
 
   app.route('/', createHealthRoutes(options))
+  app.use('/trpc/*', varyByEncoding)
   app.use(
     '/trpc/*',
     trpcServer({
@@ -57,6 +65,8 @@ export function createApp(options: ApiOptions): Hono {
   app.all('/api/v1/*', (c) => rest.fetch(c.req.raw, c.env))
 
   app.onError((error, c) => {
+    const page = error instanceof ServiceError && error.code === 'unauthenticated' ? signInPage(c) : null
+    if (page !== null) return c.html(page, 401)
     if (error instanceof ServiceError) return c.json(toErrorBody(error), HTTP_STATUS_OF[error.code])
     return c.json(logUnexpected(options.log, error, c.req.path), 500)
   })

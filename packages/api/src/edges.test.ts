@@ -7,6 +7,7 @@ import { clientAddress } from './client-address.ts'
 import { type EdgeOptions, guardEdges } from './guards.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './session-cookie.ts'
 import { createBlankApp, HOST, ORIGIN } from './testing/blank-app.ts'
+import { INNARDS } from './testing/innards.ts'
 
 const EDGES: EdgeOptions = { allowedHosts: [HOST], origins: [ORIGIN], isHttps: false, trustedProxies: [] }
 const COOKIE = { cookie: 'zhidu_session=abc' }
@@ -170,6 +171,9 @@ function chunked(bytes: number): RequestInit {
   return { ...post(''), body, duplex: 'half' } as RequestInit
 }
 
+/** As a browser opens an address in a window. */
+const BY_HAND = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'zh-CN,zh' } }
+
 /** One request for every way in which the edge answers. */
 const answers = (): readonly (readonly [status: number, path: string, init: RequestInit])[] => [
   [200, '/healthz', {}],
@@ -195,12 +199,9 @@ const answers = (): readonly (readonly [status: number, path: string, init: Requ
   [500, '/trpc/session.get', { headers: COOKIE }],
   [401, '/files/imports', { ...post('x'), headers: { 'content-type': 'text/csv' } }],
   [401, '/files/export/units.csv', {}],
+  [401, '/files/export/units.csv', BY_HAND],
   [503, '/readyz', {}],
 ]
-
-/** What says how the program is made: stacks, SQL, paths, versions, connection strings. */
-const INNARDS =
-  /secret|\bat \S+ \(|\.[cm]?[jt]s\b|node:|node_modules|\/(?:srv|home|work|tmp|etc|usr)\/|\b(?:select|insert|update|delete)\b.+\b(?:from|into|set)\b|postgres|kysely|hono|trpcerror|zoderror|\d+\.\d+\.\d+|Unexpected token|JSON at position/i
 
 describe('every answer', () => {
   it.each([
@@ -220,15 +221,48 @@ describe('every answer', () => {
     }
   })
 
-  it('that refuses says nothing about how the program is made, and nobody polluted anything', async () => {
+  it('to a stranger says nothing about how the program is made nor which version runs, and nobody polluted anything', async () => {
     const { request } = createBlankApp()
-    for (const [status, path, init] of answers()) {
-      if (status < 400) continue
+    for (const [, path, init] of answers()) {
       const text = await (await request(path, init)).text()
       expect(text, path.slice(0, 60)).not.toMatch(INNARDS)
       expect(text.length, path.slice(0, 60)).toBeLessThan(4_000)
     }
     expect('polluted' in {}).toBe(false)
+  })
+})
+
+describe('a file that somebody opens without being signed in', () => {
+  const paths = ['/files/league.xlsx', '/files/export/units.csv', '/files/audit.jsonl', '/files/access.xlsx']
+
+  it.each(paths)('%s is refused in words, in the language asked for, with the way to sign in', async (path) => {
+    const { request } = createBlankApp()
+    const chinese = await request(path, BY_HAND)
+    expect([chinese.status, chinese.headers.get('content-type')]).toEqual([401, 'text/html; charset=UTF-8'])
+    const text = await chinese.text()
+    expect(text).toContain('<html lang="zh-CN">')
+    expect(text).toContain('<h1>请先登录，再下载</h1>')
+    expect(text).toContain('<a href="/sign-in">登录</a>')
+    const english = await (await request(`${path}?lang=en`, BY_HAND)).text()
+    expect(english).toContain('<h1>Sign in to download</h1>')
+    expect(english).not.toMatch(/\p{Script=Han}/u)
+  })
+
+  it('is refused in JSON to programs and to our own pages, as is everything that is no file', async () => {
+    const { request } = createBlankApp()
+    for (const [path, init] of [
+      ['/files/league.xlsx', {}],
+      ['/files/league.xlsx', { headers: { accept: '*/*' } }],
+      ['/trpc/meta.get', BY_HAND],
+      ['/api/v1/checks', BY_HAND],
+    ] as const) {
+      const response = await request(path, init)
+      expect([path, response.status, response.headers.get('content-type')?.split(';')[0]]).toEqual([
+        path,
+        401,
+        'application/json',
+      ])
+    }
   })
 })
 

@@ -53,7 +53,9 @@ export function setSecurityHeaders(isHttps: boolean): MiddlewareHandler {
   const headers = Object.entries(securityHeaders(isHttps))
   return async (c, next) => {
     await next()
-    for (const [name, value] of headers) c.header(name, value)
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    // On the answer itself: `c.header` would make it anew each time, and its text a stream.
+    const borne = c.res.headers
+    for (const [name, value] of headers) borne.set(name, value)
+    if (!borne.has('cache-control')) borne.set('cache-control', 'no-store')
   }
 }

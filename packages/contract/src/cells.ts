@@ -46,6 +46,14 @@ export function trimCellText(text: string): string {
   return trimmed.includes('\r') ? trimmed.replace(/\r\n?/g, '\n') : trimmed
 }
 
+/**
+ * Text of a file as messages show it: its first `max` characters, and in place of a NUL, which can be neither stored nor seen, its
+ * picture. Half of a pair of surrogates, left where the text was cut, is stored nowhere either.
+ */
+export function toShownText(text: string, max: number): string {
+  return text.slice(0, max).replaceAll('\0', '\u2400').toWellFormed()
+}
+
 /** Full-width digits, letters, brackets, Roman numerals … in their plain form, without any white space. */
 export function toPlainForm(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, '')

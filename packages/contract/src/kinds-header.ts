@@ -1,4 +1,4 @@
-import { type SourceCell, isEmptyCell, toCellText, toPlainForm } from './cells.ts'
+import { type SourceCell, isEmptyCell, toCellText, toPlainForm, toShownText } from './cells.ts'
 import { type Kind, KINDS } from './imports.ts'
 import { KIND_SHEETS, type KindColumn } from './kinds.ts'
 import { type ColumnPlan, columnLetters, type RowIssue } from './kinds-row.ts'
@@ -67,7 +67,7 @@ export function matchHeader(kind: Kind, cells: readonly SourceCell[]): MatchedHe
       if (!isReason)
         errors.push({
           column: null,
-          value: text.slice(0, 200),
+          value: toShownText(text, 200),
           code: 'column_unknown',
           params: { place: columnLetters(index) },
         })
@@ -77,7 +77,7 @@ export function matchHeader(kind: Kind, cells: readonly SourceCell[]): MatchedHe
     const first = places.get(column.key)
     if (first !== undefined) {
       const params = { first: columnLetters(first), place: columnLetters(index) }
-      errors.push({ column: column.key, value: text.slice(0, 200), code: 'column_repeated', params })
+      errors.push({ column: column.key, value: toShownText(text, 200), code: 'column_repeated', params })
     }
     places.set(column.key, first ?? index)
     plan.push(column)

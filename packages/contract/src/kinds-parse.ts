@@ -1,5 +1,13 @@
 import { HOLIDAYS, LOCAL_OFFSET_MS } from '@zhidu/domain'
-import { CellProblem, type CellValue, type SourceCell, toPlainForm, trimCellText, unescapeCellText } from './cells.ts'
+import {
+  CellProblem,
+  type CellValue,
+  type SourceCell,
+  toPlainForm,
+  toShownText,
+  trimCellText,
+  unescapeCellText,
+} from './cells.ts'
 import { parseDateSerial, parseDateText, parseInstantSerial, parseInstantText } from './cells-time.ts'
 import type { ColumnType, KindColumn } from './kinds.ts'
 import type { EnumWords } from './kinds-words.ts'
@@ -34,7 +42,7 @@ function parseKeys(words: EnumWords, text: string): readonly string[] | CellProb
     const item = part.trim()
     if (item === '') continue
     const key = findKey(words, item)
-    if (key === undefined) return new CellProblem('list_word', { item: item.slice(0, 100) })
+    if (key === undefined) return new CellProblem('list_word', { item: toShownText(item, 100) })
     found.add(key)
   }
   return Object.keys(words).filter((key) => found.has(key))

@@ -295,3 +295,9 @@ it('shows a NUL as its picture: it can be neither stored nor seen', () => {
   const { errors } = parse('reports', { ...REPORT, event_code: 'E\u00001' })
   expect(errors).toMatchObject([{ column: 'event_code', value: 'E\u24001', code: 'control_character' }])
 })
+
+it('shows no NUL and no half of a sign in what it says of a list either, nor of a column', () => {
+  const { errors } = parse('reports', { ...REPORT, elements: `source;a\u0000${'b'.repeat(97)}𠮷` })
+  expect(errors).toMatchObject([{ code: 'list_word', params: { item: `a\u2400${'b'.repeat(97)}\ufffd` } }])
+  expect(matchHeader('filings', [`x\u0000`]).errors[0]).toMatchObject({ code: 'column_unknown', value: 'x\u2400' })
+})

@@ -1,5 +1,5 @@
 import { toLocalIso } from '@zhidu/domain'
-import { CellProblem, type CellValue, isEmptyCell, type SourceCell, toCellText } from './cells.ts'
+import { CellProblem, type CellValue, isEmptyCell, type SourceCell, toCellText, toShownText } from './cells.ts'
 import type { Kind } from './imports.ts'
 import { KIND_SHEETS, type KindColumn } from './kinds.ts'
 import { emptyValue, parseCell } from './kinds-parse.ts'
@@ -28,9 +28,7 @@ const NO_ISSUES: readonly RowIssue[] = []
 
 function shownValue(cell: SourceCell | undefined): string | null {
   const text = toCellText(cell)
-  if (text === '') return null
-  // A NUL can be neither stored nor seen; its picture can.
-  return text.slice(0, MAX_VALUE_CHARS).replaceAll('\0', '\u2400').toWellFormed()
+  return text === '' ? null : toShownText(text, MAX_VALUE_CHARS)
 }
 
 /** An instant (epoch ms) as exports write it: `2026-07-03 14:05:30`, local time. */

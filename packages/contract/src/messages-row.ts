@@ -207,6 +207,16 @@ export const ROW_MESSAGES = {
     'zh-CN': ['该单位没有这个事件的首报', '可以导入；首报补上前按无首报计算'],
     en: ['The unit has no first report of this event', 'Accepted; judged as without a first report until it comes'],
   },
+  quarter_frozen: {
+    'zh-CN': [
+      '本季已冻结：文件中有 {rows} 行、涉及 {units} 家单位的内容属于 {quarter}，导入后只作记录，不改变已冻结的结果',
+      '可以导入。更正请建补充版（季度冻结页）',
+    ],
+    en: [
+      '{quarter} is frozen: {rows} rows about {units} units belong to it; they are put on record and leave the frozen results as they are',
+      'They may be imported. Make a supplement instead (page “Freeze quarters”)',
+    ],
+  },
   demonstration_replaced: {
     'zh-CN': ['现在的演示城市（虚构数据）将被这份单位文件取代', '可以导入；演示数据全部清除'],
     en: [

@@ -98,6 +98,16 @@ export const TimelinessCounts = z.object({
 export const CheckCounts = z.object({ passed: Count, total: Count })
 export const RegulationRef = z.object({ id: z.string(), version: z.string() })
 
+/** Which frozen version of the quarter is told. */
+export const FrozenRef = z.object({
+  version: z.int().positive(),
+  frozenAt: Instant,
+  frozenBy: z.string(),
+  /** SHA-256 of the manifest, hex. */
+  manifestSha256: z.string(),
+})
+export type FrozenRef = z.infer<typeof FrozenRef>
+
 /** What every page carries: as of when, under which rules, computed how. */
 export const Provenance = z.object({
   asOf: Instant,
@@ -105,5 +115,7 @@ export const Provenance = z.object({
   methodVersion: z.string(),
   /** True while the data on screen are the invented demonstration city. */
   isSynthetic: z.boolean(),
+  /** The figures are those of the frozen quarter; missing = computed as of the instant above. */
+  frozen: FrozenRef.optional(),
 })
 export type Provenance = z.infer<typeof Provenance>

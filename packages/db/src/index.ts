@@ -31,8 +31,18 @@ export {
   listAuditLog,
   listAuditPage,
 } from './queries/audit-log.ts'
+export { countFactsSince, findHighWater, type FrozenTarget } from './queries/facts-since-freeze.ts'
+export {
+  type FrozenPart,
+  insertFrozenParts,
+  listFrozenFileNames,
+  listFrozenParts,
+  listFrozenPartsOfUnits,
+  listSharedFrozenParts,
+} from './queries/frozen-parts.ts'
+export { type FrozenQuarterRow, insertFrozenQuarter, listFrozenQuarters } from './queries/frozen-quarters.ts'
 export { findCheck } from './queries/find-check.ts'
-export { getRegulationInForce } from './queries/get-regulation-in-force.ts'
+export { findRegulationInForce, getRegulationInForce } from './queries/get-regulation-in-force.ts'
 export {
   claimIdempotencyKey,
   type IdempotencyClaim,
@@ -44,8 +54,9 @@ export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
 export { type CaseKey, type InstantRange, listCaseReports, type ReportRow } from './queries/list-case-reports.ts'
 export { countCases } from './queries/count-cases.ts'
 export { type CaseCursor, type CaseFilter, type CaseRow, listCases } from './queries/list-cases.ts'
-export { type CheckCursor, type CheckFilter, listChecks } from './queries/list-checks.ts'
+export { type CheckCursor, type CheckFilter, countChecks, listChecks } from './queries/list-checks.ts'
 export { listChecksOfUnits } from './queries/list-checks-of-units.ts'
+export { listFreezeEntries } from './queries/list-freeze-entries.ts'
 export { listEventReports } from './queries/list-event-reports.ts'
 export { type FactSpan, listFactSpans } from './queries/list-fact-spans.ts'
 export { listFilingsOfUnits } from './queries/list-filings-of-units.ts'
@@ -97,9 +108,11 @@ export {
 } from './staging/list-records.ts'
 export { STAGE_KINDS, type StageKindKey } from './staging/stage-kinds.ts'
 export { collectTouched, listTouched, refreshEventCases } from './staging/touched.ts'
+export { type FrozenTouch, listTouchedFrozen } from './staging/touched-frozen.ts'
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'
 export { appendAudit } from './queries/append-audit.ts'
 export { findQuarterEndOfCheck, listQuarterEndsOfEvent } from './queries/quarter-end-of.ts'
+export { isUnitKnown } from './queries/is-unit-known.ts'
 export { rebuildUnitClosure } from './queries/rebuild-unit-closure.ts'
 export { andInScope, EVERYTHING, findScope, listScopePredicates, type Scope } from './transaction/scope.ts'
 export { remember } from './transaction/remember.ts'

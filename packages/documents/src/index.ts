@@ -9,3 +9,4 @@ export {
   type TableRow,
 } from './table/table.ts'
 export { buildWorkbook, type Choice, type SheetColumn, type SheetContent, toXlsx } from './xlsx/hucre.ts'
+export { toZip, type ZipEntry } from './zip/write-zip.ts'

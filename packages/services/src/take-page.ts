@@ -16,6 +16,11 @@ export async function takePage<T>(stream: AsyncIterable<T>, size: number): Promi
   return { items, hasMore: false }
 }
 
+/** What was counted up to one more than `MAX_COUNTED`. `isExact` = nothing was left out before. */
+export function boundTotal(count: number, isExact = true): { total: number; isTotalExact: boolean } {
+  return { total: Math.min(count, MAX_COUNTED), isTotalExact: isExact && count <= MAX_COUNTED }
+}
+
 /** How many a stream holds, at most `MAX_COUNTED`. */
 export async function countUpTo(stream: AsyncIterable<unknown>): Promise<{ total: number; isTotalExact: boolean }> {
   let total = 0

@@ -4,15 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url))
-/** As scripts/bootstrap starts the command line. */
-const FRUGAL = ['--max-semi-space-size=8', '--max-old-space-size=320']
+/** As scripts/bootstrap starts the server. */
+const SERVING = ['--max-semi-space-size=32', '--max-old-space-size=320']
 const START_MS = 60_000
 
 /** The server as users run it, over a benchmark's data. */
 export async function startServer(dataDir: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const { DATABASE_URL: _, ...outside } = process.env
   const env = { ...outside, ZHIDU_DATA: dataDir, PORT: '0', ZHIDU_LANG: 'en' }
-  const child: ChildProcess = spawn(process.execPath, [...FRUGAL, MAIN, 'serve'], {
+  const child: ChildProcess = spawn(process.execPath, [...SERVING, MAIN, 'serve'], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -60,6 +60,12 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/quarters',
+    name: 'quarters',
+    meta: FACTS,
+    component: () => import('../features/quarters/QuartersPage.vue'),
+  },
+  {
     path: '/imports',
     name: 'imports',
     meta: { needs: ['facts.import', 'units.write'] },

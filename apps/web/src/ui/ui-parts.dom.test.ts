@@ -149,7 +149,7 @@ describe('the head of a page', () => {
     await mountApp(MethodDrawer, { props: { modelValue: true, provenance: PROVENANCE } })
     await expect.poll(() => document.querySelector('.method')?.textContent ?? '').toContain('四种“没有”')
     const text = document.querySelector('.method')?.textContent ?? ''
-    expect(text).toContain('书面首报迟报，每超 1 小时')
+    expect(text).toContain('书面首报迟报 每超 1 小时，不满 1 小时按 1 小时计')
     expect(text).toContain('呼叫转移')
     await expectAccessible(document.body)
   })

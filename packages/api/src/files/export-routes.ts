@@ -1,8 +1,9 @@
-import { KindKey, LeagueExportInput, QuarterText, UnitExportInput } from '@zhidu/contract'
+import { KindKey, LeagueExportInput, QuarterExportInput, QuarterText, UnitExportInput } from '@zhidu/contract'
 import {
   exportAccessXlsx,
   exportKind,
   exportLeagueXlsx,
+  exportQuarterZip,
   exportUnitDeductionsXlsx,
   makeTemplateXlsx,
   ServiceError,
@@ -14,6 +15,7 @@ import type { ApiOptions } from '../context.ts'
 import { languageOf } from '../language.ts'
 import { CSV_TYPE, downloadHeaders, XLSX_TYPE } from './file-response.ts'
 
+const QuarterFile = /^(\d{4}Q\d)-(\d{1,4})\.zip$/
 const KindFile = /^([a-z]+)\.(csv|xlsx)$/
 const ExportQuery = z.strictObject({
   lang: z.string().max(20).optional(),
@@ -82,6 +84,16 @@ export function createExportRoutes(options: ApiOptions): Hono {
       exportAccessXlsx(service, languageOf(c)),
     )
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
+  })
+
+  routes.get('/quarters/:file', async (c) => {
+    const [, quarter, version] = QuarterFile.exec(c.req.param('file')) ?? []
+    const demand = { permission: 'quarters.freeze' } as const
+    const file = await answerTo(c, options, { action: 'export.quarter', demand, about: { quarter } }, (service) => {
+      const asked = parse(QuarterExportInput, { ...c.req.query(), quarter, version: Number(version) })
+      return exportQuarterZip(service, asked)
+    })
+    return c.body(file.body, 200, downloadHeaders(file.fileName, 'application/zip'))
   })
 
   return routes

@@ -11,8 +11,21 @@ function parseInt8(text: string): number {
   return value
 }
 
+const DIGIT_0 = 48
+
+/** Epoch ms of `2026-07-03 06:05:00+00`, the form nearly all come in; null for any other. */
+function parseWholeSecond(text: string): number | null {
+  if (text.length !== 22 || !text.endsWith('+00') || text[10] !== ' ') return null
+  const two = (at: number): number => (text.charCodeAt(at) - DIGIT_0) * 10 + text.charCodeAt(at + 1) - DIGIT_0
+  const year = two(0) * 100 + two(2)
+  // Date.UTC takes the years before for those of the last century.
+  return year < 100 ? null : Date.UTC(year, two(5) - 1, two(8), two(11), two(14), two(17))
+}
+
 /** `2026-07-03 06:05:00.123+00` (any offset, also with seconds) to epoch ms; parts of a ms are cut. */
 export function parseTimestamptz(text: string): number {
+  const usual = parseWholeSecond(text)
+  if (usual !== null) return usual
   if (text === 'infinity') return Infinity
   if (text === '-infinity') return -Infinity
   const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?([+-])(\d{2})(?::(\d{2}))?(?::(\d{2}))?$/.exec(

@@ -61,8 +61,12 @@ const ATTACKS = [
   `delete from import_file`,
   `truncate report cascade`,
   `truncate event_case, check_record`,
-  `insert into check_record select * from check_record on conflict do nothing`,
-  `insert into report (event_code) values ('x') on conflict do nothing`,
+  `insert into check_record (check_code, unit_code, method, checked_at, inspectors, findings, import_id, recorded_at)
+    select check_code, unit_code, method, checked_at, inspectors, findings, import_id, recorded_at from check_record
+    on conflict (check_code) where replaced_at is null do update set findings = '{}'`,
+  `insert into report (event_code, unit_code, stage, sequence, category, level, occurred_at, learned_at, phoned_at, written_at, elements, import_id, recorded_at)
+    select event_code, unit_code, stage, sequence, category, level, occurred_at, learned_at, phoned_at, written_at, elements, import_id, recorded_at from report
+    on conflict (event_code, unit_code, stage, sequence) where replaced_at is null do update set level = 'IV'`,
   `merge into report r using (select 1) s on r.event_code is not null when matched then delete`,
   `alter table report disable row level security`,
   `alter table report no force row level security`,
@@ -89,6 +93,32 @@ const ATTACKS = [
   `update setting set value = '"loaded"'`,
   `insert into setting values ('synthetic', '"loaded"')`,
   `select clear_demonstration()`,
+  // By a child table.
+  `create temp table child () inherits (report)`,
+  `create temp table child (like report); alter table child inherit report`,
+  `alter table report attach partition check_record for values in ('x')`,
+  `create temp view through as select * from report; update through set level = 'IV'`,
+  // By the configuration, of this transaction and of those to come.
+  `select set_config('session_replication_role', 'replica', true)`,
+  `set local session_replication_role = replica`,
+  `alter role current_user set session_replication_role = replica`,
+  `alter role all set session_replication_role = replica`,
+  `do $$ begin execute format('alter database %I set row_security = off', current_database()); end $$`,
+  `set local row_security = off; select * from report`,
+  `select pg_reload_conf()`,
+  `select set_config('log_statement', 'all', false)`,
+  `set allow_system_table_mods = on`,
+  `update pg_class set relrowsecurity = false where relname = 'report'`,
+  `update pg_policy set polqual = null`,
+  `delete from pg_trigger`,
+  `set role zhidu_report`,
+  `create extension dblink`,
+  `load 'auto_explain'`,
+  `select pg_read_file('PG_VERSION')`,
+  `select lo_import('/etc/passwd')`,
+  `select pg_terminate_backend(pid) from pg_stat_activity where usename <> current_user`,
+  // A table of one's own in front of the one that the functions and policies look at.
+  `create temp table account as select * from public.account; set local search_path = pg_temp, public; update report set level = 'IV'`,
   `copy report from program 'true'`,
   `copy report to program 'true'`,
   `lock table report in access exclusive mode`,
@@ -104,4 +134,16 @@ it.each(ATTACKS)('the log-in of requests cannot %s', async (statement) => {
   })
   await expect(attack).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|428C9|42809|23\d{3})$/) })
   expect(await contents()).toBe(before)
+})
+
+/** What no transaction may hold. */
+const OUTSIDE = [
+  `alter system set session_replication_role = replica`,
+  `alter system set row_security = off`,
+  `create database mine`,
+  `drop database template1`,
+]
+
+it.each(OUTSIDE)('nor, outside of any transaction, %s', async (statement) => {
+  await expect(sql.raw(statement).execute(database.app)).rejects.toMatchObject({ code: '42501' })
 })

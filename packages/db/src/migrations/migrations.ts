@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import * as factsAndRollups from './2026-11-23-0001-facts-and-rollups.ts'
 import * as accountsAndScope from './2026-11-24-0001-accounts-and-scope.ts'
+import * as listsByUnit from './2026-11-28-0001-lists-by-unit.ts'
 import * as regulationsAndNotices from './2026-11-28-0002-regulations-and-notices.ts'
+import * as frozenQuarters from './2026-11-28-0003-frozen-quarters.ts'
 import * as unitSuccession from './2026-11-28-0006-unit-succession.ts'
 
 export interface SchemaStep {
@@ -13,6 +15,8 @@ export interface SchemaStep {
 export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-23-0001-facts-and-rollups': factsAndRollups,
   '2026-11-24-0001-accounts-and-scope': accountsAndScope,
+  '2026-11-28-0001-lists-by-unit': listsByUnit,
   '2026-11-28-0002-regulations-and-notices': regulationsAndNotices,
+  '2026-11-28-0003-frozen-quarters': frozenQuarters,
   '2026-11-28-0006-unit-succession': unitSuccession,
 }

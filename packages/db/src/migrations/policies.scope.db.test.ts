@@ -31,12 +31,15 @@ const TABLES = {
   pre_report: [OWN, `recorded_at = '2026-01-01+08'`],
   adoption: [BELOW, `recorded_at = '2026-01-01+08'`],
   reopening: [0, `reason = '改'`],
+  frozen_part: [0, `is_gzip = true`],
   unit: [0, `position = 99`],
   unit_succession: [0, `recorded_at = '2026-01-01+08'`],
   unit_period: [0, `recorded_at = '2026-01-01+08'`],
 } as const
 type Table = keyof typeof TABLES
 const NAMES = Object.keys(TABLES) as Table[]
+/** Everybody reads it, the top alone adds to it. */
+const TOLD = 'frozen_quarter'
 
 /** Tables without policies, and why. */
 const OPEN = {
@@ -124,6 +127,8 @@ async function violations(change: string | null): Promise<string[]> {
     if (change !== null) await client.query(change)
     // Column grants would hide a policy that lets through.
     await client.query(`grant select, insert, update on ${NAMES.join(', ')} to ${APP_ROLE}`)
+    // So would triggers.
+    await client.query(`set local session_replication_role = replica`)
     const rows = new Map<Table, string>()
     for (const table of NAMES) rows.set(table, await foreignRow(client, table))
     await become(client, 'A11')
@@ -142,9 +147,8 @@ async function violations(change: string | null): Promise<string[]> {
   })
 }
 
-const POLICIES = NAMES.flatMap((table) =>
-  ['read', 'add', 'change'].map((verb) => ({ name: `${verb}_${table}`, table, verb })),
-)
+const VERBS = ['read', 'add', 'change']
+const POLICIES = NAMES.flatMap((table) => VERBS.map((verb) => ({ name: `${verb}_${table}`, table, verb })))
 
 describe('the policies', () => {
   it('are three for each protected table, and every table is protected or open for a reason', async () => {
@@ -152,17 +156,34 @@ describe('the policies', () => {
       `select policyname as name from pg_policies where $1 = any (roles) order by 1`,
       [APP_ROLE],
     )
-    expect(policies.map(({ name }) => name)).toEqual(POLICIES.map(({ name }) => name).sort())
+    const names = [...POLICIES.map(({ name }) => name), ...VERBS.map((verb) => `${verb}_${TOLD}`)]
+    expect(policies.map(({ name }) => name)).toEqual(names.sort())
     const { rows: tables } = await database.pool.query<{ name: string; isProtected: boolean }>(
       `select relname as name, relrowsecurity and relforcerowsecurity as "isProtected" from pg_class
        where relkind in ('r', 'p', 'm', 'f') and relnamespace = 'public'::regnamespace order by 1`,
     )
-    expect(tables.filter((one) => one.isProtected).map(({ name }) => name)).toEqual([...NAMES].sort())
+    expect(tables.filter((one) => one.isProtected).map(({ name }) => name)).toEqual([...NAMES, TOLD].sort())
     expect(tables.filter((one) => !one.isProtected).map(({ name }) => name)).toEqual(Object.keys(OPEN))
   })
 
   it('let nobody read, add or change beyond the own reach', async () => {
     expect(await violations(null)).toEqual([])
+  })
+
+  it('let everybody know of a frozen quarter, and the top alone make one', async () => {
+    const insert = `insert into frozen_quarter
+      select (jsonb_populate_record(q, jsonb_build_object('frozen_id', gen_random_uuid(), 'version', 2, 'reason', '更正'))).*
+      from frozen_quarter q`
+    for (const [code, answer] of [
+      ['A11', '42501'],
+      ['A', '1 rows'],
+    ] as const) {
+      const found = await undone(async (client) => {
+        await become(client, code)
+        return [await attempt(client, 'select from frozen_quarter'), await attempt(client, insert)]
+      })
+      expect(found).toEqual(['1 rows', answer])
+    }
   })
 
   it.each(POLICIES)('leak when $name says yes to all', async ({ name, table, verb }) => {

@@ -1,4 +1,5 @@
 import type { CheckFact } from '@zhidu/domain'
+import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
 import { inScope } from '../transaction/scope.ts'
 
@@ -18,5 +19,6 @@ export function findCheck(db: ReadonlyDb, checkCode: string): Promise<CheckFact 
     .where('check_code', '=', checkCode)
     .where('replaced_at', 'is', null)
     .$call(inScope(db, 'check', 'unit_code'))
+    .$call(kept)
     .executeTakeFirst()
 }

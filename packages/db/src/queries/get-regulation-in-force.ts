@@ -17,3 +17,9 @@ export async function getRegulationInForce(db: ReadonlyDb, on: PlainDate): Promi
   const row = await regulationInForceQuery(db, on).executeTakeFirstOrThrow()
   return row.document
 }
+
+/** The same, or null when none was published for the date. */
+export async function findRegulationInForce(db: ReadonlyDb, on: PlainDate): Promise<Regulation | null> {
+  const row = await regulationInForceQuery(db, on).executeTakeFirst()
+  return row?.document ?? null
+}

@@ -1,9 +1,11 @@
 import type { Level } from '@zhidu/domain'
 import { sql } from 'kysely'
+import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
+import { inScope, listFewUnits } from '../transaction/scope.ts'
 import type { CaseKey, InstantRange } from './list-case-reports.ts'
-import { inScope } from '../transaction/scope.ts'
+import { ofUnit } from './of-unit.ts'
 
 /** Place of an event in the list: newest learned first, then by codes. */
 export interface CaseCursor extends CaseKey {
@@ -28,40 +30,73 @@ export interface CaseFilter {
   readonly codePart: string | null
 }
 
-export function casesQuery(db: ReadonlyDb, filter: CaseFilter, after: CaseCursor | null, limit: number) {
-  const { codePart, level, range, unitCodes } = filter
+/** The first `limit` that pass, without a bound on whose they are. */
+function passing(db: ReadonlyDb, filter: CaseFilter, after: CaseCursor | null, limit: number) {
+  const { codePart, level, range } = filter
+  const from = instant(range.from)
+  const to = instant(range.to)
   return (
     db
       .selectFrom('event_case')
       .select([
-        'unit_code as unitCode',
+        'event_case.unit_code as unitCode',
         'event_code as eventCode',
         'level',
         'occurred_at as occurredAt',
         'learned_at as learnedAt',
       ])
       // Nothing is learned before it occurred; said here, it bounds the index.
-      .where('learned_at', '>=', instant(range.from))
-      .where((eb) =>
-        eb.or([
-          eb.and([eb('occurred_at', '>=', instant(range.from)), eb('occurred_at', '<', instant(range.to))]),
-          eb.and([eb('learned_at', '>=', instant(range.from)), eb('learned_at', '<', instant(range.to))]),
-        ]),
+      .where('learned_at', '>=', from)
+      // Not as an `or`, for which the planner would leave the order of the list.
+      .where(
+        sql<boolean>`case when learned_at < ${to} then true else occurred_at >= ${from} and occurred_at < ${to} end`,
       )
-      .$if(unitCodes.length > 0, (query) => query.where('unit_code', 'in', unitCodes))
       .$if(level !== null, (query) => query.where('level', '=', level as Level))
       .$if(codePart !== null, (query) => query.where(sql<boolean>`strpos(event_code, ${codePart}) > 0`))
       .$if(after !== null, (query) =>
         query.where(
-          sql<boolean>`(learned_at, event_code, unit_code) < (${instant(after?.learnedAt ?? 0)}, ${after?.eventCode ?? ''}, ${after?.unitCode ?? ''})`,
+          sql<boolean>`(learned_at, event_code, event_case.unit_code) < (${instant(after?.learnedAt ?? 0)}, ${after?.eventCode ?? ''}, ${after?.unitCode ?? ''})`,
         ),
       )
-      .$call(inScope(db, 'cases', 'unit_code'))
       .orderBy('learned_at', 'desc')
       .orderBy('event_code', 'desc')
-      .orderBy('unit_code', 'desc')
+      .orderBy('event_case.unit_code', 'desc')
       .limit(limit)
   )
+}
+
+/** Through everything, newest first, until enough are found. */
+export function casesQuery(db: ReadonlyDb, filter: CaseFilter, after: CaseCursor | null, limit: number) {
+  const { unitCodes } = filter
+  return passing(db, filter, after, limit)
+    .$if(unitCodes.length > 0, (query) => query.where('unit_code', 'in', unitCodes))
+    .$call(inScope(db, 'cases', 'unit_code'))
+}
+
+/** The newest of each unit, and of these the newest: when the units are a small part of all. */
+export function casesOfFewQuery(
+  db: ReadonlyDb,
+  filter: CaseFilter,
+  units: readonly string[],
+  after: CaseCursor | null,
+  limit: number,
+) {
+  return db
+    .selectFrom(ofUnit(units))
+    .innerJoinLateral(
+      () =>
+        passing(db, filter, after, limit)
+          .whereRef('event_case.unit_code', '=', sql.ref('of_unit.unit_code'))
+          .as('found'),
+      (join) => join.onTrue(),
+    )
+    .select(['unitCode', 'eventCode', 'level', 'occurredAt', 'learnedAt'])
+    .$call(inScope(db, 'cases', 'of_unit.unit_code'))
+    .orderBy('learnedAt', 'desc')
+    .orderBy('eventCode', 'desc')
+    .orderBy('unitCode', 'desc')
+    .limit(limit)
+    .$call(kept)
 }
 
 /** Events of a list, newest learned first. */
@@ -71,5 +106,8 @@ export function listCases(
   after: CaseCursor | null,
   limit: number,
 ): Promise<CaseRow[]> {
-  return casesQuery(db, filter, after, limit).execute()
+  const units = listFewUnits(db, 'cases', filter.unitCodes)
+  return units === null
+    ? casesQuery(db, filter, after, limit).execute()
+    : casesOfFewQuery(db, filter, units, after, limit).execute()
 }

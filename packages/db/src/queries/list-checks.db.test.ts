@@ -3,7 +3,7 @@ import { asReadonly, type ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import { type FactRows, makeFactRows, SOME_INSTANT } from '../testing/fact-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
-import { type CheckFilter, checksQuery, listChecks } from './list-checks.ts'
+import { type CheckFilter, checksOfFewQuery, checksQuery, countChecks, listChecks } from './list-checks.ts'
 
 let database: TestDatabase
 let db: ReadonlyDb
@@ -19,15 +19,25 @@ afterAll(() => database.close())
 const RANGE = { from: SOME_INSTANT, to: SOME_INSTANT + 1_000 }
 const ALL: CheckFilter = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
 
+const UNITS = ['U1', 'U2', 'U3']
+
+/** Through everything and unit by unit, which must give the same; and as many as are counted. */
 async function codes(filter: Partial<CheckFilter> = {}): Promise<string[]> {
-  const found = await listChecks(db, { ...ALL, ...filter }, null, 100)
+  const asked = { ...ALL, ...filter }
+  const ofFew = { ...asked, unitCodes: asked.unitCodes.length > 0 ? asked.unitCodes : UNITS }
+  const found = await checksQuery(db, asked, null, 100).execute()
+  expect(await listChecks(db, ofFew, null, 100)).toEqual(found)
+  expect([await countChecks(db, asked, 100), await countChecks(db, ofFew, 100)]).toEqual([found.length, found.length])
   return found.map((check) => check.checkCode)
 }
 
 test('newest first, by range, unit, method, finding and part of the code', async () => {
   const filter: CheckFilter = { range: RANGE, unitCodes: ['U1'], method: 'phone', finding: 'absent', codePart: 'x' }
   expect(checksQuery(db, filter, { checkedAt: SOME_INSTANT, checkCode: 'C' }, 10).compile().sql).toMatchInlineSnapshot(
-    `"select "check_code" as "checkCode", "unit_code" as "unitCode", "method", "checked_at" as "checkedAt", "inspectors", "findings", "note" from "check_record" where "replaced_at" is null and "checked_at" >= $1::timestamptz and "checked_at" < $2::timestamptz and "unit_code" in ($3) and "method" = $4 and $5 = any (findings) and strpos(check_code, $6) > 0 and (checked_at, check_code) < ($7::timestamptz, $8) order by "checked_at" desc, "check_code" desc limit $9"`,
+    `"select "check_code" as "checkCode", "check_record"."unit_code" as "unitCode", "method", "checked_at" as "checkedAt", "inspectors", "findings", "note" from "check_record" where "check_record"."replaced_at" is null and "checked_at" >= $1::timestamptz and "checked_at" < $2::timestamptz and "method" = $3 and $4 = any (findings) and strpos(check_code, $5) > 0 and (checked_at, check_code) < ($6::timestamptz, $7) and "unit_code" in ($8) order by "checked_at" desc, "check_code" desc limit $9"`,
+  )
+  expect(checksOfFewQuery(db, ALL, UNITS, null, 10).compile().sql).toMatchInlineSnapshot(
+    `"select "checkCode", "unitCode", "method", "checkedAt", "inspectors", "findings", "note" from unnest($1::text[]) as of_unit(unit_code) inner join lateral (select "check_code" as "checkCode", "check_record"."unit_code" as "unitCode", "method", "checked_at" as "checkedAt", "inspectors", "findings", "note" from "check_record" where "check_record"."replaced_at" is null and "checked_at" >= $2::timestamptz and "checked_at" < $3::timestamptz and "check_record"."unit_code" = "of_unit"."unit_code" order by "checked_at" desc, "check_code" desc limit $4) as "found" on true order by "checkedAt" desc, "checkCode" desc limit $5 /* kept */"`,
   )
   expect(await codes()).toEqual([])
   await rows.checks(
@@ -45,4 +55,7 @@ test('newest first, by range, unit, method, finding and part of the code', async
   expect(await codes({ codePart: '1' })).toEqual(['C1'])
   const [second] = await listChecks(db, ALL, { checkedAt: RANGE.to - 1, checkCode: 'C3' }, 1)
   expect(second?.checkCode).toBe('C2')
+  const ofFew = { ...ALL, unitCodes: UNITS }
+  expect(await listChecks(db, ofFew, { checkedAt: RANGE.to - 1, checkCode: 'C3' }, 1)).toEqual([second])
+  expect([await countChecks(db, ALL, 2), await countChecks(db, ofFew, 2)]).toEqual([2, 2])
 })

@@ -1,9 +1,11 @@
 import type { CheckFact, CheckMethod, Finding } from '@zhidu/domain'
 import { sql } from 'kysely'
+import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import type { InstantRange } from './list-case-reports.ts'
-import { inScope } from '../transaction/scope.ts'
+import { inScope, listFewUnits } from '../transaction/scope.ts'
+import { ofUnit } from './of-unit.ts'
 
 export interface CheckFilter {
   readonly range: InstantRange
@@ -22,35 +24,72 @@ export interface CheckCursor {
   readonly checkCode: string
 }
 
-export function checksQuery(db: ReadonlyDb, filter: CheckFilter, after: CheckCursor | null, limit: number) {
-  const { codePart, finding, method, range, unitCodes } = filter
+/** Those that pass, without a bound on whose they are. */
+function passing(db: ReadonlyDb, filter: CheckFilter) {
+  const { codePart, finding, method, range } = filter
   return db
     .selectFrom('check_record')
+    .where('check_record.replaced_at', 'is', null)
+    .where('checked_at', '>=', instant(range.from))
+    .where('checked_at', '<', instant(range.to))
+    .$if(method !== null, (query) => query.where('method', '=', method as CheckMethod))
+    .$if(finding !== null, (query) => query.where(sql<boolean>`${finding} = any (findings)`))
+    .$if(codePart !== null, (query) => query.where(sql<boolean>`strpos(check_code, ${codePart}) > 0`))
+}
+
+/** The first `limit` from a place on. */
+function page(db: ReadonlyDb, filter: CheckFilter, after: CheckCursor | null, limit: number) {
+  return passing(db, filter)
     .select([
       'check_code as checkCode',
-      'unit_code as unitCode',
+      'check_record.unit_code as unitCode',
       'method',
       'checked_at as checkedAt',
       'inspectors',
       'findings',
       'note',
     ])
-    .where('replaced_at', 'is', null)
-    .where('checked_at', '>=', instant(range.from))
-    .where('checked_at', '<', instant(range.to))
-    .$if(unitCodes.length > 0, (query) => query.where('unit_code', 'in', unitCodes))
-    .$if(method !== null, (query) => query.where('method', '=', method as CheckMethod))
-    .$if(finding !== null, (query) => query.where(sql<boolean>`${finding} = any (findings)`))
-    .$if(codePart !== null, (query) => query.where(sql<boolean>`strpos(check_code, ${codePart}) > 0`))
     .$if(after !== null, (query) =>
       query.where(
         sql<boolean>`(checked_at, check_code) < (${instant(after?.checkedAt ?? 0)}, ${after?.checkCode ?? ''})`,
       ),
     )
-    .$call(inScope(db, 'checks', 'unit_code'))
     .orderBy('checked_at', 'desc')
     .orderBy('check_code', 'desc')
     .limit(limit)
+}
+
+/** Through everything, newest first, until enough are found. */
+export function checksQuery(db: ReadonlyDb, filter: CheckFilter, after: CheckCursor | null, limit: number) {
+  const { unitCodes } = filter
+  return page(db, filter, after, limit)
+    .$if(unitCodes.length > 0, (query) => query.where('unit_code', 'in', unitCodes))
+    .$call(inScope(db, 'checks', 'unit_code'))
+}
+
+/** The newest of each unit, and of these the newest: when the units are a small part of all. */
+export function checksOfFewQuery(
+  db: ReadonlyDb,
+  filter: CheckFilter,
+  units: readonly string[],
+  after: CheckCursor | null,
+  limit: number,
+) {
+  return db
+    .selectFrom(ofUnit(units))
+    .innerJoinLateral(
+      () =>
+        page(db, filter, after, limit)
+          .whereRef('check_record.unit_code', '=', sql.ref('of_unit.unit_code'))
+          .as('found'),
+      (join) => join.onTrue(),
+    )
+    .select(['checkCode', 'unitCode', 'method', 'checkedAt', 'inspectors', 'findings', 'note'])
+    .$call(inScope(db, 'checks', 'of_unit.unit_code'))
+    .orderBy('checkedAt', 'desc')
+    .orderBy('checkCode', 'desc')
+    .limit(limit)
+    .$call(kept)
 }
 
 /** Current checks of a list, newest first. */
@@ -60,5 +99,48 @@ export function listChecks(
   after: CheckCursor | null,
   limit: number,
 ): Promise<CheckFact[]> {
-  return checksQuery(db, filter, after, limit).execute()
+  const units = listFewUnits(db, 'checks', filter.unitCodes)
+  return units === null
+    ? checksQuery(db, filter, after, limit).execute()
+    : checksOfFewQuery(db, filter, units, after, limit).execute()
+}
+
+export function countChecksQuery(db: ReadonlyDb, filter: CheckFilter, limit: number) {
+  const { unitCodes } = filter
+  const some = passing(db, filter)
+    .select('unit_code')
+    .$if(unitCodes.length > 0, (query) => query.where('unit_code', 'in', unitCodes))
+    .$call(inScope(db, 'count-checks', 'unit_code'))
+    .limit(limit)
+  return db.selectFrom(some.as('some')).select((eb) => eb.fn.countAll<number>().as('count'))
+}
+
+export function countChecksOfFewQuery(db: ReadonlyDb, filter: CheckFilter, units: readonly string[], limit: number) {
+  const some = db
+    .selectFrom(ofUnit(units))
+    .innerJoinLateral(
+      () =>
+        passing(db, filter)
+          .select('check_record.unit_code')
+          .whereRef('check_record.unit_code', '=', sql.ref('of_unit.unit_code'))
+          .limit(limit)
+          .as('found'),
+      (join) => join.onTrue(),
+    )
+    .select('found.unit_code')
+    .$call(inScope(db, 'count-checks', 'of_unit.unit_code'))
+    .limit(limit)
+  return db
+    .selectFrom(some.as('some'))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .$call(kept)
+}
+
+/** How many a list holds, at most `limit`. */
+export async function countChecks(db: ReadonlyDb, filter: CheckFilter, limit: number): Promise<number> {
+  const units = listFewUnits(db, 'count-checks', filter.unitCodes)
+  const { count } = await (
+    units === null ? countChecksQuery(db, filter, limit) : countChecksOfFewQuery(db, filter, units, limit)
+  ).executeTakeFirstOrThrow()
+  return Number(count)
 }

@@ -1,4 +1,6 @@
 import type { MisreportFact, PlainDate } from '@zhidu/domain'
+import { sql } from 'kysely'
+import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
 import { inScope } from '../transaction/scope.ts'
 
@@ -16,7 +18,7 @@ export function misreportsOfUnitsQuery(
       'confirmed_on as confirmedOn',
       'basis',
     ])
-    .where('unit_code', 'in', args.unitCodes)
+    .where('unit_code', '=', sql<string>`any (${args.unitCodes}::text[])`)
     .where('confirmed_on', '>=', args.firstOn)
     .where('confirmed_on', '<=', args.lastOn)
     .where('replaced_at', 'is', null)
@@ -24,6 +26,7 @@ export function misreportsOfUnitsQuery(
     .orderBy('unit_code')
     .orderBy('confirmed_on')
     .orderBy('misreport_code')
+    .$call(kept)
 }
 
 /** Current misreports of some units confirmed in the period (both dates included), by unit and date. */

@@ -7,6 +7,7 @@ import type {
   ReopeningFact,
 } from '@zhidu/domain'
 import { sql } from 'kysely'
+import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
 import { andInScope } from '../transaction/scope.ts'
 import type { CaseKey } from './list-case-reports.ts'
@@ -50,7 +51,13 @@ export function noticesOfCasesQuery(db: ReadonlyDb, keys: readonly CaseKey[]) {
     from reopening where unit_code = any (${unitCodes}::text[]) and ref = any (${eventCodes}::text[])
       ${andInScope(db, 'notices-reopenings', 'unit_code')}
   )`
-  return db.selectFrom(rows.as('notice')).selectAll().orderBy('unitCode').orderBy('ref').orderBy('reopenedAt')
+  return db
+    .selectFrom(rows.as('notice'))
+    .selectAll()
+    .orderBy('unitCode')
+    .orderBy('ref')
+    .orderBy('reopenedAt')
+    .$call(kept)
 }
 
 /** Pre-reports, adoptions and re-openings of the named events of the named units. */

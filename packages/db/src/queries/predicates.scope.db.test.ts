@@ -9,17 +9,19 @@ import { createStage } from '../staging/create-stage.ts'
 import { listRecords } from '../staging/list-records.ts'
 import { STAGE_KINDS, type StageKindKey } from '../staging/stage-kinds.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
-import { makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
+import { FROZEN_ID, makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
-import { countCases } from './count-cases.ts'
+import { countCases, countCasesQuery } from './count-cases.ts'
+import { countFactsSince } from './facts-since-freeze.ts'
 import { findCheck } from './find-check.ts'
+import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
 import { listCaseReports } from './list-case-reports.ts'
-import { listCases } from './list-cases.ts'
+import { casesQuery, listCases } from './list-cases.ts'
 import { listChecksOfUnits } from './list-checks-of-units.ts'
-import { listChecks } from './list-checks.ts'
+import { checksQuery, countChecks, countChecksQuery, listChecks } from './list-checks.ts'
 import { listEventReports } from './list-event-reports.ts'
 import { listFilingsOfUnits } from './list-filings-of-units.ts'
 import { listImportFiles } from './list-imports.ts'
@@ -35,7 +37,14 @@ import { listUnitOrder } from './list-unit-order.ts'
 import { listUnitPeriods } from './list-unit-periods.ts'
 import { listUnitQuarters } from './list-unit-quarters.ts'
 import { listUnitsWithFacts } from './list-units-with-facts.ts'
-import { searchCheckCodes, searchEventCodes } from './search-codes.ts'
+import {
+  checkCodesOfFewQuery,
+  checkCodesQuery,
+  eventCodesOfFewQuery,
+  eventCodesQuery,
+  searchCheckCodes,
+  searchEventCodes,
+} from './search-codes.ts'
 
 const FOREIGN = ['A', 'A1', 'A3', 'A12', 'A311']
 const OWN = ['A11', 'A111', 'A112', 'A113']
@@ -44,6 +53,7 @@ const KEYS = UNIT_CODES.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}
 const RANGE = { from: Date.UTC(2026, 5, 30, 16), to: Date.UTC(2026, 8, 30, 16) }
 const DAYS = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
 const QUARTER: Quarter = toQuarter('2026Q3')
+const ALL_CHECKS = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
 
 let database: TestDatabase
 let accounts: ReadonlyMap<string, string>
@@ -92,33 +102,81 @@ const PROBES: Readonly<Record<string, Probe>> = {
     codesOf(await listBonusesOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'case-reports': async (trx) =>
     codesOf(await collect(listCaseReports(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE }))),
-  cases: async (trx) =>
-    codesOf(await listCases(asReadonly(trx), { unitCodes: [], range: RANGE, level: null, codePart: null }, null, 100)),
+  cases: async (trx) => {
+    const db = asReadonly(trx)
+    const filter = { unitCodes: [], range: RANGE, level: null, codePart: null }
+    const named = listCases(db, { ...filter, unitCodes: UNIT_CODES }, null, 100)
+    const found = [listCases(db, filter, null, 100), named, casesQuery(db, filter, null, 100).execute()]
+    return codesOf((await Promise.all(found)).flat())
+  },
   check: async (trx) => {
     const found = await Promise.all(UNIT_CODES.map((code) => findCheck(asReadonly(trx), `K-${code}`)))
     return found.flatMap((one) => one?.unitCode ?? [])
   },
-  'check-codes': async (trx) => codesOf(await searchCheckCodes(asReadonly(trx), 'K-', 100)),
+  'check-codes': async (trx) => {
+    const db = asReadonly(trx)
+    const named = checkCodesOfFewQuery(db, 'K-', UNIT_CODES, 100).execute()
+    const found = [searchCheckCodes(db, 'K-', 100), named, checkCodesQuery(db, 'K-', 100).execute()]
+    return codesOf((await Promise.all(found)).flat())
+  },
   checks: async (trx) => {
-    const filter = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
-    return codesOf(await listChecks(asReadonly(trx), filter, null, 100))
+    const db = asReadonly(trx)
+    const named = listChecks(db, { ...ALL_CHECKS, unitCodes: UNIT_CODES }, null, 100)
+    const found = [listChecks(db, ALL_CHECKS, null, 100), named, checksQuery(db, ALL_CHECKS, null, 100).execute()]
+    return codesOf((await Promise.all(found)).flat())
   },
   'checks-of-units': async (trx) =>
     codesOf(await listChecksOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE })),
   'count-cases': async (trx) => {
     const all = { range: RANGE, level: null, codePart: null, levelsByOccurrence: [], asOf: RANGE.to, limit: 10 }
-    const found = UNIT_CODES.map(async (code) =>
-      (await countCases(asReadonly(trx), { ...all, unitCodes: [code] })) > 0 ? [code] : [],
-    )
+    const db = asReadonly(trx)
+    const found = UNIT_CODES.map(async (code) => {
+      const { count } = await countCasesQuery(db, { ...all, unitCodes: [code] }).executeTakeFirstOrThrow()
+      return Number(count) + (await countCases(db, { ...all, unitCodes: [code] })) > 0 ? [code] : []
+    })
     return (await Promise.all(found)).flat()
   },
-  'event-codes': async (trx) => codesOf(await searchEventCodes(asReadonly(trx), 'E-', 100)),
+  'count-checks': async (trx) => {
+    const db = asReadonly(trx)
+    const found = UNIT_CODES.map(async (code) => {
+      const filter = { ...ALL_CHECKS, unitCodes: [code] }
+      const { count } = await countChecksQuery(db, filter, 10).executeTakeFirstOrThrow()
+      return Number(count) + (await countChecks(db, filter, 10)) > 0 ? [code] : []
+    })
+    return (await Promise.all(found)).flat()
+  },
+  'event-codes': async (trx) => {
+    const db = asReadonly(trx)
+    const named = eventCodesOfFewQuery(db, 'E-', UNIT_CODES, 100).execute()
+    const found = [searchEventCodes(db, 'E-', 100), named, eventCodesQuery(db, 'E-', 100).execute()]
+    return codesOf((await Promise.all(found)).flat())
+  },
   'event-reports': async (trx) => {
     const found = await Promise.all(UNIT_CODES.map((code) => listEventReports(asReadonly(trx), `E-${code}`)))
     return codesOf(found.flat())
   },
   'filings-of-units': async (trx) =>
     codesOf(await listFilingsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, years: [2026] })),
+  'facts-since-freeze': async (trx) => {
+    const target = { quarter: QUARTER, ...DAYS, holidays: [], highWater: {}, frozenAt: 0 }
+    const { unitCount } = await countFactsSince(asReadonly(trx), target)
+    return unitCount > OWN.length ? ['A11', 'A'] : unitCount > 0 ? ['A11'] : []
+  },
+  'frozen-file-names': async (trx) => {
+    // One that is A3's alone.
+    const names = await listFrozenFileNames(asReadonly(trx), FROZEN_ID)
+    return names.map((name) => (name === 'facts/checks.jsonl' ? 'A3' : 'A11'))
+  },
+  'frozen-parts': async (trx) => {
+    const parts = await collect(
+      listFrozenParts(asReadonly(trx), { frozenId: FROZEN_ID, fileName: 'results/units.jsonl' }),
+    )
+    return parts.flatMap(({ unitCode }) => unitCode ?? [])
+  },
+  'frozen-parts-of-units': async (trx) => {
+    const parts = await listFrozenPartsOfUnits(asReadonly(trx), { frozenId: FROZEN_ID, unitCodes: UNIT_CODES })
+    return parts.flatMap(({ unitCode }) => unitCode ?? [])
+  },
   'import-units': stage,
   // The file is named after the unit of its sender.
   imports: async (trx) => (await listImportFiles(asReadonly(trx), 100)).map(({ fileName }) => fileName),

@@ -1,6 +1,7 @@
 import type { Role } from '@zhidu/domain'
 import { sql } from 'kysely'
-import type { ReadonlyDb } from '../db.ts'
+import { kept } from '../connection/kept.ts'
+import type { Db, ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 
 /** A session that is good at an instant, with whose it is. Instants are epoch ms. */
@@ -29,49 +30,38 @@ export interface LiveSession {
   } | null
 }
 
-/** By the hash of its token; undefined = ended, run out, its account disabled, or never there. */
-export async function findLiveSession(
-  db: ReadonlyDb,
-  tokenHash: Buffer,
-  now: number,
-): Promise<LiveSession | undefined> {
-  const rolesOf = (alias: 'a' | 'v') =>
-    sql<
-      Role[]
-    >`array(select role from account_role r where r.account_id = ${sql.ref(`${alias}.account_id`)} order by role)`
-  const row = await db
-    .selectFrom('session as s')
-    .innerJoin('account as a', 'a.account_id', 's.account_id')
-    .leftJoin('account as v', (join) =>
-      join.onRef('v.account_id', '=', 's.view_as_account_id').on('v.is_disabled', '=', false),
-    )
-    .select([
-      's.session_id as sessionId',
-      's.auth_level as authLevel',
-      's.last_seen_at as lastSeenAt',
-      's.absolute_until as absoluteUntil',
-      'a.account_id as accountId',
-      'a.login_name as loginName',
-      'a.display_name as displayName',
-      'a.unit_code as unitCode',
-      'a.password_changed_at as passwordChangedAt',
-      'a.must_change_password as mustChangePassword',
-      'a.is_demonstration as isDemonstration',
-      'a.is_sso_only as isSsoOnly',
-      sql<boolean>`a.totp_confirmed_at is not null`.as('hasTotp'),
-      rolesOf('a').as('roles'),
-      'v.account_id as viewedId',
-      'v.login_name as viewedLoginName',
-      'v.display_name as viewedDisplayName',
-      'v.unit_code as viewedUnitCode',
-      rolesOf('v').as('viewedRoles'),
-    ])
-    .where('s.token_hash', '=', tokenHash)
-    .where('s.ended_at', 'is', null)
-    .where('s.idle_until', '>', instant(now))
-    .where('s.absolute_until', '>', instant(now))
-    .where('a.is_disabled', '=', false)
-    .executeTakeFirst()
+/** As a row; what is seen through its eyes is null where it is its own. */
+interface FoundSession extends Omit<LiveSession, 'viewed'> {
+  readonly viewedId: string | null
+  readonly viewedLoginName: string | null
+  readonly viewedDisplayName: string | null
+  readonly viewedUnitCode: string | null
+  readonly viewedRoles: readonly Role[]
+}
+
+/**
+ * By the hash of its token; undefined = ended, run out, its account disabled, or never there. Written out, because every
+ * request asks it, and building it took as long as its answer.
+ */
+export async function findLiveSession(db: Db, tokenHash: Buffer, now: number): Promise<LiveSession | undefined> {
+  const at = instant(now)
+  const { rows } = await sql<FoundSession>`
+    select s.session_id as "sessionId", s.auth_level as "authLevel", s.last_seen_at as "lastSeenAt",
+      s.absolute_until as "absoluteUntil", a.account_id as "accountId", a.login_name as "loginName",
+      a.display_name as "displayName", a.unit_code as "unitCode", a.password_changed_at as "passwordChangedAt",
+      a.must_change_password as "mustChangePassword", a.is_demonstration as "isDemonstration",
+      a.is_sso_only as "isSsoOnly", a.totp_confirmed_at is not null as "hasTotp",
+      array(select role from account_role r where r.account_id = a.account_id order by role) as roles,
+      v.account_id as "viewedId", v.login_name as "viewedLoginName", v.display_name as "viewedDisplayName",
+      v.unit_code as "viewedUnitCode",
+      array(select role from account_role r where r.account_id = v.account_id order by role) as "viewedRoles"
+    from session s
+    join account a on a.account_id = s.account_id
+    left join account v on v.account_id = s.view_as_account_id and not v.is_disabled
+    where s.token_hash = ${tokenHash} and s.ended_at is null and s.idle_until > ${at} and s.absolute_until > ${at}
+      and not a.is_disabled
+    /* kept */`.execute(db)
+  const [row] = rows
   if (row === undefined) return undefined
   const { viewedDisplayName, viewedId, viewedLoginName, viewedRoles, viewedUnitCode, ...session } = row
   if (viewedId === null || viewedLoginName === null || viewedDisplayName === null) return { ...session, viewed: null }
@@ -114,5 +104,6 @@ export function listLiveSessions(db: ReadonlyDb, accountId: string, now: number)
     .where('absolute_until', '>', instant(now))
     .orderBy('created_at', 'desc')
     .orderBy('session_id')
+    .$call(kept)
     .execute()
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { connect } from '../connection/connect.ts'
@@ -18,12 +19,14 @@ export interface TestDatabase {
   readonly name: string
   /** For programs that take DATABASE_URL. */
   readonly connectionString: string
+  /** Errors that PostgreSQL has written into its log for connections of this database, with the statement of each. */
+  sqlErrors(): string[]
   /** Closes the handle and drops the database. */
   close(): Promise<void>
 }
 
 async function asSuperuser(statement: string): Promise<void> {
-  const { template: _, ...engine } = inject('zhiduTestEngine')
+  const { logFile: _l, template: _t, ...engine } = inject('zhiduTestEngine')
   const client = new pg.Client({ ...engine, database: 'postgres' })
   await client.connect()
   try {
@@ -31,6 +34,20 @@ async function asSuperuser(statement: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** `2026-11-23 09:00:00.000 UTC [4711] ERROR:  …`, and the statement in a line of its own, indented where it goes on. */
+const LOG_LINE = /^\S+ \S+ \S+ \[(\d+)\] (ERROR|FATAL|PANIC|STATEMENT): (.*(?:\n\t.*)*)/gm
+
+function errorsOf(logFile: string, from: number, processes: ReadonlySet<string>): string[] {
+  const text = readFileSync(logFile).subarray(from).toString('utf8')
+  const errors: string[] = []
+  for (const [, process = '', sort, said = ''] of text.matchAll(LOG_LINE)) {
+    if (!processes.has(process)) continue
+    if (sort === 'STATEMENT') errors.push(`${errors.pop() ?? ''} ← ${said.trim().replace(/\s+/g, ' ').slice(0, 300)}`)
+    else errors.push(said.trim())
+  }
+  return errors
 }
 
 /** Nothing may be connected to a database while it is copied. */
@@ -45,7 +62,7 @@ async function disconnect(database: string): Promise<void> {
 export async function createTestDatabase(
   options: { readonly isEmpty?: boolean; readonly copyOf?: TestDatabase } = {},
 ): Promise<TestDatabase> {
-  const { template, ...engine } = inject('zhiduTestEngine')
+  const { logFile, template, ...engine } = inject('zhiduTestEngine')
   const database = `test_${randomBytes(8).toString('hex')}`
   const source = options.copyOf?.name ?? (options.isEmpty === true ? 'template0' : template)
   if (options.copyOf !== undefined) await disconnect(source)
@@ -54,6 +71,12 @@ export async function createTestDatabase(
   const logins = loginsOf({ ...engine, database }, engine.password)
   const app = connect({ ...logins.app, max: 5 }, { isScoped: true })
   const report = connect({ ...logins.report, max: 5 })
+  const processes = new Set<string>()
+  for (const { pool } of [connection, app, report]) {
+    // Safe: what PostgreSQL tells every client, though its type leaves it out.
+    pool.on('connect', (client) => processes.add(String((client as { processID?: number }).processID)))
+  }
+  const logStart = logFile === null ? 0 : statSync(logFile).size
   return {
     db: connection.db,
     pool: connection.pool,
@@ -61,6 +84,7 @@ export async function createTestDatabase(
     report: report.db,
     name: database,
     connectionString: toConnectionString({ ...engine, database }),
+    sqlErrors: () => (logFile === null ? [] : errorsOf(logFile, logStart, processes)),
     close: async () => {
       await Promise.all([connection.close(), app.close(), report.close()])
       await asSuperuser(`drop database if exists ${database} with (force)`)

@@ -68,6 +68,7 @@ async function startEngine(major: EngineMajor): Promise<RunningEngine> {
     port,
     user: SUPERUSER,
     password,
+    logFile,
     stop: async () => {
       await stopPostmaster(pgdata, binaries)
       if (socketDir !== null) rmSync(socketDir, { recursive: true, force: true })
@@ -79,7 +80,7 @@ async function startEngine(major: EngineMajor): Promise<RunningEngine> {
 /** `ZHIDU_TEST_DATABASE_URL` names a server instead; its user must be allowed to create databases. */
 function useServer(url: string): RunningEngine {
   const { host, password, port, user } = new pg.Client({ connectionString: url })
-  return { host, port, user: user ?? 'postgres', password: password ?? '', stop: async () => undefined }
+  return { host, port, user: user ?? 'postgres', password: password ?? '', logFile: null, stop: async () => undefined }
 }
 
 function requestedMajor(): EngineMajor {
@@ -91,7 +92,7 @@ function requestedMajor(): EngineMajor {
 /** One engine for the run, with one migrated database that every test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const url = process.env['ZHIDU_TEST_DATABASE_URL']
-  const { stop, ...server } = url === undefined ? await startEngine(requestedMajor()) : useServer(url)
+  const { logFile, stop, ...server } = url === undefined ? await startEngine(requestedMajor()) : useServer(url)
   const template = url === undefined ? TEMPLATE : `${TEMPLATE}_${randomBytes(4).toString('hex')}`
   const admin = new pg.Client({ ...server, database: 'postgres' })
   const finish = async (): Promise<void> => {
@@ -110,6 +111,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await stop()
     throw error
   }
-  project.provide('zhiduTestEngine', { ...server, template })
+  project.provide('zhiduTestEngine', { ...server, template, logFile })
   return finish
 }

@@ -53,6 +53,21 @@ const ROWS = [
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]
 
+export const FROZEN_ID = '00000000-0000-4000-8000-000000000001'
+
+/** A frozen quarter: its head comes after its parts, in one transaction. */
+const FROZEN = `begin;
+  insert into frozen_part (frozen_id, file_name, part, unit_code, is_gzip, content)
+    select '${FROZEN_ID}', 'results/units.jsonl', n, u, false, convert_to(u, 'UTF8')
+    from unnest('{${TREE_CODES.join(',')}}'::text[]) with ordinality as t (u, n);
+  insert into frozen_part (frozen_id, file_name, part, unit_code, is_gzip, content)
+    values ('${FROZEN_ID}', 'facts/checks.jsonl', 0, 'A3', false, '');
+  insert into frozen_quarter (frozen_id, quarter, version, as_of, regulation_id, regulation_version, method_version,
+      program_version, manifest, manifest_sha256, unit_count, fact_count, high_water, frozen_at, frozen_by, is_demonstration)
+    select '${FROZEN_ID}', '2026Q2', 1, '2026-07-01+08', 'r', '1', '1', '1', '{}', encode(sha256('{}'), 'hex'), 40, 0, '{}',
+      '2026-07-02+08', '某人', false;
+  commit`
+
 /** Gives the account of each unit. */
 export async function makeScopeTree({ db, pool }: TestDatabase): Promise<ReadonlyMap<string, string>> {
   for (const statement of ROWS) {
@@ -65,6 +80,7 @@ export async function makeScopeTree({ db, pool }: TestDatabase): Promise<Readonl
       [TREE_CODES],
     )
   }
+  await pool.query(FROZEN)
   await putUnitQuarters(db, [
     ...TREE_CODES.map((unitCode) => rollupRow({ unitCode })),
     rollupRow({ unitCode: 'A3', quarter: ONLY_A3 }),

@@ -7,6 +7,8 @@ export interface TestEngine {
   readonly user: string
   readonly password: string
   readonly template: string
+  /** What the engine writes down; null for a server that is not of this run. */
+  readonly logFile: string | null
 }
 
 declare module 'vitest' {

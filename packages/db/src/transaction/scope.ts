@@ -43,6 +43,22 @@ function boundOf(db: Db | ReadonlyDb, name: string): readonly string[] | null {
   return scope.without === name || scope.without === '*' ? null : scope.unitCodes
 }
 
+/** So few that each is asked about by itself costs less than looking through what all units have. */
+const FEW_UNITS = 64
+
+/**
+ * The units that `name` has to look at, those named or else all in reach, when they are few; null = look through everything.
+ * No bound: the query needs `inScope` besides.
+ */
+export function listFewUnits(
+  db: Db | ReadonlyDb,
+  name: string,
+  named: readonly string[] = [],
+): readonly string[] | null {
+  const units = named.length > 0 ? [...new Set(named)] : boundOf(db, name)
+  return units !== null && units.length <= FEW_UNITS ? units : null
+}
+
 interface Narrowing<Q> {
   where(condition: RawBuilder<SqlBool>): Q
 }

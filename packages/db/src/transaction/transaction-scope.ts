@@ -9,6 +9,9 @@ export interface TransactionScope {
   isOpen: boolean
   /** Its connection, once there is one. */
   client: pg.PoolClient | undefined
+  /** A statement that goes to the database together with the beginning, and the rows it gave. */
+  readonly opening: string | undefined
+  opened: readonly unknown[]
 }
 
 export const transactionScope = new AsyncLocalStorage<TransactionScope>()

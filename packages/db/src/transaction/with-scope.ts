@@ -1,10 +1,11 @@
 import type { PlainDate } from '@zhidu/domain'
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
+import pg from 'pg'
 import type { Db } from '../db.ts'
 import type { Database } from '../schema.ts'
 import { memoryOf, type Stamps } from './remember.ts'
-import { giveScope } from './scope.ts'
-import { type TransactionOptions, withTransaction } from './with-transaction.ts'
+import { giveScope, type Scope } from './scope.ts'
+import { type TransactionOptions, withOpenedTransaction } from './with-transaction.ts'
 
 /** Who asks, and by the tree of which day. */
 export interface ScopeRequest {
@@ -20,39 +21,33 @@ export interface ScopeRequest {
   readonly without?: string | undefined
 }
 
-interface Reach {
-  readonly unitCodes: string[] | null
-  readonly below: string[]
-  readonly stamps: Stamps
+interface Entered {
+  /** Units without one above, as far as the asker sees them. */
+  readonly tops: string[] | null
+  readonly reach: string[] | null
+  readonly below: string[] | null
+  readonly rules: string
+  readonly units: string
+}
+
+/** Says who asks, and what follows from it, in one statement; see the migration. */
+function toOpening({ id, kind, onDate, unitCode }: ScopeRequest): string {
+  const [scope, day, unit] = [`${kind}:${id}`, onDate, unitCode].map((text) =>
+    text === null ? 'null' : pg.escapeLiteral(text),
+  )
+  return `select * from enter_scope(${scope}, ${day}, ${unit})`
 }
 
 /** The units of the subtree on the day, null when it is the whole installation, and those one level below. */
-async function listReach(trx: Db, { isInstallationWide, onDate, unitCode }: ScopeRequest): Promise<Reach> {
-  const { rows } = await sql<{
-    tops: string[] | null
-    reach: string[] | null
-    below: string[] | null
-    rules: string
-    units: string
-  }>`
-    select
-      (select array_agg(distinct unit_code) from unit_period where replaced_at is null and parent_code is null) as tops,
-      (select array_agg(descendant_code) from unit_closure where ancestor_code = ${unitCode}
-        and valid_from <= ${onDate}::date and ${onDate}::date < valid_to) as reach,
-      (select array_agg(descendant_code) from unit_closure where ancestor_code = ${unitCode} and depth = 1
-        and valid_from <= ${onDate}::date and ${onDate}::date < valid_to) as below,
-      concat_ws('/', (select concat(count(*), '.', max(xmin::text::bigint)) from regulation),
-        (select concat(count(*), '.', max(xmin::text::bigint)) from holiday),
-        (select concat(count(*), '.', max(xmin::text::bigint)) from setting)) as rules,
-      (select concat(count(*), '.', max(xmin::text::bigint)) from unit_closure where ancestor_code = ${unitCode}) as units`.execute(
-    trx,
-  )
-  const [found] = rows
-  const reach = found?.reach ?? []
-  const stamps = { rules: found?.rules ?? '', units: `${unitCode}/${onDate}/${reach.length}/${found?.units}` }
-  if (unitCode === null) return { unitCodes: isInstallationWide ? null : [], below: [], stamps }
-  const isTop = found?.tops?.length === 1 && found.tops[0] === unitCode
-  return { unitCodes: isTop ? null : reach, below: found?.below ?? [], stamps }
+function toReach(
+  { isInstallationWide, onDate, unitCode }: ScopeRequest,
+  found: Entered,
+): { readonly scope: Scope; readonly stamps: Stamps } {
+  const reach = found.reach ?? []
+  const stamps = { rules: found.rules, units: `${unitCode}/${onDate}/${reach.length}/${found.units}` }
+  if (unitCode === null) return { scope: { unitCodes: isInstallationWide ? null : [], below: [] }, stamps }
+  const isTop = found.tops?.length === 1 && found.tops[0] === unitCode
+  return { scope: { unitCodes: isTop ? null : reach, below: found.below ?? [] }, stamps }
 }
 
 /**
@@ -65,17 +60,17 @@ export function withScope<T>(
   fn: (trx: Transaction<Database>) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  return withTransaction(
+  return withOpenedTransaction(
     db,
-    async (trx) => {
-      await sql`select set_config('zhidu.scope', ${`${request.kind}:${request.id}`}, true),
-        set_config('zhidu.on_date', ${request.onDate}, true)`.execute(trx)
-      const { stamps, ...reach } = await listReach(trx, request)
+    toOpening(request),
+    async (trx, [entered]) => {
+      // Safe: the columns of the function.
+      const { scope, stamps } = toReach(request, entered as Entered)
       const { without } = request
       // What a transaction writes itself would be kept as if it had been there before; who is of no unit has no tree to go by.
       const keeps = options.isReadOnly === true && without === undefined && request.unitCode !== null
       const memory = keeps ? { memory: { memory: memoryOf(db), stamps } } : {}
-      giveScope(trx, { ...reach, ...memory, ...(without === undefined ? {} : { without }) })
+      giveScope(trx, { ...scope, ...memory, ...(without === undefined ? {} : { without }) })
       return await fn(trx)
     },
     options,

@@ -37,17 +37,28 @@ function isTransient(error: unknown): boolean {
  * After a serialization failure or a deadlock `fn` runs again, five times at the most: it must have no effect outside
  * the database. Using `db` itself inside `fn` throws.
  */
-export async function withTransaction<T>(
+export function withTransaction<T>(
   db: Db,
   fn: (trx: Transaction<Database>) => Promise<T>,
   options: TransactionOptions = {},
+): Promise<T> {
+  return withOpenedTransaction(db, undefined, fn, options)
+}
+
+/** The same, of which `fn` also gets the rows of a first statement that is sent together with the beginning. */
+export async function withOpenedTransaction<T>(
+  db: Db,
+  opening: string | undefined,
+  fn: (trx: Transaction<Database>, opened: readonly unknown[]) => Promise<T>,
+  options: TransactionOptions,
 ): Promise<T> {
   const pool = poolOf(db)
   let builder = db.transaction()
   if (options.isolation !== undefined) builder = builder.setIsolationLevel(options.isolation)
   if (options.isReadOnly === true) builder = builder.setAccessMode('read only')
   for (let attempt = 1; ; attempt += 1) {
-    const scope: TransactionScope = { pool, outer: transactionScope.getStore(), isOpen: false, client: undefined }
+    const outer = transactionScope.getStore()
+    const scope: TransactionScope = { pool, outer, isOpen: false, client: undefined, opening, opened: [] }
     try {
       return await transactionScope.run(scope, () =>
         builder.execute(async (trx) => {
@@ -59,7 +70,7 @@ export async function withTransaction<T>(
             const limit = `${options.statementTimeoutSeconds}s`
             await sql`select set_config('statement_timeout', ${limit}, true)`.execute(trx)
           }
-          return await fn(trx)
+          return await fn(trx, scope.opened)
         }),
       )
     } catch (error) {

@@ -35,6 +35,11 @@ describe('dates', () => {
     expect(['2024-02-29', '0001-01-01', '9999-12-31'].every(isPlainDate)).toBe(true)
     expect(['2026-02-29', '2026-13-01', '0000-01-01', '2026-1-1', '20260101', ''].some(isPlainDate)).toBe(false)
     expect(() => toPlainDate('2026-02-30')).toThrow(RangeError)
+    const [first, last] = [toPlainDate('0001-01-01'), toPlainDate('9999-12-31')]
+    expect([addDays(addDays(first, 1), -1), addDays(addDays(last, -1), 1)]).toEqual([first, last])
+    for (const [date, days] of [[first, -1] as const, [last, 1] as const, [first, Number.NaN] as const]) {
+      expect(() => addDays(date, days)).toThrow(RangeError)
+    }
   })
 
   it('are added to across months and years', () => {

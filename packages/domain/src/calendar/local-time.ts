@@ -1,4 +1,4 @@
-import { type PlainDate, toPlainDate } from './plain-date.ts'
+import { type PlainDate, utcDateOf } from './plain-date.ts'
 
 /** The offices' local time: UTC+08:00 all year. Source: contract §1. */
 export const LOCAL_OFFSET_MS = 8 * 3_600_000
@@ -9,7 +9,7 @@ export const DAY_MS = 86_400_000
 
 /** The local date on which an instant (epoch ms) falls. */
 export function localDateOf(at: number): PlainDate {
-  return toPlainDate(new Date(at + LOCAL_OFFSET_MS).toISOString().slice(0, 10))
+  return utcDateOf(at + LOCAL_OFFSET_MS)
 }
 
 /** Epoch ms of 00:00 local time of a date. */

@@ -17,8 +17,18 @@ export function toPlainDate(text: string): PlainDate {
   return text
 }
 
+/** The first and the last millisecond of the years 0001–9999 in UTC. */
+const FIRST_MS = -62_135_596_800_000
+const LAST_MS = 253_402_300_799_999
+
+/** The date on which an instant (epoch ms) falls in UTC. Throws RangeError outside the years 0001–9999. */
+export function utcDateOf(at: number): PlainDate {
+  if (!(at >= FIRST_MS && at <= LAST_MS)) throw new RangeError(`no date: ${at}`)
+  // Safe: so the dates of these years are written.
+  return new Date(at).toISOString().slice(0, 10) as PlainDate
+}
+
 /** `days` may be negative. */
 export function addDays(date: PlainDate, days: number): PlainDate {
-  const at = Date.parse(`${date}T00:00:00Z`) + days * 86_400_000
-  return toPlainDate(new Date(at).toISOString().slice(0, 10))
+  return utcDateOf(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000)
 }

@@ -48,13 +48,12 @@ function judgeRule(
     if (first.at !== null) return [judgeFrom(rule, reports, -Infinity, first.at, asOf)]
     return [{ rule, judgedAt: null, isJudged: false, given: givenBetween(reports, -Infinity, asOf) & rule.required }]
   }
-  const judgements: ElementsJudgement[] = []
-  for (const { stage, writtenAt } of reports) {
-    if (stage !== rule.stage || writtenAt === null || writtenAt > asOf) continue
-    // A final report sums the event up: what was reported before it counts. A follow-up stands for itself.
-    judgements.push(judgeFrom(rule, reports, stage === 'final' ? -Infinity : writtenAt, writtenAt, asOf))
-  }
-  return judgements.sort((a, b) => (a.judgedAt ?? 0) - (b.judgedAt ?? 0))
+  const times = reports.flatMap(({ stage, writtenAt }) => {
+    return stage === rule.stage && writtenAt !== null && writtenAt <= asOf ? [writtenAt] : []
+  })
+  // A final report sums the event up: what was reported before it counts. A follow-up stands for itself.
+  const fromOf = (writtenAt: number): number => (rule.stage === 'final' ? -Infinity : writtenAt)
+  return times.sort((a, b) => a - b).map((writtenAt) => judgeFrom(rule, reports, fromOf(writtenAt), writtenAt, asOf))
 }
 
 /**

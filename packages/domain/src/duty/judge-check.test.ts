@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FINDINGS } from '../facts/facts.ts'
+import type { DeductionShape } from '../regulation/regulation.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeCheck, makePeriod, on } from '../testing/make-facts.ts'
 import { type CheckJudgement, judgeCheck } from './judge-check.ts'
@@ -53,6 +54,21 @@ describe('a check (docs/indicators/duty-discipline.md)', () => {
 
   it('passes without findings', () => {
     expect(judge('2026-08-01 00:00:00')).toMatchObject({ counts: true, isPassed: true, findings: [] })
+  })
+
+  it('may cost nothing by the rules, or make its month nothing', () => {
+    const judgeUnder = (shape: DeductionShape): CheckJudgement => {
+      const deductions = SAMPLE_REGULATION.deductions.map((rule) =>
+        rule.code === 'absent' ? { ...rule, shape } : rule,
+      )
+      const regulation = { ...SAMPLE_REGULATION, deductions }
+      return judgeCheck(makeCheck({ findings: ['absent'] }), { periods: [phone], regulation })
+    }
+    expect(judgeUnder({ kind: 'fixed', points: 0 })).toMatchObject({ isPassed: true, deductions: [] })
+    expect(judgeUnder({ kind: 'zero_month' })).toMatchObject({
+      isPassed: false,
+      deductions: [{ code: 'absent', points: 0, zeroesMonth: true }],
+    })
   })
 
   it('counts nothing on a day the unit is closed', () => {

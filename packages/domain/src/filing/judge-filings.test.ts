@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toQuarter } from '../calendar/quarter.ts'
 import type { FilingFact, ReopeningFact } from '../facts/facts.ts'
+import type { DeductionShape } from '../regulation/regulation.ts'
 import { SAMPLE_HOLIDAYS } from '../regulation/samples/sample-holidays.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makePeriod, on } from '../testing/make-facts.ts'
@@ -111,6 +112,55 @@ describe('holiday filing (docs/indicators/holiday-filing.md)', () => {
     expect(holidaysOf({ validTo: on('2026-09-21') })).toEqual(['中秋节', '中秋节'])
     expect(holidaysOf({ validFrom: on('2026-09-26') })).toEqual(['国庆节', '国庆节'])
     expect(holidaysOf({ validFrom: on('2026-09-27') })).toEqual([])
+  })
+
+  it('may be due on the workday before, where the rules move it there', () => {
+    const moved = { ...SAMPLE_REGULATION, filing: { ...SAMPLE_REGULATION.filing, moveTo: 'previous_workday' } } as const
+    // 12-27 a Saturday, 03-30 a Monday, 04-26, 06-14 and 09-20 Sundays, the last a workday by the notice; 09-26 a day off.
+    expect(SAMPLE_HOLIDAYS.map((block) => filingDueOn(block, moved, SAMPLE_HOLIDAYS))).toEqual([
+      '2025-12-26',
+      '2026-02-10',
+      '2026-03-30',
+      '2026-04-24',
+      '2026-06-12',
+      '2026-09-20',
+      '2026-09-24',
+    ])
+  })
+
+  it('may be re-opened: the form is on time up to the new end, and judged the second after it', () => {
+    const reopened = {
+      unitCode: 'U01',
+      obligation: 'filing',
+      ref: '2026-中秋节/whereabouts',
+      until: at('2026-09-22 12:00:00'),
+      reopenedAt: at('2026-09-21 09:00:00'),
+      reopenedBy: '李主任',
+      reason: '系统停运',
+    } as const
+    const judgeReopened = (receivedAt: string | null, asOf: string): FilingJudgement | undefined =>
+      judgeFilings({ ...base, filings: [filed(receivedAt)], reopenings: [reopened], asOf: at(asOf) })[0]
+    expect(judgeReopened('2026-09-22 12:00:00', '2026-12-31 00:00')).toMatchObject({
+      outcome: 'on_time',
+      deduction: null,
+    })
+    expect(judgeReopened('2026-09-22 12:00:01', '2026-12-31 00:00')).toMatchObject({
+      outcome: 'late',
+      deduction: { code: 'filing_late', at: at('2026-09-22 12:00:01') },
+    })
+    expect(judgeReopened(null, '2026-09-21 08:59:59')?.outcome).toBe('missing')
+    expect(judgeReopened(null, '2026-09-21 09:00:00')).toMatchObject({ outcome: 'not_yet_due', dueOn: '2026-09-20' })
+  })
+
+  it('costs nothing where the rules put nothing on it, and may make a month nothing', () => {
+    const lineUnder = (shape: DeductionShape | null): unknown => {
+      const rules = SAMPLE_REGULATION.deductions.filter(({ code }) => code === 'filing_missing')
+      const deductions = shape === null ? [] : rules.map((rule) => ({ ...rule, shape }))
+      return judgeFilings({ ...base, regulation: { ...SAMPLE_REGULATION, deductions } })[0]?.deduction
+    }
+    expect(lineUnder(null)).toBeNull()
+    expect(lineUnder({ kind: 'fixed', points: 0 })).toBeNull()
+    expect(lineUnder({ kind: 'zero_month' })).toMatchObject({ points: 0, zeroesMonth: true })
   })
 
   it('takes each form and holiday by itself, and nothing for a holiday without a notice', () => {

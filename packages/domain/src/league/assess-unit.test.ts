@@ -174,6 +174,12 @@ describe('misreports (docs/indicators/truthfulness.md)', () => {
     expect(listed).toEqual([...event, `M1 ${kind} ${points}`])
   })
 
+  it('may cost less than what they replace: 13 for a grave event that never came, 12 once it is omitted', () => {
+    const reports = [makeReport({ eventCode: 'E3', level: 'II' })]
+    const misreports = [makeMisreport({ kind: 'omitted', eventCode: 'E3' })]
+    expect([assess({ reports }).score, assess({ reports, misreports }).score]).toEqual([87_00, 88_00])
+  })
+
   it('belong to the quarter of their date, count from its 00:00, and only then replace anything', () => {
     const count = (confirmedOn: string, asOf = END): number =>
       assess(

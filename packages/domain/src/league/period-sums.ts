@@ -19,7 +19,7 @@ export interface PeriodShare {
   readonly itemPoints: Hundredths | null
 }
 
-export function mapDimensions(value: (dimension: Dimension) => Hundredths): Record<Dimension, Hundredths> {
+export function mapDimensions<T>(value: (dimension: Dimension) => T): Record<Dimension, T> {
   return {
     timeliness: value('timeliness'),
     completeness: value('completeness'),
@@ -48,26 +48,20 @@ export function periodIndexOf(at: number, periods: readonly PeriodSums[]): numbe
 
 /** A value: the list with one period added to. */
 export function addToPeriod(periods: readonly PeriodSums[], index: number, share: PeriodShare): readonly PeriodSums[] {
-  const { deductions, isWritten, itemPoints } = share
-  if (deductions.length === 0 && !isWritten && itemPoints === null) return periods
-  const sums = periods[index] ?? NOTHING
-  let { isZeroed, lost } = sums
-  if (deductions.length > 0) {
-    const more = { ...lost }
-    for (const { dimension, points, zeroesMonth } of deductions) {
-      more[dimension] += points
-      isZeroed ||= zeroesMonth
-    }
-    lost = more
-  }
-  const added: PeriodSums = {
-    lost,
-    isZeroed,
+  if (share.deductions.length === 0 && !share.isWritten && share.itemPoints === null) return periods
+  return periods.map((one, place) => (place === index ? addShare(one, share) : one))
+}
+
+function addShare(sums: PeriodSums, { deductions, isWritten, itemPoints }: PeriodShare): PeriodSums {
+  const counts = {
     writtenCount: sums.writtenCount + Number(isWritten),
     itemCount: sums.itemCount + Number(itemPoints !== null),
     itemPoints: sums.itemPoints + (itemPoints ?? 0),
   }
-  return periods.length === 1 ? [added] : periods.map((one, place) => (place === index ? added : one))
+  if (deductions.length === 0) return { lost: sums.lost, isZeroed: sums.isZeroed, ...counts }
+  const lost = { ...sums.lost }
+  for (const { dimension, points } of deductions) lost[dimension] += points
+  return { lost, isZeroed: sums.isZeroed || deductions.some(({ zeroesMonth }) => zeroesMonth), ...counts }
 }
 
 /**

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toQuarter } from '../calendar/quarter.ts'
+import type { MisreportKind } from '../facts/facts.ts'
+import type { Grade } from '../regulation/regulation.ts'
 import { SAMPLE_HOLIDAYS } from '../regulation/samples/sample-holidays.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeFacts } from '../testing/make-facts.ts'
@@ -84,6 +86,28 @@ describe('the grade (docs/indicators/score-and-grade.md)', () => {
   it('is poor whatever the points once something was concealed', () => {
     const vetoes = vetoesOf([{ kind: 'concealed' }], SAMPLE_REGULATION)
     expect(gradeOf(10_000, vetoes, SAMPLE_REGULATION)).toBe('poor')
+    expect(vetoesOf([{ kind: 'omitted' }], SAMPLE_REGULATION)).toEqual([])
+  })
+
+  it('is the worst of what the points and each veto let it be, once there are enough misreports', () => {
+    const veto = { clause: '5-G-1', misreports: ['omitted', 'false'], barsCommendation: false } as const
+    const vetoes = [
+      { ...veto, atLeast: 2, gradeCap: 'fair' },
+      { ...veto, atLeast: 1, gradeCap: 'good' },
+    ] as const
+    const regulation = { ...SAMPLE_REGULATION, vetoes }
+    const gradeAfter = (points: number, ...kinds: MisreportKind[]): Grade =>
+      gradeOf(
+        points,
+        vetoesOf(
+          kinds.map((kind) => ({ kind })),
+          regulation,
+        ),
+        regulation,
+      )
+    expect(gradeAfter(95_00, 'false')).toBe('good')
+    expect(gradeAfter(95_00, 'false', 'omitted')).toBe('fair')
+    expect(gradeAfter(50_00, 'false', 'omitted')).toBe('poor')
   })
 })
 

@@ -54,17 +54,26 @@ function scoreItems({ bonuses, periods, regulation }: ScoreArgs): QuarterPoints 
   }
 }
 
+/** A part of the score before it is rounded, over a denominator that all parts share. */
+interface Share {
+  readonly exact: number
+}
+
 /**
  * Whole parts that sum to the whole: each is its exact value cut to a whole number, and what is left of the rounded sum goes
- * to those cut by most, in their order among equals. `exact` over `denominator`.
+ * to those cut by most, in their order among equals.
  */
-function apportion(exact: readonly number[], denominator: number): { readonly parts: number[]; readonly sum: number } {
-  const parts = exact.map((value) => Math.floor(value / denominator))
-  const sum = roundHalfUp(exact.reduce((total, value) => total + value, 0) / denominator)
-  const cut = exact.map((value, index) => ({ index, by: value - (parts[index] ?? 0) * denominator }))
-  const left = sum - parts.reduce((total, part) => total + part, 0)
-  for (const { index } of cut.sort((a, b) => b.by - a.by).slice(0, left)) parts[index] = (parts[index] ?? 0) + 1
-  return { parts, sum }
+function apportion(
+  shares: readonly Share[],
+  denominator: number,
+): { readonly exactSum: number; readonly sum: number; readonly partOf: (share: Share) => Hundredths } {
+  const exactSum = shares.reduce((total, { exact }) => total + exact, 0)
+  const sum = roundHalfUp(exactSum / denominator)
+  const cutOf = ({ exact }: Share): number => Math.floor(exact / denominator)
+  const left = sum - shares.reduce((total, share) => total + cutOf(share), 0)
+  const lossOf = (share: Share): number => share.exact - cutOf(share) * denominator
+  const raised = new Set(shares.toSorted((a, b) => lossOf(b) - lossOf(a)).slice(0, left))
+  return { exactSum, sum, partOf: (share) => cutOf(share) + Number(raised.has(share)) }
 }
 
 /**
@@ -78,23 +87,23 @@ export function scorePeriods(args: ScoreArgs): QuarterPoints {
   const sumOf = (points: (one: PeriodSums, index: number) => number): number =>
     periods.reduce((sum, one, index) => sum + points(one, index), 0)
   const each = periods.map((one) => dimensionsOf(one, regulation))
-  const weighted = DIMENSIONS.map((dimension) => {
+  const shares = mapDimensions((dimension): Share => {
     const weight = regulation.dimensions[dimension].weight ?? WHOLE_WEIGHT
-    return weight * each.reduce((sum, points) => sum + points[dimension], 0)
+    return { exact: weight * each.reduce((sum, points) => sum + points[dimension], 0) }
   })
-  const workload = WHOLE_WEIGHT * sumOf((one) => workloadOf(one, regulation))
+  const workload: Share = { exact: WHOLE_WEIGHT * sumOf((one) => workloadOf(one, regulation)) }
   const bonus = sumOf((one, index) => {
     if (one.isZeroed) return 0
     const own = bonuses.filter((row) => periodIndexOf(startOfLocalDay(row.awardedOn), periods) === index)
     return sumBonus(own, regulation)
   })
   const denominator = WHOLE_WEIGHT * periods.length
-  const { parts, sum } = apportion([...weighted, workload], denominator)
-  const exactSum = weighted.reduce((total, points) => total + points, workload)
+  const all = [...DIMENSIONS.map((dimension) => shares[dimension]), workload]
+  const { exactSum, partOf, sum } = apportion(all, denominator)
   const withBonus = roundHalfUp((exactSum + WHOLE_WEIGHT * bonus) / denominator)
   return {
-    dimensions: mapDimensions((dimension) => parts[DIMENSIONS.indexOf(dimension)] ?? 0),
-    workload: parts[DIMENSIONS.length] ?? 0,
+    dimensions: mapDimensions((dimension) => partOf(shares[dimension])),
+    workload: partOf(workload),
     bonus: withBonus - sum,
     items: null,
     score: clamp(withBonus, regulation.total),

@@ -10,6 +10,7 @@ import { REGULATION_PROBLEM_REASONS } from './regulation-problem.ts'
 import { ANHUI } from './samples/anhui.ts'
 import { HUNAN } from './samples/hunan.ts'
 import { MEIZHOU } from './samples/meizhou.ts'
+import { deduction } from './samples/rule-makers.ts'
 import { SAMPLE_REGULATION as SAMPLE } from './samples/sample-regulation.ts'
 import { REGULATION_SAMPLES } from './samples/samples.ts'
 
@@ -20,6 +21,12 @@ describe('what can be used', () => {
       expect(checkRegulation(regulation)).toEqual([])
     },
   )
+
+  it('a misreport that absorbs and makes the month nothing: that costs something', () => {
+    const concealed = deduction('concealed', '1', 'timeliness', { kind: 'zero_month' })
+    const deductions = [...HUNAN.deductions, concealed]
+    expect(checkRegulation({ ...HUNAN, deductions, absorbingMisreports: ['concealed'] })).toEqual([])
+  })
 
   it('every mixture of shapes', () => {
     fc.assert(

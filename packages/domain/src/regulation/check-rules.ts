@@ -79,7 +79,7 @@ function checkSchedules({ completeness, deadlines, followUps }: Regulation): Reg
     const { minutes } = schedule
     if (minutes.length === 0) problems.push({ reason: 'schedule_empty', clause, part: 'followUps', params: {} })
     const isSameInstant = minutes[0] === 0 && minutes.at(-1) === END_OF_DAY
-    if (isSameInstant || minutes.some((minute, index) => index > 0 && minute <= (minutes[index - 1] ?? 0))) {
+    if (isSameInstant || minutes.some((minute, index) => minute <= (minutes[index - 1] ?? -1))) {
       problems.push({ reason: 'schedule_disorder', clause, part: 'followUps', params: {} })
     }
   }

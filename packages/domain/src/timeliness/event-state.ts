@@ -116,33 +116,42 @@ export function judgeEventState(
       ? null
       : judgeWritten(written.at, finalLimitSeconds, finalWrittenAt, asOf, { reopenings: reopened('final') })
   const elements = judgeElements(reports, rules.completeness, written, asOf)
-  const course = rules.followUps !== null && written.at !== null ? toFollowUpCourse(written.at, reports) : null
-  const slots =
-    course === null || rules.followUps === null
-      ? NO_SLOTS
-      : findMissedSlots(course, rules.followUps, maxMissedOf(rules.deductions.follow_up_missed?.shape), asOf)
+  const followUps =
+    rules.followUps === null || written.at === null
+      ? null
+      : { schedule: rules.followUps, course: toFollowUpCourse(written.at, reports) }
+  const maxMissed = maxMissedOf(rules.deductions.follow_up_missed?.shape)
+  const slots = followUps === null ? NO_SLOTS : findMissedSlots(followUps.course, followUps.schedule, maxMissed, asOf)
   return {
     written,
     phone,
     final,
     elements,
     levelChanged: levelChangedAt !== null && levelChangedAt <= asOf,
-    course,
+    course: followUps?.course ?? null,
     deductions: listEventDeductions(eventCase, notices, { written, phone, final, elements, missedSlots: slots.missed }),
     nextMissedSlotAt: slots.nextAt,
   }
 }
 
-/** Points of a shape for a thing that happens once: a call, a first or final report. */
-function pointsOf(shape: DeductionShape, startedHours: number, item: number): Hundredths {
+interface Fault {
+  readonly startedHours: number
+  readonly itemPoints: Hundredths
+  /** How many of its kind the event had before. */
+  readonly earlier: number
+}
+
+/** What a fault of an event's reports costs: a call, a first or final report, a missed slot. */
+function pointsOf(shape: DeductionShape, { earlier, itemPoints, startedHours }: Fault): Hundredths {
   switch (shape.kind) {
     case 'fixed':
       return shape.points
     case 'per_started_hour':
       return Math.min(startedHours * shape.points, shape.max ?? Infinity)
     case 'percent_of_item':
-      return roundHalfUp((item * shape.percent) / 100)
+      return roundHalfUp((itemPoints * shape.percent) / 100)
     case 'per_item':
+      return Math.min(shape.points, (shape.max ?? Infinity) - earlier * shape.points)
     case 'zero_month':
       return 0
   }
@@ -169,22 +178,18 @@ function listEventDeductions(eventCase: EventCase, notices: EventNotices, judged
     const { clause, dimension } = rule
     deductions.push({ dimension, code, points: cost, ref: eventCase.eventCode, at, clause, zeroesMonth })
   }
-  const item = notices.itemPoints ?? 0
+  const itemPoints = notices.itemPoints ?? 0
   const addOnce = (what: 'phone' | 'written' | 'final', judgement: PhoneJudgement | WrittenJudgement | null): void => {
     if (judgement === null || (judgement.outcome !== 'late' && judgement.outcome !== 'missing')) return
     const startedHours = Math.ceil((judgement.lateSeconds ?? 0) / 3600)
-    add(`${what}_${judgement.outcome}`, judgement.dueAt, (shape) => pointsOf(shape, startedHours, item))
+    add(`${what}_${judgement.outcome}`, judgement.dueAt, (shape) =>
+      pointsOf(shape, { startedHours, itemPoints, earlier: 0 }),
+    )
   }
   addOnce('phone', judged.phone)
   addOnce('written', judged.written)
-  let charged = 0
-  for (const at of judged.missedSlots) {
-    add('follow_up_missed', at, (shape) => {
-      if (shape.kind !== 'per_item') return 0
-      const points = Math.min(shape.points, (shape.max ?? Infinity) - charged)
-      charged += points
-      return points
-    })
+  for (const [earlier, at] of judged.missedSlots.entries()) {
+    add('follow_up_missed', at, (shape) => pointsOf(shape, { startedHours: 0, itemPoints, earlier }))
   }
   for (const one of judged.elements) {
     const { judgedAt } = one

@@ -5,6 +5,7 @@ import { eventRulesOf } from '../regulation/event-rules.ts'
 import type { FollowUpSchedule } from '../regulation/regulation.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeReport } from '../testing/make-facts.ts'
+import { judgeEventState, toEventCase } from './event-state.ts'
 import { findMissedSlots, listSlots, MAX_LISTED_SLOTS, toFollowUpCourse } from './follow-up.ts'
 
 const RULE = toSchedule()
@@ -102,6 +103,66 @@ describe('follow-up slots (docs/indicators/follow-ups.md)', () => {
     const event = course('08-10 06:00:00', ['08-10 16:00:00'])
     expect(listSlots(event, RULE, at('9999-01-01 00:00'))).toHaveLength(MAX_LISTED_SLOTS)
     expect(findMissedSlots(event, RULE, MAX, at('9999-01-01 00:00')).missed).toHaveLength(3)
+  })
+
+  it('never is the very second of the first report, which nothing could meet', () => {
+    const atOnce = { kind: 'times_of_day', minutes: [8 * 60, 17 * 60], graceSeconds: 0 } as const
+    const of = (first: string): string[] =>
+      listSlots(course(first, []), atOnce, at('2026-08-10 17:00:00')).map((slot) => toLocalIso(slot.at).slice(11, 16))
+    expect(of('08-10 07:59:59')).toEqual(['08:00', '17:00'])
+    expect(of('08-10 08:00:00')).toEqual(['17:00'])
+  })
+
+  it('may come every so many hours after the first report, whatever the time of day', () => {
+    const every = { kind: 'every_hours', hours: 6 } as const
+    const event = course('08-10 06:00:01', ['08-10 12:00:01', '08-10 18:00:02'], '08-11 06:00:01')
+    expect(listSlots(event, every, at('2026-09-01 00:00'))).toEqual([
+      { at: at('2026-08-10 12:00:01'), metBy: at('2026-08-10 12:00:01') },
+      { at: at('2026-08-10 18:00:01'), metBy: null },
+      { at: at('2026-08-11 00:00:01'), metBy: at('2026-08-10 18:00:02') },
+      { at: at('2026-08-11 06:00:01'), metBy: at('2026-08-11 06:00:01') },
+    ])
+    expect(findMissedSlots(event, every, MAX, at('2026-08-10 18:00:01'))).toEqual({
+      missed: [at('2026-08-10 18:00:01')],
+      nextAt: Infinity,
+    })
+  })
+
+  it('may be the end of the day, which is 00:00 of the next', () => {
+    const regulation = {
+      ...SAMPLE_REGULATION,
+      followUps: SAMPLE_REGULATION.followUps.map((rule) => ({
+        ...rule,
+        schedule: { kind: 'times_of_day', minutes: [12 * 60, 24 * 60], graceSeconds: 0 } as const,
+      })),
+    }
+    const { followUps } = eventRulesOf(regulation, 'III', 'accident', 'county')
+    expect(followUps).toEqual({ kind: 'times_of_day', minutes: [0, 720], graceSeconds: 0 })
+  })
+
+  it('costs where there is no maximum for a year at the most', () => {
+    const reports = [makeReport({ level: 'III', writtenAt: at('2026-07-03 15:00:00') })]
+    const endless = { kind: 'per_item', points: 100, max: null, whenMissing: 0 } as const
+    const deductions = SAMPLE_REGULATION.deductions.map((rule) =>
+      rule.code === 'follow_up_missed' ? { ...rule, shape: endless } : rule,
+    )
+    const regulation = { ...SAMPLE_REGULATION, deductions }
+    const eventCase = toEventCase(reports, regulation, () => 'county')
+    const { deductions: lines, nextMissedSlotAt } = judgeEventState(eventCase, regulation, at('9999-12-31 00:00'))
+    expect(lines.filter(({ code }) => code === 'follow_up_missed')).toHaveLength(MAX_LISTED_SLOTS)
+    expect(nextMissedSlotAt).toBe(Infinity)
+  })
+
+  it('costs what is left of a maximum that is no multiple', () => {
+    const reports = [makeReport({ level: 'III', writtenAt: at('2026-07-03 15:00:00') })]
+    const uneven = { kind: 'per_item', points: 100, max: 250, whenMissing: 0 } as const
+    const deductions = SAMPLE_REGULATION.deductions.map((rule) =>
+      rule.code === 'follow_up_missed' ? { ...rule, shape: uneven } : rule,
+    )
+    const regulation = { ...SAMPLE_REGULATION, deductions }
+    const eventCase = toEventCase(reports, regulation, () => 'county')
+    const lines = judgeEventState(eventCase, regulation, at('2026-12-31 00:00')).deductions
+    expect(lines.filter(({ code }) => code === 'follow_up_missed').map(({ points }) => points)).toEqual([100, 100, 50])
   })
 
   it('does not exist under rules that name no time of day', () => {

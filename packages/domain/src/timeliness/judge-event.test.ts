@@ -137,6 +137,16 @@ describe('an event as its timeline draws it', () => {
     expect(judgeEvent([{ ...first, level: 'IV' }], context)).toMatchObject({ slots: [], phone: null })
   })
 
+  it('has no elements where the rules ask for none of the first report', () => {
+    const completeness = SAMPLE_REGULATION.completeness.map((rule) => ({ ...rule, stage: 'final' as const }))
+    const regulation = { ...SAMPLE_REGULATION, completeness }
+    const context = { periods: [makePeriod()], regulation, asOf: at('2027-01-01 00:00') }
+    const nothing = { judgedAt: null, isJudged: false, given: [], missing: [], part: 0, whole: 0 }
+    expect(judgeEvent([first], context).completeness).toEqual(nothing)
+    const final = { ...first, stage: 'final', writtenAt: at('2026-10-02 00:00:00'), elements: ['cause'] } as const
+    expect(judgeEvent([first, final], context).completeness).toEqual({ ...nothing, part: 3, whole: 12 })
+  })
+
   it('brings no line for what the rules put no points on', () => {
     const free = SAMPLE_REGULATION.deductions.map((rule) => {
       const { shape } = rule

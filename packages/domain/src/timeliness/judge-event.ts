@@ -97,7 +97,10 @@ export function judgeEvent(reports: readonly ReportFact[], context: EventContext
     reopenings: notices.reopenings
       .filter(({ reopenedAt }) => reopenedAt <= asOf)
       .sort((a, b) => a.reopenedAt - b.reopenedAt),
-    slots: state.course === null || rules.followUps === null ? [] : listSlots(state.course, rules.followUps, asOf),
+    // Hundreds for an event left open, and only its own page draws them.
+    get slots() {
+      return state.course === null || rules.followUps === null ? [] : listSlots(state.course, rules.followUps, asOf)
+    },
     completeness: toCompleteness(state.elements),
     deductions: standing === 'counts' ? [...state.deductions].sort((a, b) => a.at - b.at) : [],
   }

@@ -9,7 +9,7 @@ import { withAccountErrors } from './account-errors.ts'
 import { nameOf } from './find-target.ts'
 import { makeInitialPassword, setInitialPassword } from './initial-password.ts'
 import { getAccountItem } from './list-accounts.ts'
-import { assertNamesFree } from './manage-accounts.ts'
+import { assertNamesFree, assertUnitKnown } from './manage-accounts.ts'
 
 /**
  * At the machine alone: an account with its roles in one step, so that an installation gets its first administrators.
@@ -29,6 +29,7 @@ export async function addUser(
   if (unitCode === null && roles.some((role) => familyOf(role) === 'business')) {
     throw new ServiceError('invalid', 'role_needs_unit')
   }
+  await assertUnitKnown(ctx, unitCode)
   const initial = await makeInitialPassword(ctx, input, input.password)
   const detail = { loginName, displayName, staffNumber, unitCode, roles: [...roles] }
   const what = { action: 'account.create', object: `account/${accountId}`, detail }

@@ -15,6 +15,7 @@ import {
   endSessions,
   findAccountByName,
   insertAccount,
+  isUnitKnown,
   setTotpSecret,
   updateAccountRow,
 } from '@zhidu/db'
@@ -45,6 +46,12 @@ export async function assertNamesFree(
   }
 }
 
+/** Throws ServiceError `invalid` for a unit that is not in the tree; null = of no unit. */
+export async function assertUnitKnown({ report }: ServiceContext, unitCode: string | null): Promise<void> {
+  if (unitCode === null || (await isUnitKnown(report, unitCode))) return
+  throw new ServiceError('invalid', 'unit_unknown', { unitCode })
+}
+
 /**
  * Makes an account without a role; the security administrator gives it one. Its initial password is told this once, has to be
  * changed at the first sign-in and is good for 72 hours. Throws ServiceError `conflict` for a name or 工号 that is taken,
@@ -53,6 +60,7 @@ export async function assertNamesFree(
 export async function createAccount(ctx: PasswordContext, input: CreateAccountInput): Promise<AccountCreated> {
   const accountId = randomUUID()
   const { displayName, isSsoOnly, loginName, phone, staffNumber, unitCode } = input
+  await assertUnitKnown(ctx, unitCode)
   const initial = isSsoOnly ? null : await makeInitialPassword(ctx, input)
   const detail = { loginName, displayName, staffNumber, unitCode, isSsoOnly }
   const what = { action: 'account.create', object: `account/${accountId}`, detail }
@@ -85,6 +93,7 @@ export async function createAccount(ctx: PasswordContext, input: CreateAccountIn
 export async function updateAccount(ctx: ServiceContext, input: UpdateAccountInput): Promise<AccountItem> {
   const { accountId, displayName, isDisabled, phone, staffNumber, unitCode } = input
   if (isDisabled) assertSomebodyElse(ctx, accountId)
+  await assertUnitKnown(ctx, unitCode)
   const what = { action: 'account.update', object: `account/${accountId}` }
   await withAccountErrors(
     () =>

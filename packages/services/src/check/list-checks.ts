@@ -1,5 +1,11 @@
 import type { CheckList, CheckListInput, CheckRecord } from '@zhidu/contract'
-import { type CheckCursor, type CheckFilter, listChecks as listCheckFacts, type ReadonlyDb } from '@zhidu/db'
+import {
+  type CheckCursor,
+  type CheckFilter,
+  countChecks,
+  listChecks as listCheckFacts,
+  type ReadonlyDb,
+} from '@zhidu/db'
 import { quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { fromCursor, toCursor } from '../cursor.ts'
@@ -8,14 +14,16 @@ import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
-import { countUpTo, takePage } from '../take-page.ts'
+import { boundTotal, countUpTo, MAX_COUNTED, takePage } from '../take-page.ts'
 import { toCheckRecord } from './to-check-record.ts'
 
 const ITEMS_PER_PAGE = 50
+/** Where what passes is known only when it is judged. */
 const ROWS_PER_READ = 1_000
 
 interface Listing {
   readonly filter: CheckFilter
+  /** null = all: then none needs to be judged to know whether it is wanted. */
   readonly passed: boolean | null
   readonly roster: Roster
   readonly rules: Rules
@@ -27,16 +35,22 @@ async function* matchingChecks(
   from: CheckCursor | null,
 ): AsyncGenerator<{ readonly cursor: CheckCursor; readonly record: CheckRecord }> {
   let after = from
+  const perRead = listing.passed === null ? ITEMS_PER_PAGE + 1 : ROWS_PER_READ
   for (;;) {
-    const checks = await listCheckFacts(db, listing.filter, after, ROWS_PER_READ)
+    const checks = await listCheckFacts(db, listing.filter, after, perRead)
     for (const check of checks) {
       const record = toCheckRecord(check, listing.roster, listing.rules.regulation)
       if (listing.passed === null || record.passed === listing.passed) yield { cursor: check, record }
     }
     const last = checks.at(-1)
-    if (last === undefined || checks.length < ROWS_PER_READ) return
+    if (last === undefined || checks.length < perRead) return
     after = last
   }
+}
+
+async function countListed(db: ReadonlyDb, listing: Listing): Promise<{ total: number; isTotalExact: boolean }> {
+  if (listing.passed !== null) return await countUpTo(matchingChecks(db, listing, null))
+  return boundTotal(await countChecks(db, listing.filter, MAX_COUNTED + 1))
 }
 
 /** The checks made in a quarter until now, newest first, fifty a page; the total counts what passes the filter. */
@@ -65,7 +79,7 @@ export function listChecks(ctx: ServiceContext, input: CheckListInput): Promise<
     return {
       quarter,
       provenance: await loadProvenance(db, rules.regulation, asOf),
-      ...(await countUpTo(matchingChecks(db, listing, null))),
+      ...(await countListed(db, listing)),
       items: page.items.map(({ record }) => record),
       nextCursor: last === undefined ? null : toCursor([last.checkedAt, last.checkCode]),
     }

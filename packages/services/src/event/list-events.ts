@@ -17,12 +17,12 @@ import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
-import { countUpTo, MAX_COUNTED, takePage } from '../take-page.ts'
+import { boundTotal, countUpTo, MAX_COUNTED, takePage } from '../take-page.ts'
 import { type JudgedCase, loadJudgedCases, lostBy } from './load-judgements.ts'
 
 const ITEMS_PER_PAGE = 50
-/** Read at once where most are wanted, and where a filter may pass over many. */
-const CASES_PER_PAGE = 60
+/** Read at once where all but a few at the ends of the quarter are wanted, and where a filter may pass over many. */
+const CASES_PER_PAGE = ITEMS_PER_PAGE + 4
 const CASES_PER_READ = 1_000
 
 interface Listing {
@@ -97,8 +97,9 @@ function toItem(judged: JudgedCase): EventListItem {
   }
 }
 
-/** How many events pass, without an outcome asked for: no report is read. */
+/** How many events pass. Without an outcome asked for no report is read. */
 async function countListed(db: ReadonlyDb, listing: Listing): Promise<{ total: number; isTotalExact: boolean }> {
+  if (listing.outcome !== null) return await countUpTo(matchingCases(db, listing, null))
   const { asOf, filter, roster, rules } = listing
   const asked = filter.unitCodes.length > 0 ? filter.unitCodes : [...roster.periodsOf.keys()]
   const isOpen = (unitCode: string): boolean => isOpenThroughout(roster.periodsOf.get(unitCode) ?? [], filter.range)
@@ -112,13 +113,9 @@ async function countListed(db: ReadonlyDb, listing: Listing): Promise<{ total: n
     asOf,
     limit,
   })
-  if (others.length === 0 || counted >= limit) return boundTotal(counted, true)
+  if (others.length === 0 || counted >= limit) return boundTotal(counted)
   const rest = await countUpTo(countingCases(db, { ...listing, filter: { ...filter, unitCodes: others } }))
   return boundTotal(counted + rest.total, rest.isTotalExact)
-}
-
-function boundTotal(count: number, isExact: boolean): { total: number; isTotalExact: boolean } {
-  return { total: Math.min(count, MAX_COUNTED), isTotalExact: isExact && count <= MAX_COUNTED }
 }
 
 /** The events owed in a quarter as of an instant, newest first, fifty a page; the total counts what passes the filter. */
@@ -147,9 +144,7 @@ export function listEvents(ctx: ServiceContext, input: EventListInput): Promise<
     return {
       quarter,
       provenance: await loadProvenance(db, rules.regulation, asOf),
-      ...(listing.outcome === null
-        ? await countListed(db, listing)
-        : await countUpTo(matchingCases(db, listing, null))),
+      ...(await countListed(db, listing)),
       items: page.items.map(({ judged }) => toItem(judged)),
       nextCursor: last === undefined ? null : toCursor([last.learnedAt, last.eventCode, last.unitCode]),
     }

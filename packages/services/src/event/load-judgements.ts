@@ -51,7 +51,8 @@ export function unitNameAt(roster: Roster, unitCode: string, at: number): string
   return (unitPeriodOn(periods, localDateOf(at)) ?? periods.at(-1))?.name ?? unitCode
 }
 
-function absorbingOf(
+/** Codes of the misreports known at `asOf` that replace what an event would cost. */
+export function absorbingOf(
   misreports: readonly MisreportFact[],
   judgement: EventJudgement,
   rules: Rules,
@@ -67,16 +68,6 @@ function absorbingOf(
         misreportCountsAt(misreport) <= asOf,
     )
     .map((misreport) => misreport.misreportCode)
-}
-
-/** Rules of each quarter, asked of the database once. */
-function createRulesCache(db: ReadonlyDb): (quarter: Quarter) => Promise<Rules> {
-  const cache = new Map<Quarter, Promise<Rules>>()
-  return (quarter) => {
-    const known = cache.get(quarter) ?? loadRules(db, quarter)
-    cache.set(quarter, known)
-    return known
-  }
 }
 
 /** The notices of each unit's events, by unit. */
@@ -106,7 +97,7 @@ export async function loadJudgedCases(
   const rows = await listReportsOfCases(db, keys)
   const reportsOf = Map.groupBy(rows.map(toReportFact), keyOf)
   const noticesOf = groupNotices(await listNoticesOfCases(db, keys))
-  const rulesOf = createRulesCache(db)
+  const rulesOf = new Map<Quarter, Rules>()
   const judged: { judgement: EventJudgement; reports: ReportFact[]; rules: Rules }[] = []
   for (const key of keys) {
     const reports = reportsOf.get(keyOf(key))
@@ -114,7 +105,8 @@ export async function loadJudgedCases(
     const periods = roster.periodsOf.get(key.unitCode) ?? []
     const notices = noticesOf(key.unitCode)
     const first = judgeEvent(reports, { periods, regulation: args.rules.regulation, asOf, notices })
-    const rules = await rulesOf(first.quarter)
+    const rules = rulesOf.get(first.quarter) ?? (await loadRules(db, first.quarter))
+    rulesOf.set(first.quarter, rules)
     const judgement =
       rules.regulation.version === args.rules.regulation.version && rules.regulation.id === args.rules.regulation.id
         ? first

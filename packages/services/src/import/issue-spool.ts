@@ -9,6 +9,12 @@ export interface SpooledIssue extends RowIssue {
 }
 
 const FLUSH_CHARACTERS = 1 << 18
+/** Ends of a line to whoever reads lines, though JSON lets them stand in a text. */
+const LINE_ENDS = /[\u2028\u2029]/g
+
+function toEscape(character: string): string {
+  return character === '\u2028' ? '\\u2028' : '\\u2029'
+}
 
 /** Issues of a file on disk, so that a million of them take no memory. */
 export class IssueSpool {
@@ -31,7 +37,7 @@ export class IssueSpool {
   add(issue: SpooledIssue): void {
     if (issue.isWarning) this.warningCount += 1
     else this.errorCount += 1
-    const line = `${JSON.stringify(issue)}\n`
+    const line = `${JSON.stringify(issue).replace(LINE_ENDS, toEscape)}\n`
     this.#buffer.push(line)
     this.#size += line.length
   }

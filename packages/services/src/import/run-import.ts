@@ -36,6 +36,7 @@ import { refreshUnitQuarters } from '../league/refresh-unit-quarters.ts'
 import { assertMayImport } from './assert-may-import.ts'
 import type { ImportArgs, ImportOutcome, ImportProgress } from './import-types.ts'
 import { IssueSpool, readFirstIssues, readIssues, type SpooledIssue } from './issue-spool.ts'
+import { listFrozenTouches } from './frozen-touches.ts'
 import { createNearestUnit } from './nearest-unit.ts'
 import { HeaderError, openRows, type OpenRows, toStageRows } from './read-rows.ts'
 
@@ -169,6 +170,9 @@ class ImportRun {
     await checkReach(trx, kind)
     signal?.throwIfAborted()
     const counts = await compareStage(trx, kind)
+    for (const touch of await listFrozenTouches(trx, kind)) {
+      spool.add({ row: 0, column: null, value: null, code: 'quarter_frozen', params: touch, isWarning: true })
+    }
     await spoolStageIssues(trx, kind, spool)
     const accepted = counts.rows - counts.rejected
     return {

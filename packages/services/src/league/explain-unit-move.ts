@@ -1,25 +1,18 @@
 import type { ExplainMoveInput, MoveExplanation } from '@zhidu/contract'
 import { findFactStamp, type ReadonlyDb } from '@zhidu/db'
-import {
-  explainMove,
-  type MoveScores,
-  type Quarter,
-  type Regulation,
-  shiftQuarter,
-  type UnitSummary,
-} from '@zhidu/domain'
+import { explainMove, type MoveScores, type Quarter, type Regulation, type UnitSummary } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
-import { resolveAsOf } from '../rules/as-of.ts'
-import { loadRules, type Rules } from '../rules/load-rules.ts'
+import { type AskedInstant, askedInstant } from '../rules/as-of.ts'
+import type { Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { scopeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { pickPeriod } from '../unit/list-units.ts'
 import { assessUnits, summarizeUnits } from './assess-units.ts'
-import { type RankedMember, type RankedQuarter, rankQuarter } from './load-group.ts'
+import { type RankedMember, type RankedQuarter, rankWithHistory } from './load-group.ts'
 import { loadRoster, type Roster } from './load-roster.ts'
+import { loadRulesOf } from './load-rules-of.ts'
 import { loadSummaries } from './load-summaries.ts'
-import { quarterEndOf } from './rollup.ts'
 import { keepSummaries } from './score-cache.ts'
 import { toLeagueDeduction } from './shape.ts'
 
@@ -32,6 +25,7 @@ interface Side {
   readonly quarter: Quarter
   readonly asOf: number
   readonly rules: Rules
+  readonly table: RankedQuarter
 }
 
 /** What units come to with the facts of one side under the rules of the other, from the facts when the rules differ. */
@@ -43,7 +37,10 @@ async function loadScores(
   const { roster, rules, side, unitCodes } = args
   const { asOf, quarter } = side
   if (isSame(rules.regulation, side.rules.regulation)) {
-    return await loadSummaries(db, { roster, quarter, asOf, unitCodes })
+    // Of the table itself what the table says, frozen or not; of units that were not in it what they came to.
+    const summaries = await loadSummaries(db, { roster, quarter, asOf, unitCodes })
+    for (const [unitCode, { ranked }] of side.table.byUnit) summaries.set(unitCode, ranked.summary)
+    return summaries
   }
   const { id, version } = rules.regulation
   const key = [await findFactStamp(db), quarter, id, version, ...unitCodes].join('/')
@@ -73,18 +70,21 @@ function membersOf(quarter: RankedQuarter, group: string): readonly RankedMember
   return quarter.groups.get(group) ?? []
 }
 
-async function compare(ctx: ServiceContext, unitCode: string, quarter: Quarter, asOf: number): Promise<Comparison> {
+async function toSide(db: ReadonlyDb, table: RankedQuarter): Promise<Side> {
+  return { quarter: table.quarter, asOf: table.asOf, rules: await loadRulesOf(db, table), table }
+}
+
+async function compare(
+  ctx: ServiceContext,
+  unitCode: string,
+  quarter: Quarter,
+  when: AskedInstant,
+): Promise<Comparison> {
   return await withComparison(ctx, async (db) => {
-    const roster = await loadRoster(db)
-    const earlier = shiftQuarter(quarter, -1)
-    const now: Side = { quarter, asOf, rules: await loadRules(db, quarter) }
-    const before: Side = {
-      quarter: earlier,
-      asOf: Math.min(quarterEndOf(earlier), asOf),
-      rules: await loadRules(db, earlier),
-    }
-    const tableNow = await rankQuarter(db, roster, quarter, asOf)
-    const tableBefore = await rankQuarter(db, roster, earlier, before.asOf)
+    const { current: tableNow, history, roster } = await rankWithHistory(db, quarter, when)
+    const tableBefore = history.at(-1)
+    if (tableBefore === undefined) throw new RangeError(`no quarter before ${quarter}`)
+    const [before, now] = [await toSide(db, tableBefore), await toSide(db, tableNow)]
     const own = tableNow.byUnit.get(unitCode) ?? tableBefore.byUnit.get(unitCode)
     if (own === undefined) throw new ServiceError('not_found', 'move_no_table', { unitCode })
     const group = own.period.peerGroup
@@ -152,22 +152,25 @@ function loadOwnDeductions(ctx: ServiceContext, unitCode: string, { asOf, quarte
  * kept while the facts stay. Throws ServiceError `not_found` for a unit that is unknown or out of reach.
  */
 export async function explainUnitMove(ctx: ServiceContext, input: ExplainMoveInput): Promise<MoveExplanation> {
-  const asOf = resolveAsOf(ctx, input.asOf)
+  const when = askedInstant(ctx, input.asOf)
   const { quarter, unitCode } = input
-  const named = await withSnapshot(ctx, scopeDay(quarter, asOf), async (db) => {
+  const name = await withSnapshot(ctx, scopeDay(quarter, when.asOf), async (db) => {
     const picked = pickPeriod((await loadRoster(db)).periodsOf.get(unitCode) ?? [], quarter)
     if (picked === null) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
-    const { regulation } = await loadRules(db, quarter)
-    return { name: picked.period.name, provenance: await loadProvenance(db, regulation, asOf) }
+    return picked.period.name
   })
-  const { before, group, now, result } = await compare(ctx, unitCode, quarter, asOf)
+  const { before, group, now, result } = await compare(ctx, unitCode, quarter, when)
+  const provenance = await withComparison(ctx, (db) =>
+    loadProvenance(db, now.rules.regulation, now.asOf, now.table.frozen),
+  )
   const { id, version } = before.rules.regulation
   return {
     quarter,
     previousQuarter: before.quarter,
     group,
     unitCode,
-    ...named,
+    name,
+    provenance,
     previousRegulation: { id, version },
     ...result,
     isRuleChanged: !isSame(before.rules.regulation, now.rules.regulation),

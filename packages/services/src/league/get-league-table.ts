@@ -1,12 +1,12 @@
 import type { LeagueInput, LeaguePeers, LeagueTable, LeagueTotal } from '@zhidu/contract'
 import { addDays, listUnannouncedYears, quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
-import { resolveAsOf } from '../rules/as-of.ts'
-import { loadRules } from '../rules/load-rules.ts'
+import { askedInstant } from '../rules/as-of.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { treeDay, withComparison } from '../snapshot.ts'
 import { breaksOf, type RankedMember, rankWithHistory, trendOf } from './load-group.ts'
+import { loadRulesOf } from './load-rules-of.ts'
 import { toLeagueTableRow, toPoints } from './shape.ts'
 import { computeLeagueTotal, MIN_COMPARED } from './total.ts'
 import { listReach } from './list-reach.ts'
@@ -49,15 +49,15 @@ function narrowTotal(whole: LeagueTotal, own: LeagueTotal): LeagueTotal {
  * Throws ServiceError `not_found` for a group that has no unit in reach in the quarter.
  */
 export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): Promise<LeagueTable> {
-  const asOf = resolveAsOf(ctx, input.asOf)
+  const when = askedInstant(ctx, input.asOf)
   const { group, quarter, tree = 'then' } = input
-  const day = treeDay(ctx, tree, quarter, asOf)
+  const day = treeDay(ctx, tree, quarter, when.asOf)
   const present = tree === 'now' ? day : null
   const reach = await listReach(ctx, day)
   return await withComparison(ctx, async (db) => {
-    const { holidays, regulation } = await loadRules(db, quarter)
+    const { current, history, roster } = await rankWithHistory(db, quarter, when, present)
+    const { holidays, regulation } = await loadRulesOf(db, current)
     const { firstOn, lastOn } = quarterRange(quarter)
-    const { current, history, roster } = await rankWithHistory(db, quarter, asOf, present)
     const members = current.groups.get(group) ?? []
     const rows = members.filter(({ period }) => reach.has(period.unitCode))
     if (rows.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
@@ -76,7 +76,7 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
       group,
       tree,
       treeDay: tree === 'now' ? day : lastOn,
-      provenance: await loadProvenance(db, regulation, asOf),
+      provenance: await loadProvenance(db, regulation, current.asOf, current.frozen),
       rows: rows.map((member, index) =>
         toLeagueTableRow(member, {
           previousRank: before?.byUnit.get(member.period.unitCode)?.ranked.rank ?? null,

@@ -1,18 +1,20 @@
 import type { League, LeagueInput } from '@zhidu/contract'
 import { finishAssessment, localDateOf, METHOD_VERSION, rankUnits, shiftQuarter, toLocalIso } from '@zhidu/domain'
+import { listFrozenQuarters } from '@zhidu/db'
 import type { ServiceContext } from '../context.ts'
+import { loadFrozenLeague } from '../quarter/frozen-view.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { assessUnits, joinUnits, type JoinedUnit } from './assess-units.ts'
-import { listTableMembers, rankQuarter, sourcesOf } from './load-group.ts'
+import { listTableMembers, rankPastQuarter, sourcesOf } from './load-group.ts'
 import { loadRoster } from './load-roster.ts'
-import { quarterEndOf } from './rollup.ts'
 import { toLeagueRow } from './shape.ts'
 
 /**
- * The league table of a peer group with every deduction behind it, computed from the facts.
+ * The league table of a peer group with every deduction behind it: as it was frozen unless an instant or today's tree is asked
+ * about, else computed from the facts.
  * Throws ServiceError `not_found` for a group that has no unit in the quarter.
  */
 export function getLeague(ctx: ServiceContext, input: LeagueInput): Promise<League> {
@@ -22,11 +24,12 @@ export function getLeague(ctx: ServiceContext, input: LeagueInput): Promise<Leag
   const { group, quarter, tree = 'then' } = input
   const day = tree === 'now' ? localDateOf(ctx.clock()) : null
   return withSnapshot(ctx, localDateOf(asOf), async (db) => {
+    const [frozen] = input.asOf === undefined && day === null ? await listFrozenQuarters(db, quarter) : []
+    if (frozen !== undefined) return await loadFrozenLeague(db, frozen, group)
     const [rules, roster] = await Promise.all([loadRules(db, quarter), loadRoster(db)])
     const members = listTableMembers(roster, quarter, day).filter(({ period }) => period.peerGroup === group)
     if (members.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
-    const earlier = shiftQuarter(quarter, -1)
-    const before = await rankQuarter(db, roster, earlier, Math.min(quarterEndOf(earlier), asOf), day)
+    const before = await rankPastQuarter(db, roster, shiftQuarter(quarter, -1), asOf, day)
     const periodOf = new Map(members.map(({ period }) => [period.unitCode, period]))
     const scope = { periodsOf: roster.periodsOf, quarter, rules, asOf }
     const units = members.map((member): JoinedUnit => ({

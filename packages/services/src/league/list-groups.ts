@@ -1,6 +1,8 @@
 import type { Groups } from '@zhidu/contract'
+import { listFrozenQuarters } from '@zhidu/db'
 import type { Quarter, TreeChoice } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
+import { listFrozenMembers } from '../quarter/frozen-view.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { treeDay, withComparison } from '../snapshot.ts'
 import { listReach } from './list-reach.ts'
@@ -16,10 +18,14 @@ export async function listGroups(
   const day = treeDay(ctx, tree, quarter, resolveAsOf(ctx, undefined))
   const reach = await listReach(ctx, day)
   return await withComparison(ctx, async (db) => {
-    const members = listTableMembers(await loadRoster(db), quarter, tree === 'now' ? day : null)
-    const groups = Map.groupBy(members, ({ period }) => period.peerGroup)
+    const [frozen] = tree === 'now' ? [] : await listFrozenQuarters(db, quarter)
+    const members =
+      frozen === undefined
+        ? listTableMembers(await loadRoster(db), quarter, tree === 'now' ? day : null).map(({ period }) => period)
+        : await listFrozenMembers(db, frozen.frozenId)
+    const groups = Map.groupBy(members, ({ peerGroup }) => peerGroup)
     return [...groups]
-      .filter(([, some]) => some.some(({ period }) => reach.has(period.unitCode)))
+      .filter(([, some]) => some.some(({ unitCode }) => reach.has(unitCode)))
       .map(([group, some]) => ({ group, unitCount: some.length }))
       .sort((a, b) => b.unitCount - a.unitCount)
   })

@@ -1,4 +1,4 @@
-import type { ReadonlyDb } from '@zhidu/db'
+import { type FrozenQuarterRow, listFrozenQuarters, type ReadonlyDb } from '@zhidu/db'
 import {
   breakBetween,
   finishSummary,
@@ -15,6 +15,8 @@ import {
   type UnitPeriod,
   type UnitSummary,
 } from '@zhidu/domain'
+import { loadFrozenRanks } from '../quarter/frozen-view.ts'
+import type { AskedInstant } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { joinUnits, summarizeWithoutFacts } from './assess-units.ts'
 import { loadRoster, type Roster } from './load-roster.ts'
@@ -31,6 +33,10 @@ export interface RankedMember {
 /** Every table of one quarter. */
 export interface RankedQuarter {
   readonly quarter: Quarter
+  /** Epoch ms. */
+  readonly asOf: number
+  /** The version it is told by; null = computed. */
+  readonly frozen: FrozenQuarterRow | null
   /** Members of each peer group in the order of its table; groups in official order of their first unit. */
   readonly groups: ReadonlyMap<string, readonly RankedMember[]>
   readonly byUnit: ReadonlyMap<string, RankedMember>
@@ -108,26 +114,48 @@ export async function rankQuarter(
     groups.set(group, ranked)
     for (const member of ranked) byUnit.set(member.period.unitCode, member)
   }
-  return { quarter, groups, byUnit }
+  return { quarter, asOf, frozen: null, groups, byUnit }
+}
+
+/**
+ * A quarter gone by, as it was known at an instant (epoch ms): by the frozen version that was there then, else as of its end,
+ * but never later than the instant. A frozen version is of the tree of then; by today's it is computed.
+ */
+export async function rankPastQuarter(
+  db: ReadonlyDb,
+  roster: Roster,
+  quarter: Quarter,
+  asOf: number,
+  day: TreeDay = null,
+): Promise<RankedQuarter> {
+  const versions = day === null ? await listFrozenQuarters(db, quarter) : []
+  const frozen = versions.find((version) => version.asOf <= asOf)
+  if (frozen !== undefined) return await loadFrozenRanks(db, frozen)
+  return await rankQuarter(db, roster, quarter, Math.min(quarterEndOf(quarter), asOf), day)
 }
 
 /** How many quarters a trend shows, the one asked about included. */
 export const TREND_QUARTERS = 4
 
-/** A quarter with those before it, oldest first: the earlier ones as of their end, but never later than `asOf`. */
+/**
+ * A quarter with those before it, oldest first. The quarter: by its newest frozen version unless an instant (`when.isGiven`) or
+ * another tree is asked about, else as of that instant; the earlier ones as they were known then.
+ */
 export async function rankWithHistory(
   db: ReadonlyDb,
   quarter: Quarter,
-  asOf: number,
+  when: AskedInstant,
   day: TreeDay = null,
 ): Promise<{ readonly roster: Roster; readonly current: RankedQuarter; readonly history: readonly RankedQuarter[] }> {
   const roster = await loadRoster(db)
+  const [frozen] = when.isGiven || day !== null ? [] : await listFrozenQuarters(db, quarter)
+  const current =
+    frozen === undefined ? await rankQuarter(db, roster, quarter, when.asOf, day) : await loadFrozenRanks(db, frozen)
   const history: RankedQuarter[] = []
   for (let step = TREND_QUARTERS - 1; step > 0; step -= 1) {
-    const earlier = shiftQuarter(quarter, -step)
-    history.push(await rankQuarter(db, roster, earlier, Math.min(quarterEndOf(earlier), asOf), day))
+    history.push(await rankPastQuarter(db, roster, shiftQuarter(quarter, -step), current.asOf, day))
   }
-  return { roster, current: await rankQuarter(db, roster, quarter, asOf, day), history }
+  return { roster, current, history }
 }
 
 /** Scores in hundredths over the quarters of `history` and `current`, oldest first. */

@@ -62,7 +62,8 @@ export function toLeagueDeduction(deduction: Deduction): LeagueDeduction {
   }
 }
 
-function toRowBase(ranked: RankedUnit<UnitSummary>, period: UnitPeriod, previousRank: number | null) {
+/** A row without its list of deductions; keys in the contract's order. */
+export function toRowBase(ranked: RankedUnit<UnitSummary>, period: UnitPeriod, previousRank: number | null) {
   const { summary } = ranked
   return {
     rank: ranked.rank,

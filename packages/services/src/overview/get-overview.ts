@@ -24,9 +24,11 @@ import {
   sourcesOf,
 } from '../league/load-group.ts'
 import { loadRoster } from '../league/load-roster.ts'
+import { loadRulesOf } from '../league/load-rules-of.ts'
 import { toPoints } from '../league/shape.ts'
-import { resolveAsOf } from '../rules/as-of.ts'
-import { loadRules, type Rules } from '../rules/load-rules.ts'
+import { loadFrozenMisreports } from '../quarter/frozen-view.ts'
+import { askedInstant } from '../rules/as-of.ts'
+import type { Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { treeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { timelinessRatio, toIndicator } from './indicators.ts'
@@ -99,11 +101,11 @@ function listChanges(
 /** Misreports of the units in the tables that count by an instant (epoch ms). */
 async function listMisreports(db: ReadonlyDb, quarter: RankedQuarter, asOf: number): Promise<MisreportFact[]> {
   const { firstOn, lastOn } = quarterRange(quarter.quarter)
-  const misreports = await listMisreportsOfUnits(db, {
-    unitCodes: [...quarter.byUnit.values()].flatMap(sourcesOf),
-    firstOn,
-    lastOn,
-  })
+  const unitCodes = [...quarter.byUnit.values()].flatMap(sourcesOf)
+  const misreports =
+    quarter.frozen === null
+      ? await listMisreportsOfUnits(db, { unitCodes, firstOn, lastOn })
+      : (await loadFrozenMisreports(db, quarter.frozen.frozenId)).filter(({ unitCode }) => quarter.byUnit.has(unitCode))
   return misreports.filter((misreport) => misreportCountsAt(misreport) <= asOf)
 }
 
@@ -134,13 +136,14 @@ export async function getOverview(
     readonly tree?: TreeChoice | undefined
   },
 ): Promise<Overview> {
-  const asOf = resolveAsOf(ctx, input.asOf)
+  const when = askedInstant(ctx, input.asOf)
   const { quarter, tree = 'then' } = input
-  const day = treeDay(ctx, tree, quarter, asOf)
+  const day = treeDay(ctx, tree, quarter, when.asOf)
   const present = tree === 'now' ? day : null
-  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, asOf, present))
+  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, when, present))
+  const { asOf, frozen } = compared.current
   return await withSnapshot(ctx, day, async (db) => {
-    const rules = await loadRules(db, quarter)
+    const rules = await loadRulesOf(db, compared.current)
     const roster = await loadRoster(db)
     const narrow = (one: RankedQuarter): RankedQuarter => narrowQuarter(one, (code) => roster.periodsOf.has(code))
     const current = narrow(compared.current)
@@ -160,7 +163,7 @@ export async function getOverview(
     return {
       quarter,
       tree,
-      provenance: await loadProvenance(db, rules.regulation, asOf),
+      provenance: await loadProvenance(db, rules.regulation, asOf, frozen),
       timeliness: toIndicator(quarters, 'timeliness'),
       completeness: toIndicator(quarters, 'completeness'),
       checks: toIndicator(quarters, 'checks'),
@@ -175,7 +178,7 @@ export async function getOverview(
         .sort((a, b) => b.unitCount - a.unitCount),
       changes: changes.slice(0, MAX_CHANGES),
       changedCount: changes.length,
-      overdue: await listOverdue(db, { members, quarter, roster, rules, asOf }),
+      overdue: await listOverdue(db, { members, quarter, roster, rules, asOf, frozen }),
       overdueCount: sum(({ ranked }) => ranked.summary.timeliness.missing + ranked.summary.filings.missing),
       dueSoonCount: sum(({ ranked }) => ranked.summary.timeliness.notYetDue + ranked.summary.filings.notYetDue),
       upcoming: listUpcoming(rules.holidays, rules, localDateOf(asOf)),

@@ -1,10 +1,13 @@
 import type { OverviewOverdue } from '@zhidu/contract'
-import type { ReadonlyDb } from '@zhidu/db'
-import { judgeFilings, type Quarter, toLocalIso } from '@zhidu/domain'
+import type { FrozenQuarterRow, ReadonlyDb } from '@zhidu/db'
+import { judgeFilings, type Quarter, type StandingFacts, toLocalIso } from '@zhidu/domain'
+import type { JudgedCase } from '../event/load-judgements.ts'
 import { type RankedMember, sourcesOf } from '../league/load-group.ts'
 import type { Roster } from '../league/load-roster.ts'
 import { loadStandingFacts } from '../league/load-standing-facts.ts'
+import { loadFrozenUnits } from '../quarter/frozen-view.ts'
 import type { Rules } from '../rules/load-rules.ts'
+import { judgeFrozenCases } from '../unit/judge-frozen-cases.ts'
 import { loadUnitCases } from '../unit/load-unit-cases.ts'
 
 /** The page shows the most pressing; the counts beside it are whole. */
@@ -16,13 +19,31 @@ interface OverdueArgs {
   readonly roster: Roster
   readonly rules: Rules
   readonly asOf: number
+  /** The version the quarter is told by; null = what is on record. */
+  readonly frozen: FrozenQuarterRow | null
+}
+
+async function loadCases(db: ReadonlyDb, unitCode: string, args: OverdueArgs): Promise<JudgedCase[]> {
+  if (args.frozen === null) return await loadUnitCases(db, { ...args, unitCode })
+  const units = await loadFrozenUnits(db, { frozenId: args.frozen.frozenId, unitCodes: [unitCode] })
+  return [...units.values()].flatMap((unit) => judgeFrozenCases(unit, args))
+}
+
+async function loadStanding(
+  db: ReadonlyDb,
+  unitCodes: readonly string[],
+  { frozen, quarter, roster }: OverdueArgs,
+): Promise<Map<string, StandingFacts>> {
+  if (frozen === null) return await loadStandingFacts(db, { unitCodes, periodsOf: roster.periodsOf, quarter })
+  const units = await loadFrozenUnits(db, { frozenId: frozen.frozenId, unitCodes })
+  return new Map([...units].map(([unitCode, { facts }]) => [unitCode, facts]))
 }
 
 type Dated = OverviewOverdue & { readonly at: number }
 
 async function listReports(db: ReadonlyDb, member: RankedMember, args: OverdueArgs): Promise<Dated[]> {
   const { unitCode } = member.period
-  const cases = await loadUnitCases(db, { ...args, unitCode })
+  const cases = await loadCases(db, unitCode, args)
   return cases.flatMap(({ judgement, unitName }) => {
     const { outcome, dueAt } = judgement.written
     if (judgement.standing !== 'counts' || (outcome !== 'missing' && outcome !== 'not_yet_due')) return []
@@ -40,9 +61,9 @@ async function listReports(db: ReadonlyDb, member: RankedMember, args: OverdueAr
 }
 
 async function listFilings(db: ReadonlyDb, members: readonly RankedMember[], args: OverdueArgs): Promise<Dated[]> {
-  const { asOf, quarter, roster, rules } = args
+  const { asOf, quarter, rules } = args
   const unitCodes = members.map(({ period }) => period.unitCode)
-  const standing = await loadStandingFacts(db, { unitCodes, periodsOf: roster.periodsOf, quarter })
+  const standing = await loadStanding(db, unitCodes, args)
   return members.flatMap(({ period }) => {
     const facts = standing.get(period.unitCode)
     if (facts === undefined) return []

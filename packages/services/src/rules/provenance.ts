@@ -1,10 +1,15 @@
 import type { Provenance } from '@zhidu/contract'
-import { findSetting, type ReadonlyDb, remember } from '@zhidu/db'
+import { findSetting, type FrozenQuarterRow, type ReadonlyDb, remember } from '@zhidu/db'
 import { METHOD_VERSION, type Regulation, toLocalIso } from '@zhidu/domain'
 import { SYNTHETIC_SETTING } from '../demonstration/demonstration.ts'
 
-/** What every page carries. `asOf`: epoch ms. */
-export async function loadProvenance(db: ReadonlyDb, regulation: Regulation, asOf: number): Promise<Provenance> {
+/** What every page carries. `asOf`: epoch ms; `frozen`: which version of a frozen quarter is told. */
+export async function loadProvenance(
+  db: ReadonlyDb,
+  regulation: Regulation,
+  asOf: number,
+  frozen: FrozenQuarterRow | null = null,
+): Promise<Provenance> {
   const synthetic = await remember(db, 'rules', SYNTHETIC_SETTING, () => findSetting(db, SYNTHETIC_SETTING))
   return {
     asOf: toLocalIso(asOf),
@@ -14,7 +19,17 @@ export async function loadProvenance(db: ReadonlyDb, regulation: Regulation, asO
       title: regulation.title,
       notice: regulation.notice,
     },
-    methodVersion: METHOD_VERSION,
+    methodVersion: frozen?.methodVersion ?? METHOD_VERSION,
     isSynthetic: synthetic === 'loaded' || synthetic === 'loading',
+    ...(frozen === null
+      ? {}
+      : {
+          frozen: {
+            version: frozen.version,
+            frozenAt: toLocalIso(frozen.frozenAt),
+            frozenBy: frozen.frozenBy,
+            manifestSha256: frozen.manifestSha256,
+          },
+        }),
   }
 }

@@ -1,4 +1,4 @@
-import { asReadonly, findLiveSession, type LiveSession, touchSession } from '@zhidu/db'
+import { findLiveSession, type LiveSession, touchSession } from '@zhidu/db'
 import { familyOf, permissionsOf, type Permission, type Role } from '@zhidu/domain'
 import { hashToken } from '@zhidu/identity'
 import type { AccountActor } from '../actor.ts'
@@ -45,7 +45,7 @@ export async function loadSession(
   args: { readonly token: string; readonly address: string },
 ): Promise<AccountActor | undefined> {
   const now = ctx.clock()
-  const session = await findLiveSession(asReadonly(ctx.db), hashToken(args.token), now)
+  const session = await findLiveSession(ctx.db, hashToken(args.token), now)
   if (session === undefined || !mayHaveSessions(ctx, session)) return undefined
   const idleMs = ctx.identity.sessions.idleMinutes * 60_000
   const seenBefore = now - Math.min(MAX_TOUCH_MS, idleMs / TOUCHES_PER_IDLE)

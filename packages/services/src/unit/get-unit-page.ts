@@ -1,7 +1,6 @@
 import type { UnitPage } from '@zhidu/contract'
 import {
   type BonusFact,
-  finishAssessment,
   type FilingJudgement,
   type Hundredths,
   judgeFilings,
@@ -17,19 +16,17 @@ import {
 import { toCheckRecord } from '../check/to-check-record.ts'
 import type { ServiceContext } from '../context.ts'
 import { toView } from '../event/load-judgements.ts'
-import { joinUnits } from '../league/assess-units.ts'
 import { breaksOf, type RankedMember, type RankedQuarter, rankWithHistory, trendOf } from '../league/load-group.ts'
 import { loadRoster, type Roster } from '../league/load-roster.ts'
-import { loadStandingFacts } from '../league/load-standing-facts.ts'
+import { loadRulesOf } from '../league/load-rules-of.ts'
 import { toBasePoints, toLeagueTableRow, toPoints } from '../league/shape.ts'
 import { computeLeagueTotal, meanPoints, MIN_COMPARED } from '../league/total.ts'
-import { resolveAsOf } from '../rules/as-of.ts'
-import { loadRules } from '../rules/load-rules.ts'
+import { askedInstant } from '../rules/as-of.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { treeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { pickPeriod, toUnitListItem } from './list-units.ts'
-import { loadUnitCases } from './load-unit-cases.ts'
+import { loadUnitEvidence } from './load-unit-evidence.ts'
 import { toUnitDeduction } from './to-unit-deduction.ts'
 
 function toBonus(bonus: BonusFact, regulation: Regulation): UnitPage['bonuses'][number] {
@@ -94,19 +91,9 @@ function toNeighbour(
     : { unitCode: member.period.unitCode, name: member.period.name }
 }
 
-/** The row of a unit and the units whose facts it shows: by the tree of then itself alone. */
-function pickUnit(roster: Roster, unitCode: string, quarter: Quarter, day: PlainDate | null) {
-  if (day === null) {
-    const picked = pickPeriod(roster.periodsOf.get(unitCode) ?? [], quarter)
-    return picked === null ? null : { ...picked, present: null, sources: [unitCode] }
-  }
-  const present: PresentUnit | undefined = listPresentUnits(roster, quarter, day).find(
-    (unit) => unit.unitCode === unitCode,
-  )
-  if (present === undefined) return null
-  // The page of a unit that was merged tells what it did itself.
-  const sources = present.sources.length === 0 ? [unitCode] : present.sources
-  return { period: present.period, isOpen: present.isOpen, present, sources }
+/** The unit in the tree of a day; null = nobody knows a row of it. */
+function findPresent(roster: Roster, unitCode: string, quarter: Quarter, day: PlainDate): PresentUnit | null {
+  return listPresentUnits(roster, quarter, day).find((unit) => unit.unitCode === unitCode) ?? null
 }
 
 /**
@@ -122,38 +109,31 @@ export async function getUnitPage(
     readonly tree?: TreeChoice | undefined
   },
 ): Promise<UnitPage> {
-  const asOf = resolveAsOf(ctx, input.asOf)
+  const when = askedInstant(ctx, input.asOf)
   const { quarter, tree = 'then', unitCode } = input
-  const day = treeDay(ctx, tree, quarter, asOf)
+  const day = treeDay(ctx, tree, quarter, when.asOf)
   const present = tree === 'now' ? day : null
-  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, asOf, present))
+  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, when, present))
   return await withSnapshot(ctx, day, async (db) => {
     const { current, history } = compared
-    const rules = await loadRules(db, quarter)
+    const { asOf, frozen } = current
+    const rules = await loadRulesOf(db, current)
     const { regulation } = rules
     const roster = await loadRoster(db)
     const isInReach: IsInReach = (code) => roster.periodsOf.has(code)
-    const picked = pickUnit(roster, unitCode, quarter, present)
+    if (!isInReach(unitCode)) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
+    const bearing = present === null ? null : findPresent(roster, unitCode, quarter, present)
+    // The page of a unit that was merged tells what it did itself.
+    const sources = bearing === null || bearing.sources.length === 0 ? [unitCode] : bearing.sources
+    const evidence = await loadUnitEvidence(db, { unitCode, sources, quarter, roster, rules, asOf, frozen })
+    const { assessment, cases, standings } = evidence
+    const own = standings.find((standing) => standing.unitCode === unitCode)?.periods ?? []
+    const picked = bearing ?? pickPeriod(own.length > 0 ? own : (roster.periodsOf.get(unitCode) ?? []), quarter)
     if (picked === null) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
-
-    const { sources } = picked
-    const scope = { periodsOf: roster.periodsOf, quarter }
-    const standings = [...(await loadStandingFacts(db, { ...scope, unitCodes: sources })).values()]
-    const [assessment] = await joinUnits(
-      db,
-      { ...scope, rules, asOf, units: [{ unitCode, sources }] },
-      true,
-      finishAssessment,
-    )
-    if (assessment === undefined) throw new RangeError(`unit not assessed: ${unitCode}`)
-    const cases = []
-    for (const source of sources) {
-      cases.push(...(await loadUnitCases(db, { unitCode: source, quarter, roster, rules, asOf })))
-    }
     const filings = standings.flatMap((standing) => judgeFilings({ ...standing, ...rules, quarter, asOf }))
     const checks = standings
       .flatMap((standing) => standing.checks.filter((check) => check.checkedAt <= asOf))
-      .sort((a, b) => a.checkedAt - b.checkedAt)
+      .sort((x, y) => x.checkedAt - y.checkedAt)
     const bonuses = standings.flatMap((standing) =>
       standing.bonuses.filter((bonus) => startOfLocalDay(bonus.awardedOn) <= asOf),
     )
@@ -184,8 +164,8 @@ export async function getUnitPage(
     return {
       quarter,
       tree,
-      provenance: await loadProvenance(db, regulation, asOf),
-      unit: toUnitListItem(picked.period, picked.isOpen, picked.present),
+      provenance: await loadProvenance(db, regulation, asOf, frozen),
+      unit: toUnitListItem(picked.period, picked.isOpen, bearing),
       row:
         self === undefined
           ? null

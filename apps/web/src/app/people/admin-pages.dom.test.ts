@@ -117,6 +117,79 @@ describe('users', () => {
   })
 })
 
+describe('the phone of an account', () => {
+  const PHONE = '13800001234'
+  const answers = (personal: NonNullable<Answers['personal']>): Answers => ({
+    unit: { list: { quarter: toQuarter('2026Q4'), provenance: makeMeta().provenance, units: [] } },
+    account: { list: makeAccountList() },
+    personal,
+  })
+
+  async function say(reason: string): Promise<void> {
+    const dialog = document.querySelector('.el-dialog')!
+    const input = dialog.querySelector<HTMLInputElement>('input')!
+    input.value = reason
+    input.dispatchEvent(new Event('input'))
+    dialog.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+    await flushPromises()
+    await flushPromises()
+  }
+
+  it('is masked, and shown for a reason that is sent along, until the drawer is closed', async () => {
+    const { calls } = await openAs(
+      'system_admin',
+      AccountsPage,
+      '/admin/users',
+      answers({ reveal: { fields: [{ field: 'phone', text: PHONE }] } }),
+    )
+    await press('编辑')
+    expect(body()).toContain('登记的电话 1********** 已遮盖。')
+    await press('显示电话')
+    await say('领密码')
+    expect(body()).toContain('至少写 4 个字。')
+    expect(calls.some(({ path }) => path === 'personal.reveal')).toBe(false)
+    await expectNoBarriers()
+    await say('通知本人来领密码')
+    expect(calls.find(({ path }) => path === 'personal.reveal')?.input).toEqual({
+      kind: 'account',
+      id: makeAccountItem().accountId,
+      reason: '通知本人来领密码',
+    })
+    expect(document.querySelector('.el-drawer [role="status"]')?.textContent).toContain(
+      `电话：${PHONE}。本次查看已记入审计`,
+    )
+    await expectNoBarriers()
+    await press('取消')
+    await press('编辑')
+    expect(document.querySelector('.el-drawer')?.textContent).not.toContain(PHONE)
+    expect(body()).toContain('显示电话')
+  })
+
+  it('stays masked when the server refuses, said in English too', async () => {
+    const reveal = () => {
+      throw new Refusal({ code: 'forbidden', reason: 'role_forbids', params: {} })
+    }
+    await openAs('system_admin', AccountsPage, '/admin/users', answers({ reveal }), 'en')
+    await press('Edit')
+    await press('Show phone')
+    await say('to hand over the password')
+    expect(document.querySelector('.el-dialog [role="alert"]')?.textContent?.trim()).not.toBe('')
+    expect(body()).toContain('The phone on record, 1**********, is masked.')
+    expect(body()).not.toContain(PHONE)
+    expect(body()).not.toMatch(/accounts\.|reveal\./)
+  })
+
+  it('is offered for nobody who has none', async () => {
+    const { calls } = await openAs('system_admin', AccountsPage, '/admin/users', {
+      ...answers({}),
+      account: { list: makeAccountList([makeAccountItem({ phone: null })]) },
+    })
+    await press('编辑')
+    expect(calls.length).toBeGreaterThan(0)
+    expect(body()).not.toContain('显示电话')
+  })
+})
+
 const TABLE: AccessTable = {
   asOf: '2026-10-08T23:59:59+08:00',
   lines: [

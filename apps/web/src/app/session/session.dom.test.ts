@@ -182,6 +182,43 @@ describe('the end of a session', () => {
     expect(document.querySelector<HTMLInputElement>('.el-drawer input')?.value).toBe('应急平台')
   }, 20_000)
 
+  it('is said in words to whoever downloads then, and the same click downloads after signing in', async () => {
+    const table = { asOf: '2026-10-08T23:59:59+08:00', lines: [] }
+    const { answers, server } = makeServer(SECURITY, {
+      access: { accounts: { items: [], total: 0, hasMore: false }, table },
+    })
+    const { wrapper, session, calls } = await open(answers, '/admin/access')
+    await expect.poll(() => wrapper.find('a[download]').exists(), PATIENCE).toBe(true)
+    const fetched: string[] = []
+    const onClick = (event: MouseEvent): void => {
+      const link = (event.target as Element).closest('a[download]')
+      if (link !== null && !event.defaultPrevented) fetched.push(link.getAttribute('href') ?? '')
+      event.preventDefault()
+    }
+    globalThis.addEventListener('click', onClick)
+    const click = async (): Promise<void> => {
+      wrapper.get<HTMLElement>('a[download]').element.click()
+      await flushPromises()
+      await flushPromises()
+    }
+    await click()
+    expect(fetched).toEqual(['/files/access.xlsx?lang=zh-CN'])
+    expect(calls.at(-1)?.path).toBe('session.get')
+    server.state = makeNobody()
+    await click()
+    expect(fetched).toHaveLength(1)
+    expect(session.ended.value).toBe('elsewhere')
+    expect(wrapper.get('h1').text()).toContain('已退出')
+    expect(wrapper.text()).toContain('重新登录后接着用')
+    await expectAccessible(wrapper.element.parentElement ?? document.body)
+    await wrapper.get('input[autocomplete="current-password"]').setValue('Correct-horse-7')
+    await wrapper.get('.sign-in-form').trigger('submit')
+    await expect.poll(() => session.ended.value, PATIENCE).toBeNull()
+    await click()
+    expect(fetched).toHaveLength(2)
+    globalThis.removeEventListener('click', onClick)
+  }, 20_000)
+
   it('warns a minute before, goes on at a press, and ends for want of action', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
     const { answers } = makeServer(SECURITY)

@@ -28,7 +28,7 @@ it('shows each role its own pages and none that would be refused', () => {
     ])
   expect(pagesOf('unit_officer')).toEqual(['/', '/units/D13', '/events'])
   const reading = ['/', '/league', '/units', '/events', '/checks']
-  const kept = ['/admin/units', '/admin/calendar']
+  const kept = ['/quarters', '/admin/units', '/admin/calendar']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])
   expect(pagesOf('clerk')).toEqual([...reading, '/imports', ...kept])
   expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/units', '/admin/users'])

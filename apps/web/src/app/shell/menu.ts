@@ -33,6 +33,7 @@ export const MENU: readonly MenuEntry[] = [
   ]),
   group('reports', 'report', [{ name: 'events', path: '/events', needs: FACTS }]),
   group('inspection', 'dice', [{ name: 'checks', path: '/checks', needs: FACTS }]),
+  group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
     { name: 'unitTree', path: '/admin/units', needs: ['units.read'] },

@@ -17,6 +17,12 @@ function stepsOf(field: string): string[] {
   return field.match(/\[\]|[^.[\]]+/g) ?? []
 }
 
+/** An answer of /api/v1 is what it says, without a frame. */
+function blankPlainJson(text: string, fields: readonly ReviewedField[]): string {
+  // Safe: every answer there is JSON, else this throws.
+  return JSON.stringify(fields.reduce((value, { field }) => blank(value, stepsOf(field)), JSON.parse(text) as Json))
+}
+
 function blankJson(text: string, fields: readonly ReviewedField[]): string {
   // Safe: every answer of a procedure is JSON, else this throws.
   const answer = JSON.parse(text) as { result?: { data: Json } }
@@ -66,6 +72,7 @@ function blankCells(text: string, fields: readonly ReviewedField[]): string {
 export function withoutReviewed(path: string, answer: Answer, fields: readonly ReviewedField[] = REVIEWED): string {
   const own = fields.filter((one) => one.path === path)
   if (own.length === 0 || answer.status !== 200) return answer.text
+  if (path.startsWith('GET /api/')) return blankPlainJson(answer.text, own)
   return path.startsWith('GET ') ? blankCells(answer.text, own) : blankJson(answer.text, own)
 }
 

@@ -12,6 +12,7 @@ import {
   type ServiceContext,
 } from '@zhidu/services'
 import { createApp } from '../../create-app.ts'
+import { securityHeaders } from '../../headers.ts'
 import type { User } from './accounts.ts'
 import { readAnswer } from './read-answer.ts'
 import { NOW } from './tree.ts'
@@ -39,11 +40,38 @@ export interface World {
   readonly jobs: ImportJobs
   /** Everything the process would have logged. */
   readonly logged: readonly string[]
+  /** Answers that did not bear exactly the headers every answer bears. */
+  readonly oddHeaders: readonly string[]
   ask(user: User | null, ask: Ask): Promise<Answer>
+  /** As another system asks, with its key and no cookie; null = without one. */
+  askWithKey(token: string | null, ask: Ask): Promise<Answer>
   request(user: User | null, url: string, init?: RequestInit): Promise<Response>
   /** Sends a file and gives the job when nothing of it runs any more. */
   upload(user: User, kind: Kind, csv: string): Promise<Answer & { readonly importId: string }>
   close(): Promise<void>
+}
+
+/** What an answer bears besides, because it says something about this answer alone. */
+const OF_THE_ANSWER = new Set([
+  'allow',
+  'content-disposition',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'idempotency-replayed',
+  'location',
+  'retry-after',
+  'set-cookie',
+  'transfer-encoding',
+  'vary',
+  'www-authenticate',
+])
+const EVERY_ANSWER = JSON.stringify(
+  Object.entries({ ...securityHeaders(false), 'cache-control': 'no-store' }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+)
+
+function bearsHeaders({ headers }: Response): boolean {
+  return JSON.stringify([...headers].filter(([name]) => !OF_THE_ANSWER.has(name))) === EVERY_ANSWER
 }
 
 /** Which of the two nets holds: `rls` leaves every predicate out, `predicates` connects as a superuser. */
@@ -84,24 +112,38 @@ export async function openWorld(database: TestDatabase, net: Net = 'both'): Prom
     isHttps: false,
     trustedProxies: [],
   })
-  const request = async (user: User | null, url: string, init: RequestInit = {}): Promise<Response> => {
-    const headers = new Headers(init.headers)
-    headers.set('host', HOST)
-    headers.set('origin', `http://${HOST}`)
-    if (user !== null) headers.set('cookie', `zhidu_session=${user.loginName}`)
-    return await app.request(`http://${HOST}${url}`, { ...init, headers })
+  const oddHeaders: string[] = []
+  const send = async (url: string, init: RequestInit, from: Readonly<Record<string, string>>): Promise<Response> => {
+    const headers = new Headers({ ...Object.fromEntries(new Headers(init.headers)), ...from, host: HOST })
+    const response = await app.request(`http://${HOST}${url}`, { ...init, headers })
+    if (!bearsHeaders(response)) oddHeaders.push(`${init.method ?? 'GET'} ${url.slice(0, 80)}`)
+    return response
   }
-  const ask: World['ask'] = async (user, { body, method, url }) => {
-    const json = body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }
-    const response = await request(user, url, { method, ...json })
-    return { status: response.status, text: await readAnswer(response) }
+  const request: World['request'] = (user, url, init = {}) => {
+    const cookie = user === null ? {} : { cookie: `zhidu_session=${user.loginName}` }
+    return send(url, init, { origin: `http://${HOST}`, ...cookie })
+  }
+  const toInit = ({ body, method }: Ask): RequestInit => ({
+    method,
+    ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+  })
+  const toAnswer = async (response: Response): Promise<Answer> => ({
+    status: response.status,
+    text: await readAnswer(response),
+  })
+  const ask: World['ask'] = async (user, question) => toAnswer(await request(user, question.url, toInit(question)))
+  const askWithKey: World['askWithKey'] = async (token, question) => {
+    const bearer: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` }
+    return toAnswer(await send(question.url, toInit(question), bearer))
   }
   return {
     database,
     jobs,
     logged,
+    oddHeaders,
     request,
     ask,
+    askWithKey,
     upload: async (user, kind, csv) => {
       const headers = { 'content-type': 'text/csv' }
       const init = { method: 'POST', body: csv, headers }

@@ -28,6 +28,8 @@ export interface Registered {
   readonly ofInstallation?: readonly string[]
 }
 
+/** Frozen in the worlds that are compared, with a supplement. */
+export const FROZEN_QUARTER = '2026Q2'
 const QUARTERS = ['2026Q2', '2026Q3', '2026Q4'] as const
 
 function kinOf(user: User): readonly string[] {
@@ -82,6 +84,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     type: 'query',
     inputs: () => [
       ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
+      { quarter: FROZEN_QUARTER, group: '乡镇组' },
       { quarter: '2026Q2', group: '乡镇组', asOf: '2026-08-01T00:00:00+08:00' },
       { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
     ],
@@ -102,6 +105,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
       ...kinOf(user).map((unitCode) => ({ unitCode, quarter: '2026Q3' })),
       { unitCode: MOVED.unitCode, quarter: '2026Q2' },
       { unitCode: MOVED.unitCode, quarter: '2026Q2', tree: 'now' },
+      ...kinOf(user).map((unitCode) => ({ unitCode, quarter: FROZEN_QUARTER })),
     ],
     ids: [unitField],
   },
@@ -185,6 +189,18 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     inputs: (user) => kinOf(user).map((code) => ({ kind: 'check', id: `K-${code}-1`, reason: '核对检查人员' })),
     ids: [{ ...checkField, field: 'id' }],
   },
+  'quarter.list': { type: 'query', inputs: () => [{}] },
+  'quarter.difference': {
+    type: 'query',
+    inputs: () => [1, 2, 3].map((version) => ({ quarter: FROZEN_QUARTER, version })),
+  },
+  'quarter.freeze': { type: 'mutation', inputs: () => [{ quarter: '2026Q4', confirm: '2026Q4' }] },
+  'quarter.supplement': {
+    type: 'mutation',
+    inputs: () => [{ quarter: FROZEN_QUARTER, confirm: FROZEN_QUARTER, reason: '更正迟报时间' }],
+  },
+  'quarter.verify': { type: 'query', inputs: () => [{ quarter: FROZEN_QUARTER, version: 1 }] },
+  'quarter.progress': { type: 'query', inputs: () => [{}] },
   'token.list': { type: 'query', inputs: () => [{}] },
   'token.create': { type: 'mutation', inputs: () => [{}], ofInstallation: ['unitCode'] },
   'token.revoke': { type: 'mutation', inputs: () => [{ tokenId: NO_UUID }], ofInstallation: ['tokenId'] },
@@ -230,6 +246,7 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
     ['县组', '乡镇组'].map((group) => `/files/league.xlsx?quarter=2026Q3&group=${encodeURIComponent(group)}`),
   '/files/units/:unitCode/deductions.xlsx': (user) =>
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/deductions.xlsx?quarter=2026Q3`),
+  '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],

@@ -13,19 +13,27 @@ const PLACE = 'a place is a place among all units of the group'
 const SIZE = 'how many units the group has, without saying which'
 const MEAN = 'means of a group in which three units or more are measured'
 
+/** Nothing of what was hashed follows from it; it is published. */
+const HASH = 'the hash of a frozen quarter, which names nothing in it'
+
+/** Of the league table, on the dashboard and for other systems. */
+const TABLE: readonly Omit<ReviewedField, 'path'>[] = [
+  { field: 'rows[].rank', reason: PLACE },
+  { field: 'rows[].tied', reason: PLACE },
+  { field: 'rows[].previousRank', reason: PLACE },
+  { field: 'total.unitCount', reason: SIZE },
+  { field: 'total.measuredCount', reason: SIZE },
+  { field: 'total.meanScore', reason: MEAN },
+  { field: 'total.meanLost', reason: MEAN },
+  { field: 'total.trend', reason: MEAN },
+  { field: 'peers.count', reason: SIZE },
+  { field: 'peers.scores', reason: 'the distribution, which names nobody' },
+  { field: 'peers.top', reason: 'the first three places are told by name' },
+  { field: 'provenance.frozen.manifestSha256', reason: HASH },
+]
+
 export const REVIEWED: readonly ReviewedField[] = [
   { path: 'league.groups', field: '[].unitCount', reason: SIZE },
-  { path: 'league.table', field: 'rows[].rank', reason: PLACE },
-  { path: 'league.table', field: 'rows[].tied', reason: PLACE },
-  { path: 'league.table', field: 'rows[].previousRank', reason: PLACE },
-  { path: 'league.table', field: 'total.unitCount', reason: SIZE },
-  { path: 'league.table', field: 'total.measuredCount', reason: SIZE },
-  { path: 'league.table', field: 'total.meanScore', reason: MEAN },
-  { path: 'league.table', field: 'total.meanLost', reason: MEAN },
-  { path: 'league.table', field: 'total.trend', reason: MEAN },
-  { path: 'league.table', field: 'peers.count', reason: SIZE },
-  { path: 'league.table', field: 'peers.scores', reason: 'the distribution, which names nobody' },
-  { path: 'league.table', field: 'peers.top', reason: 'the first three places are told by name' },
   { path: 'league.explainMove', field: 'rank', reason: PLACE },
   { path: 'league.explainMove', field: 'previousRank', reason: PLACE },
   { path: 'league.explainMove', field: 'rankedNow', reason: SIZE },
@@ -33,6 +41,7 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'league.explainMove', field: 'move.gain', reason: PLACE },
   { path: 'league.explainMove', field: 'move.shares', reason: PLACE },
   { path: 'league.explainMove', field: 'move.places', reason: PLACE },
+  ...TABLE.map((one) => ({ path: 'league.table', ...one })),
   { path: 'overview.get', field: 'groups[].unitCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].rankedCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].top[].rank', reason: PLACE },
@@ -62,4 +71,14 @@ export const REVIEWED: readonly ReviewedField[] = [
     field: 'part xl/worksheets/sheet2.xml',
     reason: 'the distribution and the first three',
   },
+  ...['league.table', 'overview.get', 'unit.get'].map((path) => ({
+    path,
+    field: 'provenance.frozen.manifestSha256',
+    reason: HASH,
+  })),
+  { path: 'quarter.list', field: 'quarters[].versions[].manifestSha256', reason: HASH },
+  { path: 'quarter.list', field: 'quarters[].versions[].factCount', reason: SIZE },
 ]
+
+/** The same for keys, which are told of the comparison by the league table alone. */
+export const REVIEWED_REST: readonly ReviewedField[] = TABLE.map((one) => ({ path: 'GET /api/v1/league', ...one }))

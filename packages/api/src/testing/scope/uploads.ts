@@ -8,7 +8,7 @@ export interface Upload {
 }
 
 /** Rows about every unit: those on record in both worlds, changed, and new ones under codes that are free in both. */
-function rowsOf(kind: Kind): Row[] {
+export function uploadRows(kind: Kind): Row[] {
   return makeFacts()
     .filter((row) => row.kind === kind && !row.cells['event_code']?.startsWith('E-SHARED'))
     .flatMap((row, index): Row[] => {
@@ -32,7 +32,7 @@ function rowsOf(kind: Kind): Row[] {
 
 /** One file of each kind. */
 export function makeUploads(): Upload[] {
-  return KINDS.map((kind) => ({ kind, csv: toCsv(kind, rowsOf(kind)) ?? '' }))
+  return KINDS.map((kind) => ({ kind, csv: toCsv(kind, uploadRows(kind)) ?? '' }))
 }
 
 /** The codes of a file's units, for tests of who may write about whom. */

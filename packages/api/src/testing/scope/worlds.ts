@@ -2,22 +2,23 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KINDS } from '@zhidu/contract'
+import { toPlainDate, toQuarter } from '@zhidu/domain'
 import { createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
-import { importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
+import { freezeQuarter, importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
 import { insertAccounts } from './accounts.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
+import { FROZEN_QUARTER } from './questions.ts'
 import { isBelow, MOVED, NOW, TODAY, UNIT_CODES } from './tree.ts'
 
 /** Where world B stays as world A: the subtree of a unit. What happened to the unit that moved stays with it at its new place. */
 export type Inside = 'A1' | 'A11' | 'A12' | 'A13' | 'A111'
 
+function machineOf({ db }: TestDatabase): ServiceContext {
+  return { db, report: db, clock: () => NOW, actor: { kind: 'local', name: 'test' } }
+}
+
 async function importRows(database: TestDatabase, rows: readonly Row[]): Promise<void> {
-  const ctx: ServiceContext = {
-    db: database.db,
-    report: database.db,
-    clock: () => NOW,
-    actor: { kind: 'local', name: 'test' },
-  }
+  const ctx = machineOf(database)
   const folder = await mkdtemp(join(tmpdir(), 'zhidu-world-'))
   try {
     for (const kind of KINDS) {
@@ -62,5 +63,33 @@ export async function createWorldB(worldA: TestDatabase, inside: Inside): Promis
   await importRows(database, makeDifference(isOutside))
   const outside = UNIT_CODES.filter((unitCode) => !isBelow(unitCode, inside, TODAY))
   await insertImports(database, outside, 'BBB')
+  await freezeWorld(database, outside)
   return database
+}
+
+/**
+ * Freezes a quarter, and again after each unit was given something late; what, is another for the units `outside`. To be done to
+ * world A when no world is made from it any more.
+ */
+export async function freezeWorld(database: TestDatabase, outside: readonly string[] = []): Promise<void> {
+  const ctx = machineOf(database)
+  const what = { quarter: toQuarter(FROZEN_QUARTER), programVersion: '0.0.0-test' }
+  await freezeQuarter(ctx, { ...what, supplement: null })
+  const late = (kinds: readonly string[], prefix: string): Row[] =>
+    UNIT_CODES.flatMap((unitCode) =>
+      kinds.map((kind, index) => ({
+        kind: 'bonuses',
+        unitCode,
+        day: toPlainDate('2026-06-30'),
+        cells: {
+          bonus_code: `${prefix}-${unitCode}-${index}`,
+          unit_code: unitCode,
+          kind: outside.includes(unitCode) ? 'instruction_city' : kind,
+          awarded_on: '2026-06-30',
+        },
+      })),
+    )
+  await importRows(database, late(['media'], 'L'))
+  await freezeQuarter(ctx, { ...what, supplement: { reason: '补录加分' } })
+  await importRows(database, late(['media'], 'N'))
 }

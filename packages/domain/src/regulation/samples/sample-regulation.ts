@@ -1,21 +1,25 @@
 import { ELEMENTS } from '../../facts/facts.ts'
-import type { Regulation } from '../regulation.ts'
+import type { Regulation, RegulationClause } from '../regulation.ts'
 import { clause, deduction, dimension, EVERY, fixed, forLevels, phone, written } from './rule-makers.ts'
 
 const HENAN = '河南应急厅 2019'
 const WUHAN = '武汉 武政〔2020〕27号'
 const SAMPLE = '示例规则'
 
+function sameLabel(part: string, length: number): RegulationClause[] {
+  return Array.from({ length }, (_, item) => clause(`5-${part}-${item + 1}`, `§5-${part}`, SAMPLE))
+}
+
 /** Items are numbered in the order in which contract §5 names them within each part of its tables. */
 const CLAUSES = [
   clause('5-T-1', '§5-时限', HENAN),
   clause('5-T-2', '§5-时限', WUHAN),
   clause('5-F-1', '§5-续报', HENAN),
-  ...['A', 'B', 'C', 'D', 'E'].flatMap((part, index) =>
-    Array.from({ length: [5, 1, 4, 9, 2][index] ?? 0 }, (_, item) =>
-      clause(`5-${part}-${item + 1}`, `§5-${part}`, SAMPLE),
-    ),
-  ),
+  ...sameLabel('A', 5),
+  ...sameLabel('B', 1),
+  ...sameLabel('C', 4),
+  ...sameLabel('D', 9),
+  ...sameLabel('E', 2),
   clause('5-H-1', '§5-节假日', SAMPLE),
   clause('5-J-1', '§5-加分', SAMPLE),
   clause('5-G-1', '§5-等次', SAMPLE),

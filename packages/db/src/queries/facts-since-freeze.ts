@@ -1,0 +1,85 @@
+import type { PlainDate, Quarter } from '@zhidu/domain'
+import { sql } from 'kysely'
+import type { Db, ReadonlyDb } from '../db.ts'
+import { instant } from '../instant.ts'
+import { STAGE_KINDS, sameIdentity, type StageKindKey } from '../staging/stage-kinds.ts'
+import { andInScope } from '../transaction/scope.ts'
+
+/** A frozen quarter as facts are laid beside it. */
+export interface FrozenTarget {
+  readonly quarter: Quarter
+  readonly firstOn: PlainDate
+  readonly lastOn: PlainDate
+  /** Holidays whose forms are due in it. */
+  readonly holidays: readonly { readonly year: number; readonly name: string }[]
+}
+
+/** Kinds of facts that a quarter is judged from. */
+const KEYS = (Object.keys(STAGE_KINDS) as StageKindKey[]).filter((key) => key !== 'leads')
+
+/** True, as SQL, where the row `t` counts in a quarter given as parameters $first, $last, $years, $names. */
+export function touches(key: StageKindKey, parameters: readonly [string, string, string, string]): string {
+  const [first, last, years, names] = parameters
+  switch (key) {
+    case 'units':
+      return `(coalesce(t.valid_from, '-infinity') <= ${last} and coalesce(t.valid_to, 'infinity') > ${first})`
+    case 'filings':
+      return `exists (select from unnest(${years}, ${names}) h (y, n) where h.y = t.holiday_year and h.n = t.holiday_name)`
+    default:
+      return `exists (select from unnest(${STAGE_KINDS[key].quarterDays}) d (day) where day between ${first} and ${last})`
+  }
+}
+
+/** The last version of each kind of fact, by its table: what comes later has a higher one. */
+export async function findHighWater(trx: Db): Promise<Record<string, number>> {
+  const tables = KEYS.map((key) => STAGE_KINDS[key].table)
+  const { rows } = await sql<{ name: string; last: number }>`${sql.raw(
+    tables
+      .map((table) => `select '${table}' as name, coalesce(max(version_id), 0) as last from ${table}`)
+      .join(' union all '),
+  )}`.execute(trx)
+  return Object.fromEntries(rows.map(({ last, name }) => [name, last]))
+}
+
+const NAME_IN_SQL = ['target.first_on', 'target.last_on', 'target.years', 'target.names'] as const
+
+/** Versions after the freeze whose row, or the one it replaces, counts in the quarter. */
+function changesOf(key: StageKindKey): string {
+  const kind = STAGE_KINDS[key]
+  const condition = touches(key, NAME_IN_SQL)
+  return `select '${key}' as kind, t.unit_code, t.version_id from ${kind.table} t, target
+      where t.version_id > coalesce((target.high_water ->> '${kind.table}')::bigint, 0) and ${condition}
+    union
+    select '${key}', t.unit_code, n.version_id from ${kind.table} n join ${kind.table} t
+        on t.replaced_by = n.import_id and ${sameIdentity(kind, 't', 'n')}, target
+      where n.version_id > coalesce((target.high_water ->> '${kind.table}')::bigint, 0) and ${condition}`
+}
+
+/** Facts of units in reach that came after a quarter was frozen and count in it, and of how many units. */
+export async function countFactsSince(
+  db: ReadonlyDb,
+  target: FrozenTarget & { readonly highWater: Readonly<Record<string, number>>; readonly frozenAt: number },
+): Promise<{ readonly factCount: number; readonly unitCount: number }> {
+  const { firstOn, frozenAt, highWater, holidays, lastOn } = target
+  const years = holidays.map(({ year }) => year)
+  const names = holidays.map(({ name }) => name)
+  const counted = sql<{ factCount: number; unitCount: number }>`(
+    with target as (
+      select ${firstOn}::date as first_on, ${lastOn}::date as last_on, ${years}::int[] as years, ${names}::text[] as names,
+        ${JSON.stringify(highWater)}::jsonb as high_water
+    ), change as (
+      ${sql.raw(KEYS.map(changesOf).join(' union all '))}
+      union all
+      select 'reopenings', r.unit_code, row_number() over (order by r.reopening_id) from reopening r, target
+      where r.reopened_at > ${instant(frozenAt)} and (
+        exists (select from unnest(target.years, target.names) h (y, n) where r.ref like concat(h.y, '-', h.n, '/%'))
+        or exists (select from event_case c where c.unit_code = r.unit_code and c.event_code = r.ref
+          and ((c.occurred_at at time zone interval '8 hours')::date between target.first_on and target.last_on
+            or (c.learned_at at time zone interval '8 hours')::date between target.first_on and target.last_on)))
+    )
+    select count(*) as "factCount", count(distinct unit_code) as "unitCount" from change
+    where true${andInScope(db, 'facts-since-freeze', 'unit_code')}
+  )`
+  const [found] = await db.selectFrom(counted.as('counted')).selectAll().execute()
+  return found ?? { factCount: 0, unitCount: 0 }
+}

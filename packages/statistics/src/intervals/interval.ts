@@ -1,0 +1,5 @@
+/** `low` ≤ `high`, both included. */
+export interface Interval {
+  readonly low: number
+  readonly high: number
+}
