@@ -3,11 +3,12 @@ import type { LogFiles } from './audit/write-log.ts'
 import type { ImportRequest } from './import/import-once.ts'
 import { makeScenario } from './scenario.ts'
 
-const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|statistics|all [--quick] [--units N --reports N]
+const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|what-if|statistics|all [--quick] [--units N --reports N]
   league   the league table beside plain SQL and DuckDB: 40 and 3,000 units, 1,000 and 1,000,000 reports
   import   rows per second and memory: 50,000 rows from XLSX, 1,000,000 from CSV
   scope    what a county and a province may see of 1,000,000 reports, with one net and with both
   load     mixed requests of a county over 1,000,000 reports: how many a second, how long each
+  what-if  one edit of a draft regulation: 200 units and 10,000 reports recomputed
   audit    a log of 1,000,000 entries verified offline: seconds and memory
   statistics  ranks that say how sure they are: milliseconds, and how often they hold the truth
   --quick  a fiftieth of the reports and entries, and fewer runs
@@ -66,6 +67,9 @@ if (command === 'import-file' && request !== undefined) {
 } else if (command === 'load') {
   const { benchLoad } = await import('./load/bench-load.ts')
   print(await benchLoad(readCount(values.reports) ?? many, isQuick ? 10 : 30, say))
+} else if (command === 'what-if') {
+  const { benchWhatIf } = await import('./what-if/bench-what-if.ts')
+  print(await benchWhatIf(makeScenario(isQuick)))
 } else if (command === 'league' || command === 'import' || command === 'audit' || command === 'all') {
   if (command !== 'audit') await runFacts(command)
   if (command === 'audit' || command === 'all') {

@@ -3,6 +3,7 @@ import { benchCopy, benchImport, type ImportFinding, type ImportFormat } from '.
 import { benchLeague, type LeagueFinding } from './league/bench-league.ts'
 import { toImportText, toLeagueText } from './report/print-findings.ts'
 import type { Scenario } from './scenario.ts'
+import { benchWhatIf } from './what-if/bench-what-if.ts'
 
 export interface Benchmarks {
   readonly parts: 'league' | 'import' | 'all'
@@ -40,6 +41,11 @@ export async function runBenchmarks(benchmarks: Benchmarks, say: (line: string) 
   if (parts === 'league')
     return [toLeagueText(leagues), toImportText({ imports: [], leagues, copy: null })].join('\n\n')
   const imports = await runImports(benchmarks, say)
+  const whatIf = parts === 'all' ? [await benchWhatIf(scenario)] : []
   const copy = { rows: csvRows, ms: await benchCopy({ unitCount: IMPORT_UNITS, reportCount: csvRows }, scenario) }
-  return [...(leagues.length > 0 ? [toLeagueText(leagues)] : []), toImportText({ imports, leagues, copy })].join('\n\n')
+  return [
+    ...(leagues.length > 0 ? [toLeagueText(leagues)] : []),
+    toImportText({ imports, leagues, copy }),
+    ...whatIf,
+  ].join('\n\n')
 }

@@ -19,6 +19,7 @@ import { type ImportOptions, runImportCommand } from './commands/import.ts'
 import { runLeague } from './commands/league.ts'
 import { runMigrate } from './commands/migrate.ts'
 import { addQuarterCommands } from './commands/quarter.ts'
+import { addRegulationCommands } from './commands/regulation.ts'
 import { type RestoreOptions, runRestore } from './commands/restore.ts'
 import { runServe, ServeRefused } from './commands/serve.ts'
 import { runTemplate } from './commands/template.ts'
@@ -191,6 +192,7 @@ function buildCommands(program: Program): Command {
 
   addQuarterCommands(root, program, say)
   addAuditCommands(root, program, say)
+  addRegulationCommands(root, program, say)
   addUserCommands(root, program, say)
   addUnitCommands(root, program, say)
 

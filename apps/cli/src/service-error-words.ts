@@ -3,6 +3,7 @@ import { AUDIT_REFUSALS } from './commands/audit-words.ts'
 import { BACKUP_REFUSALS } from './commands/backup-words.ts'
 import { UNIT_REFUSALS } from './commands/unit-words.ts'
 import { QUARTER_REFUSALS } from './commands/quarter-words.ts'
+import { REGULATION_REFUSALS } from './commands/regulation.ts'
 import { USER_REFUSALS } from './commands/user-words.ts'
 import type { Language } from './language.ts'
 
@@ -10,6 +11,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   ...AUDIT_REFUSALS,
   ...BACKUP_REFUSALS,
   ...QUARTER_REFUSALS,
+  ...REGULATION_REFUSALS,
   ...USER_REFUSALS,
   ...UNIT_REFUSALS,
   group_unknown: {

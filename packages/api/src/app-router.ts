@@ -7,9 +7,11 @@ import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
 import { leagueRouter } from './routers/league.ts'
 import { metaRouter } from './routers/meta.ts'
+import { obligationRouter } from './routers/obligation.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
 import { quarterRouter } from './routers/quarter.ts'
+import { rulesRouter } from './routers/rules.ts'
 import { searchRouter } from './routers/search.ts'
 import { sessionRouter } from './routers/session.ts'
 import { tokenRouter } from './routers/token.ts'
@@ -22,6 +24,7 @@ export const appRouter = router({
   overview: overviewRouter,
   unit: unitRouter,
   event: eventRouter,
+  obligation: obligationRouter,
   check: checkRouter,
   calendar: calendarRouter,
   search: searchRouter,
@@ -33,6 +36,7 @@ export const appRouter = router({
   personal: personalRouter,
   quarter: quarterRouter,
   token: tokenRouter,
+  rules: rulesRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { TestDatabase } from '@zhidu/db/testing'
+import { BAOJI } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type User, userOf } from './testing/scope/accounts.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
@@ -15,18 +16,14 @@ const SECURITY = userOf('security_admin')
 const CLERK = userOf('clerk', 'A1')
 const TOP = userOf('clerk', 'A')
 const APPROVER = userOf('approver', 'A')
+/** Rules are made at the top. */
+const DRAFTER = userOf('clerk', 'A')
+const PUBLISHER = userOf('approver', 'A')
+const DRAFT = { id: 'office', version: '2027' }
 const PASSWORD = 'Tree-lined-Road-58'
 
 /** What changes leave behind for those after them. */
-const kept: { accountId: string; password: string; secret: string; tokenId: string; importId: string; actId: string } =
-  {
-    accountId: '',
-    password: '',
-    secret: '',
-    tokenId: '',
-    importId: '',
-    actId: '',
-  }
+const kept = { accountId: '', password: '', secret: '', tokenId: '', importId: '', ref: '', actId: '' }
 
 let database: TestDatabase
 let world: World
@@ -74,6 +71,10 @@ async function asNewcomer(): Promise<User> {
 }
 
 const account = (): { readonly accountId: string } => ({ accountId: kept.accountId })
+
+function draftJson(version: string): string {
+  return JSON.stringify({ ...BAOJI, id: DRAFT.id, version, title: '本办法', notice: null })
+}
 
 interface Step {
   readonly action: string
@@ -208,11 +209,53 @@ const STEPS: readonly Step[] = [
     run: () => call(CLERK, 'personal.reveal', { kind: 'check', id: 'K-A1-1', reason: '核对检查人员' }),
   },
   {
+    action: 'obligation.reopen',
+    prepare: async () => {
+      const list = await world.ask(
+        CLERK,
+        askProcedure('obligation.list', 'query', {
+          quarter: '2026Q3',
+          unitCode: 'A11',
+          kind: 'written',
+          sort: 'outcome',
+        }),
+      )
+      kept.ref = dataOf<{ items: { ref: string }[] }>(list).items[0]?.ref ?? ''
+      return undefined
+    },
+    run: () =>
+      call(CLERK, 'obligation.reopen', {
+        quarter: '2026Q3',
+        unitCode: 'A11',
+        kind: 'written',
+        ref: kept.ref,
+        until: '2026-10-21T09:00:00+08:00',
+        reason: '通信线路中断',
+      }),
+  },
+  {
     action: 'personal.export',
     run: () => {
       const reason = encodeURIComponent('核对检查人员')
       return world.ask(CLERK, askFile('/files/export/:file', `/files/export/checks.csv?reason=${reason}`))
     },
+  },
+  {
+    action: 'rules.createDraft',
+    run: () => call(DRAFTER, 'rules.createDraft', { ...DRAFT, title: '本办法', from: { sample: 'baoji' } }),
+  },
+  {
+    action: 'rules.saveDraft',
+    run: () => call(DRAFTER, 'rules.saveDraft', { ...DRAFT, revision: 1, json: draftJson(DRAFT.version) }),
+  },
+  { action: 'rules.importDraft', run: () => call(DRAFTER, 'rules.importDraft', { json: draftJson('2028') }) },
+  {
+    action: 'rules.discardDraft',
+    run: () => call(DRAFTER, 'rules.discardDraft', { ...DRAFT, version: '2028', revision: 1 }),
+  },
+  {
+    action: 'rules.publish',
+    run: () => call(PUBLISHER, 'rules.publish', { ...DRAFT, revision: 2, effectiveFrom: '2027-01-01' }),
   },
 ]
 

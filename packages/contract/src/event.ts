@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { LeagueDeduction } from './league.ts'
+import { EventRecord } from './obligation.ts'
 import {
   CategoryKey,
   Count,
   ElementKey,
   Instant,
   LevelKey,
+  OutcomeKey,
   Points,
+  PreReportState,
   Provenance,
   QuarterText,
   StageKey,
 } from './values.ts'
-
-export const OutcomeKey = z.enum(['on_time', 'late', 'missing', 'not_yet_due'])
 
 /** A report as received. */
 export const EventReport = z.object({
@@ -102,6 +103,9 @@ export const EventListItem = z.object({
   outcome: OutcomeKey,
   lateSeconds: z.int().nullable(),
   lost: Points,
+  /** A pre-report with reasons, and whether the rules grant time for it; null = none. */
+  preReport: PreReportState.nullable(),
+  isReopened: z.boolean(),
 })
 export type EventListItem = z.infer<typeof EventListItem>
 export const EventList = z.object({
@@ -121,5 +125,7 @@ export const EventPage = z.object({
   eventCode: z.string(),
   provenance: Provenance,
   judgements: z.array(EventJudgement),
+  /** Of each judgement, in the same order. */
+  records: z.array(EventRecord),
 })
 export type EventPage = z.infer<typeof EventPage>

@@ -86,6 +86,9 @@ export const LeagueTableRow = LeagueRow.omit({ deductions: true }).extend({
   /** Sum of the deductions before the stop at 0; ≥ 0. */
   lost: DimensionPoints,
   deductionCount: Count,
+  /** Only in methods that score workload, or go by items. */
+  workload: Points.optional(),
+  items: z.object({ count: Count, points: Points }).optional(),
   /** Scores of this quarter and the three before, oldest first; null = not measured or not in a table. */
   trend: z.array(Points.nullable()),
   /** What keeps each quarter of the trend from being compared with the one before it; the first is null. */

@@ -13,6 +13,7 @@ import {
   isQuarter,
   LEVELS,
   MISREPORT_KINDS,
+  OUTCOMES,
   type Quarter,
   STAGES,
   TIERS,
@@ -65,6 +66,10 @@ export const DutyModeKey = z.enum(DUTY_MODES)
 export const StageKey = z.enum(STAGES)
 export const CategoryKey = z.enum(CATEGORIES)
 export const LevelKey = z.enum(LEVELS)
+export const OutcomeKey = z.enum(OUTCOMES)
+/** A pre-report with reasons: the rules give time for it, they know none, or it came after the limit. */
+export const PreReportState = z.enum(['granted', 'not_in_rules', 'after_limit'])
+export type PreReportState = z.infer<typeof PreReportState>
 export const ElementKey = z.enum(ELEMENTS)
 export const CheckMethodKey = z.enum(CHECK_METHODS)
 export const FindingKey = z.enum(FINDINGS)
@@ -112,6 +117,17 @@ export type FrozenRef = z.infer<typeof FrozenRef>
 export const Provenance = z.object({
   asOf: Instant,
   regulation: RegulationRef.extend({ title: z.string(), notice: z.string().nullable() }),
+  /** How the rules named speak of dimensions and what each starts from; missing in documents of older programs. */
+  method: z
+    .object({
+      titles: z.partialRecord(DimensionKey, z.string()),
+      base: DimensionPoints,
+      /** null = workload is not scored. */
+      workloadMax: Points.nullable(),
+      /** The score is an average over items of information. */
+      isByItems: z.boolean(),
+    })
+    .optional(),
   methodVersion: z.string(),
   /** True while the data on screen are the invented demonstration city. */
   isSynthetic: z.boolean(),

@@ -31,7 +31,7 @@ export {
   listAuditLog,
   listAuditPage,
 } from './queries/audit-log.ts'
-export { countFactsSince, findHighWater, type FrozenTarget } from './queries/facts-since-freeze.ts'
+export { countFactsSince, findHighWater, type FrozenTarget } from './staging/facts-since-freeze.ts'
 export {
   type FrozenPart,
   insertFrozenParts,
@@ -42,6 +42,7 @@ export {
 } from './queries/frozen-parts.ts'
 export { type FrozenQuarterRow, insertFrozenQuarter, listFrozenQuarters } from './queries/frozen-quarters.ts'
 export { findCheck } from './queries/find-check.ts'
+export { findRegulation } from './queries/find-regulation.ts'
 export { findRegulationInForce, getRegulationInForce } from './queries/get-regulation-in-force.ts'
 export {
   claimIdempotencyKey,
@@ -52,6 +53,7 @@ export {
 export { listAdoptionsOfUnits } from './queries/list-adoptions-of-units.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
 export { type CaseKey, type InstantRange, listCaseReports, type ReportRow } from './queries/list-case-reports.ts'
+export { countReportsOfUnits } from './queries/count-reports-of-units.ts'
 export { countCases } from './queries/count-cases.ts'
 export { type CaseCursor, type CaseFilter, type CaseRow, listCases } from './queries/list-cases.ts'
 export { type CheckCursor, type CheckFilter, countChecks, listChecks } from './queries/list-checks.ts'
@@ -66,9 +68,11 @@ export { listMisreportsOfUnits } from './queries/list-misreports-of-units.ts'
 export { type CaseNotices, listNoticesOfCases } from './queries/list-notices-of-cases.ts'
 export { listPreReportsOfUnits } from './queries/list-pre-reports-of-units.ts'
 export { listQuartersWithFacts } from './queries/list-quarters-with-facts.ts'
+export { listRegulations, type RegulationRow } from './queries/list-regulations.ts'
 export { listReopeningsOfUnits } from './queries/list-reopenings-of-units.ts'
 export { listReportsOfCases } from './queries/list-reports-of-cases.ts'
 export { listRollupKeys } from './queries/list-rollup-keys.ts'
+export { listRollupQuarters } from './queries/list-rollup-quarters.ts'
 export { listStaleUnitQuarters } from './queries/list-stale-unit-quarters.ts'
 export { findFactStamp } from './queries/find-fact-stamp.ts'
 export { listSuccessions, type SuccessionRow } from './queries/list-successions.ts'
@@ -81,6 +85,13 @@ export { listUnitPeriods } from './queries/list-unit-periods.ts'
 export { listUnitQuarters, type RollupBasis, type UnitQuarterRow } from './queries/list-unit-quarters.ts'
 export { listUnitsWithFacts } from './queries/list-units-with-facts.ts'
 export { addRegulation } from './queries/put-rules.ts'
+export {
+  deleteDraft,
+  insertDraft,
+  publishDraft,
+  type RegulationAuthor,
+  updateDraft,
+} from './queries/regulation-drafts.ts'
 export { putUnitQuarters } from './queries/put-unit-quarters.ts'
 export { searchCheckCodes, searchEventCodes } from './queries/search-codes.ts'
 export { findSetting, putSetting } from './queries/settings.ts'
@@ -125,6 +136,25 @@ export { analyzeTables, emptyTable, rebuildSchema } from './backup/rebuild-schem
 export { listSequences, type SequenceState, setSequence } from './backup/sequences.ts'
 export { digestTable, type TableDigest, type TableDigester } from './backup/table-digest.ts'
 export { withoutGuards } from './backup/without-guards.ts'
+export { type ObligationBasis, listObligationBases, putObligationBasis } from './obligations/obligation-basis.ts'
+export {
+  listObligationVersions,
+  type ObligationKey,
+  type ObligationVersionRow,
+} from './obligations/list-obligation-versions.ts'
+export { insertReopening } from './obligations/insert-reopening.ts'
+export { listReportVersions, type ReportVersionRow } from './obligations/list-report-versions.ts'
+export { isQuarterFrozen } from './queries/is-quarter-frozen.ts'
+export { isBelow } from './transaction/is-below.ts'
+export { createObligationStage, stageObligations } from './obligations/obligation-stage.ts'
+export { analyzeObligations, settleObligations } from './obligations/settle-obligations.ts'
+export {
+  countObligations,
+  listObligationRows,
+  type ObligationFilter,
+  type ObligationPlace,
+  type ObligationRow,
+} from './obligations/list-obligations.ts'
 export { findAccountPhone } from './queries/account-phone.ts'
 export {
   findToken,

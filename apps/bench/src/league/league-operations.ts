@@ -28,7 +28,7 @@ export async function askLeagueDocument(database: OpenDatabase, question: League
 export async function refreshAll(database: OpenDatabase, facts: ProvinceFacts, asOf: number): Promise<void> {
   const unitCodes = new Set(facts.units.map((unit) => unit.unitCode))
   const touched = [...unitCodes].map((unitCode) => ({ unitCode, quarter: facts.quarter }))
-  await withTransaction(database.db, (trx) => refreshUnitQuarters(trx, { touched, asOf }), {
+  await withTransaction(database.db, (trx) => refreshUnitQuarters(trx, { touched, asOf, obligations: null }), {
     statementTimeoutSeconds: 3_600,
   })
 }

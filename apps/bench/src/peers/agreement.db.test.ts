@@ -33,7 +33,7 @@ beforeAll(async () => {
   await installSampleRules(database.db)
   await copyFacts(database.db, facts, AFTER)
   const touched = facts.units.map(({ unitCode }) => ({ unitCode, quarter: QUARTER }))
-  await withTransaction(database.db, (trx) => refreshUnitQuarters(trx, { touched, asOf: AFTER }))
+  await withTransaction(database.db, (trx) => refreshUnitQuarters(trx, { touched, asOf: AFTER, obligations: null }))
   duckDb = await DuckDbLeague.load(await writeFactFiles(facts, folder), SAMPLE_HOLIDAYS)
 })
 afterAll(async () => {

@@ -17,6 +17,7 @@ import {
   listUnits,
   loadSession,
   needsDemonstration,
+  alignObligations,
   refreshStaleUnitQuarters,
   type OidcSettings,
   type ServiceContext,
@@ -88,10 +89,11 @@ function portRefusal(error: unknown, address: string, messages: ServeMessages): 
   return error instanceof Error ? error : new Error(String(error))
 }
 
-/** Keeps the rollups up with time until stopped; a failure is logged and the next round tries again. */
+/** Keeps the rollups up with time, and what is owed with rules and calendar, until stopped; a failure is logged and the next round tries again. */
 function keepRollupsFresh(ctx: ServiceContext, signal: AbortSignal, onError: (error: unknown) => void): void {
   const round = (): void => {
-    void refreshStaleUnitQuarters(ctx, signal)
+    void alignObligations(ctx, signal)
+      .then(() => refreshStaleUnitQuarters(ctx, signal))
       .catch((error: unknown) => {
         if (!signal.aborted) onError(error)
       })

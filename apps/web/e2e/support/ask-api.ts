@@ -1,9 +1,18 @@
-import type { EventJudgement, LeagueTable, MoveExplanation, SessionState, UnitList, UnitPage } from '@zhidu/contract'
+import type {
+  EventJudgement,
+  LeagueTable,
+  Meta,
+  MoveExplanation,
+  SessionState,
+  UnitList,
+  UnitPage,
+} from '@zhidu/contract'
 import type { SignedIn } from './accounts.ts'
 
 interface Answers {
   readonly 'league.table': LeagueTable
   readonly 'league.explainMove': MoveExplanation
+  readonly 'meta.get': Meta
   readonly 'unit.get': UnitPage
   readonly 'unit.list': UnitList
   readonly 'event.get': { readonly judgements: readonly EventJudgement[] }

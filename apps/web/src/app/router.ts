@@ -51,6 +51,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../features/events/EventPage.vue'),
     props: true,
   },
+  {
+    path: '/obligations',
+    name: 'obligations',
+    meta: FACTS,
+    component: () => import('../features/obligations/ObligationsPage.vue'),
+  },
   { path: '/checks', name: 'checks', meta: FACTS, component: () => import('../features/checks/ChecksPage.vue') },
   {
     path: '/checks/:checkCode',
@@ -82,6 +88,19 @@ export const routes: RouteRecordRaw[] = [
     name: 'calendar',
     meta: FACTS,
     component: () => import('../features/calendar/CalendarPage.vue'),
+  },
+  {
+    path: '/admin/regulations',
+    name: 'regulations',
+    meta: FACTS,
+    component: () => import('../features/regulations/RegulationsPage.vue'),
+  },
+  {
+    path: '/admin/regulations/:id/:version',
+    name: 'regulation',
+    meta: FACTS,
+    component: () => import('../features/regulations/RegulationPage.vue'),
+    props: true,
   },
   {
     path: '/admin/users',
@@ -124,7 +143,7 @@ export const routes: RouteRecordRaw[] = [
 
 const SECTION_WAIT_MS = 5_000
 /** Pages that can be asked as of a moment. */
-const PAGES_AS_OF = /^\/(?:$|league|units\/|events)/
+const PAGES_AS_OF = /^\/(?:$|league|units\/|events|obligations)/
 
 /** A section appears with its page's data; wait for it a little, then leave the page where it is. */
 async function scrollToSection(hash: string) {

@@ -1,4 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
+import type { RegulationVersion } from '@zhidu/contract'
+import { SAMPLE_REGULATION } from '@zhidu/domain'
 import { describe, expect, it, vi } from 'vitest'
 import { makeMeta } from '../testing/make-meta.ts'
 import { expectAccessible, mountApp } from '../testing/mount-app.ts'
@@ -20,6 +22,24 @@ import ToneTag from './ToneTag.vue'
 
 const BASE = { timeliness: 30, completeness: 20, truthfulness: 20, discipline: 20, filing: 10 }
 const PROVENANCE = makeMeta().provenance
+const RULES: RegulationVersion = {
+  item: {
+    id: SAMPLE_REGULATION.id,
+    version: SAMPLE_REGULATION.version,
+    title: SAMPLE_REGULATION.title,
+    notice: SAMPLE_REGULATION.notice,
+    issuer: SAMPLE_REGULATION.source.issuer,
+    sourceDocument: SAMPLE_REGULATION.source.document,
+    state: 'published',
+    effectiveFrom: null,
+    effectiveUntil: null,
+    revision: 1,
+    changed: null,
+    published: null,
+    isOwn: false,
+  },
+  document: JSON.parse(JSON.stringify(SAMPLE_REGULATION)) as RegulationVersion['document'],
+}
 
 describe('marks', () => {
   it('say in words what they show, and are free of barriers', async () => {
@@ -146,10 +166,14 @@ describe('the head of a page', () => {
   })
 
   it('explains rules, terms and the kinds of nothing', async () => {
-    await mountApp(MethodDrawer, { props: { modelValue: true, provenance: PROVENANCE } })
-    await expect.poll(() => document.querySelector('.method')?.textContent ?? '').toContain('四种“没有”')
+    await mountApp(MethodDrawer, {
+      props: { modelValue: true, provenance: PROVENANCE },
+      answers: { rules: { get: RULES } },
+    })
+    await expect.poll(() => document.querySelector('.method')?.textContent ?? '').toContain('呼叫转移')
+    expect(document.querySelector('.method')?.textContent).toContain('四种“没有”')
     const text = document.querySelector('.method')?.textContent ?? ''
-    expect(text).toContain('书面首报迟报 每超 1 小时，不满 1 小时按 1 小时计')
+    expect(text.replaceAll(/\s/g, '')).toContain('书面首报迟报每超1小时')
     expect(text).toContain('呼叫转移')
     await expectAccessible(document.body)
   })

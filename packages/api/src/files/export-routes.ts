@@ -1,8 +1,16 @@
-import { KindKey, LeagueExportInput, QuarterExportInput, QuarterText, UnitExportInput } from '@zhidu/contract'
+import {
+  KindKey,
+  LeagueExportInput,
+  ObligationExportInput,
+  QuarterExportInput,
+  QuarterText,
+  UnitExportInput,
+} from '@zhidu/contract'
 import {
   exportAccessXlsx,
   exportKind,
   exportLeagueXlsx,
+  exportObligationsXlsx,
   exportQuarterZip,
   exportUnitDeductionsXlsx,
   makeTemplateXlsx,
@@ -66,6 +74,20 @@ export function createExportRoutes(options: ApiOptions): Hono {
     const file = await answerTo(c, options, { action: 'export.league', demand, about }, (service) =>
       exportLeagueXlsx(service, parse(LeagueExportInput, c.req.query()), languageOf(c)),
     )
+    return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
+  })
+
+  routes.get('/obligations.xlsx', async (c) => {
+    const about = { quarter: c.req.query('quarter') }
+    const demand = { permission: 'facts.read' } as const
+    const file = await answerTo(c, options, { action: 'export.obligations', demand, about }, (service) => {
+      const { lang: _, preReported, reopened, ...filter } = parse(ObligationExportInput, c.req.query())
+      const flags = {
+        ...(preReported === undefined ? {} : { preReported: true as const }),
+        ...(reopened === undefined ? {} : { reopened: true as const }),
+      }
+      return exportObligationsXlsx(service, { ...filter, ...flags }, languageOf(c))
+    })
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })
 

@@ -9,3 +9,5 @@ export const SERVE_LOCK = 3
 /** Held by a transaction that changes facts and their rollups. */
 export const FACTS_LOCK = 4
 // 5 is held by a transaction that appends to the audit chain; `append_audit` in the database takes it.
+/** Held by a transaction that publishes rules. */
+export const RULES_LOCK = 8

@@ -68,6 +68,12 @@ const ATTACKS = [
     select event_code, unit_code, stage, sequence, category, level, occurred_at, learned_at, phoned_at, written_at, elements, import_id, recorded_at from report
     on conflict (event_code, unit_code, stage, sequence) where replaced_at is null do update set level = 'IV'`,
   `merge into report r using (select 1) s on r.event_code is not null when matched then delete`,
+  `delete from obligation`,
+  `update obligation set due_at = now()`,
+  `update obligation set cause = 'arose'`,
+  `truncate obligation`,
+  `alter table obligation disable trigger obligation_stays`,
+  `update obligation_basis set calendar = ''`,
   `alter table report disable row level security`,
   `alter table report no force row level security`,
   `alter table report disable trigger all`,

@@ -4,6 +4,8 @@ import * as accountsAndScope from './2026-11-24-0001-accounts-and-scope.ts'
 import * as listsByUnit from './2026-11-28-0001-lists-by-unit.ts'
 import * as regulationsAndNotices from './2026-11-28-0002-regulations-and-notices.ts'
 import * as frozenQuarters from './2026-11-28-0003-frozen-quarters.ts'
+import * as whoDraftedRules from './2026-11-28-0004-who-drafted-rules.ts'
+import * as obligations from './2026-11-28-0005-obligations.ts'
 import * as unitSuccession from './2026-11-28-0006-unit-succession.ts'
 
 export interface SchemaStep {
@@ -18,5 +20,7 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-28-0001-lists-by-unit': listsByUnit,
   '2026-11-28-0002-regulations-and-notices': regulationsAndNotices,
   '2026-11-28-0003-frozen-quarters': frozenQuarters,
+  '2026-11-28-0004-who-drafted-rules': whoDraftedRules,
+  '2026-11-28-0005-obligations': obligations,
   '2026-11-28-0006-unit-succession': unitSuccession,
 }

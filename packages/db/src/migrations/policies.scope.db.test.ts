@@ -32,6 +32,7 @@ const TABLES = {
   adoption: [BELOW, `recorded_at = '2026-01-01+08'`],
   reopening: [0, `reason = '改'`],
   frozen_part: [0, `is_gzip = true`],
+  obligation: [OWN, `pre_reported_at = '2026-01-01+08'`],
   unit: [0, `position = 99`],
   unit_succession: [0, `recorded_at = '2026-01-01+08'`],
   unit_period: [0, `recorded_at = '2026-01-01+08'`],
@@ -54,6 +55,7 @@ const OPEN = {
   idempotency: 'of the caller, by its own name',
   kysely_migration: 'the owner’s; no other role may read it',
   kysely_migration_lock: 'the owner’s; no other role may read it',
+  obligation_basis: 'rules, the same for everybody',
   password_history: 'of accounts',
   regulation: 'rules, the same for everybody',
   session: 'of accounts',
@@ -115,7 +117,7 @@ async function foreignRow(client: pg.PoolClient, table: Table): Promise<string> 
   if (table === 'import_file') row['import_id'] = '99999999-9999-4999-8999-999999999999'
   if (table === 'reopening') row['reopening_id'] = '99999999-9999-4999-8999-999999999999'
   if (table === 'unit') Object.assign(row, { unit_code: 'NEW', position: 999 })
-  if (table === 'unit_quarter') row['quarter'] = '2020Q1'
+  if (table === 'unit_quarter' || table === 'obligation') row['quarter'] = '2020Q1'
   if (table === 'filing') row['holiday_year'] = 2020
   if (table === 'unit_period') row['valid_from'] = '2030-01-01'
   return JSON.stringify(row)

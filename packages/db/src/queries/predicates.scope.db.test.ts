@@ -8,12 +8,16 @@ import { checkStage } from '../staging/check-stage.ts'
 import { createStage } from '../staging/create-stage.ts'
 import { listRecords } from '../staging/list-records.ts'
 import { STAGE_KINDS, type StageKindKey } from '../staging/stage-kinds.ts'
+import { countObligations, listObligationRows } from '../obligations/list-obligations.ts'
+import { listObligationVersions } from '../obligations/list-obligation-versions.ts'
+import { listReportVersions } from '../obligations/list-report-versions.ts'
+import { countFactsSince } from '../staging/facts-since-freeze.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
 import { FROZEN_ID, makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
 import { countCases, countCasesQuery } from './count-cases.ts'
-import { countFactsSince } from './facts-since-freeze.ts'
+import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
@@ -53,6 +57,16 @@ const KEYS = UNIT_CODES.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}
 const RANGE = { from: Date.UTC(2026, 5, 30, 16), to: Date.UTC(2026, 8, 30, 16) }
 const DAYS = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
 const QUARTER: Quarter = toQuarter('2026Q3')
+const ALL_OBLIGATIONS = {
+  quarter: QUARTER,
+  asOf: RANGE.to,
+  unitCode: null,
+  kind: null,
+  outcome: null,
+  level: null,
+  preReported: false,
+  reopened: false,
+} as const
 const ALL_CHECKS = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
 
 let database: TestDatabase
@@ -136,6 +150,13 @@ const PROBES: Readonly<Record<string, Probe>> = {
     })
     return (await Promise.all(found)).flat()
   },
+  'count-reports-of-units': async (trx) => {
+    const found = UNIT_CODES.map(async (code) => {
+      const count = await countReportsOfUnits(asReadonly(trx), { unitCodes: [code], range: RANGE })
+      return count > 0 ? [code] : []
+    })
+    return (await Promise.all(found)).flat()
+  },
   'count-checks': async (trx) => {
     const db = asReadonly(trx)
     const found = UNIT_CODES.map(async (code) => {
@@ -185,11 +206,29 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'notices-adoptions': async (trx) => codesOf((await listNoticesOfCases(asReadonly(trx), KEYS)).adoptions),
   'notices-pre-reports': async (trx) => codesOf((await listNoticesOfCases(asReadonly(trx), KEYS)).preReports),
   'notices-reopenings': async (trx) => codesOf((await listNoticesOfCases(asReadonly(trx), KEYS)).reopenings),
+  'obligation-counts': async (trx) => {
+    const found = UNIT_CODES.map(async (unitCode) =>
+      (await countObligations(asReadonly(trx), { ...ALL_OBLIGATIONS, unitCode })).length > 0 ? [unitCode] : [],
+    )
+    return (await Promise.all(found)).flat()
+  },
+  'obligation-versions': async (trx) => {
+    const found = UNIT_CODES.map((code) => listObligationVersions(asReadonly(trx), code, [`E-${code}`]))
+    return codesOf((await Promise.all(found)).flat())
+  },
+  obligations: async (trx) => {
+    const page = { sort: 'due', after: null, limit: 100 } as const
+    return codesOf(await listObligationRows(asReadonly(trx), ALL_OBLIGATIONS, page))
+  },
   'pre-reports-of-units': async (trx) =>
     codesOf(await listPreReportsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE })),
   'quarters-with-facts': async (trx) =>
     (await listQuartersWithFacts(asReadonly(trx))).map((quarter) => (quarter === ONLY_A3 ? 'A3' : 'A11')),
   'reopenings-of-units': async (trx) => codesOf(await listReopeningsOfUnits(asReadonly(trx), UNIT_CODES)),
+  'report-versions': async (trx) => {
+    const found = await Promise.all(UNIT_CODES.map((code) => listReportVersions(asReadonly(trx), `E-${code}`)))
+    return codesOf(found.flat())
+  },
   'reports-of-cases': async (trx) => codesOf(await listReportsOfCases(asReadonly(trx), KEYS)),
   successions: async (trx) => (await listSuccessions(asReadonly(trx))).map(({ fromCode }) => fromCode),
   'unit-order': (trx) => listUnitOrder(asReadonly(trx)),

@@ -1,7 +1,7 @@
 import type { Quarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
-import { type FrozenTarget, touches } from '../queries/facts-since-freeze.ts'
+import { type FrozenTarget, touches } from './facts-since-freeze.ts'
 import { sameIdentity, STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
 
 /** How much of a file would count in a frozen quarter, and does not. */

@@ -49,6 +49,10 @@ const ROWS = [
    select gen_random_uuid(), gen_random_uuid(), u,
      case length(u) when 4 then left(u, 3) when 3 then u || '1' when 2 then u || '2' else 'A2' end,
      '2026-07-03', 'split', '缘由', r, '某人' from codes`,
+  `insert into obligation (unit_code, quarter, kind, ref, level, arises_at, due_at, regulation_id, regulation_version, clause,
+     cause, recorded_at, turns_at, turns_to)
+   select u, '2026Q3', 'written', 'E-' || u, 'IV', r, r + interval '2 hours', 'sample', '1', 'c', 'arose', r, array[r],
+     array['on_time'] from codes`,
   `insert into account (account_id, login_name, display_name, unit_code, created_at)
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]

@@ -31,3 +31,8 @@ export function toLocalIso(at: number): string {
 export function cutToSecond(at: number): number {
   return Math.floor(at / SECOND_MS) * SECOND_MS
 }
+
+/** Epoch ms of ISO 8601 text with an offset; NaN for anything else. */
+export function fromIso(text: string): number {
+  return Date.parse(text)
+}

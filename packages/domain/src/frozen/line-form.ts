@@ -1,4 +1,4 @@
-import { toLocalIso } from '../calendar/local-time.ts'
+import { fromIso, toLocalIso } from '../calendar/local-time.ts'
 import { isPlainDate, type PlainDate } from '../calendar/plain-date.ts'
 import { compareCodePoints } from '../league/code-point-order.ts'
 
@@ -35,7 +35,7 @@ export const whole: Field<number> = {
 export const instant: Field<number> = {
   write: (at) => `"${toLocalIso(at)}"`,
   read: (json) => {
-    const at = typeof json === 'string' ? Date.parse(json) : Number.NaN
+    const at = typeof json === 'string' ? fromIso(json) : Number.NaN
     return Number.isFinite(at) ? at : refuse(json)
   },
 }

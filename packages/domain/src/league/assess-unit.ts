@@ -185,11 +185,17 @@ export function finishSummary(progress: AssessmentProgress): SteadySummary {
   }
 }
 
-/** The summary with the deductions behind it. Throws RangeError when they were not kept. */
-export function finishAssessment(progress: AssessmentProgress): UnitAssessment {
+/** The deductions so far in no order. Throws RangeError when they were not kept. */
+export function listDeductions(progress: AssessmentProgress): Deduction[] {
   if (!progress.keepsDeductions) throw new RangeError('the deductions were not kept')
   const deductions = progress.standing.charges.map(({ deduction }) => deduction)
   for (let link = progress.chain; link !== null; link = link.before) deductions.push(...link.deductions)
+  return deductions
+}
+
+/** The summary with the deductions behind it. Throws RangeError when they were not kept. */
+export function finishAssessment(progress: AssessmentProgress): UnitAssessment {
+  const deductions = listDeductions(progress)
   return { ...finishSummary(progress), deductions: deductions.sort(compareDeductions) }
 }
 

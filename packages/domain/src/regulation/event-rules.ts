@@ -20,6 +20,8 @@ export interface EventRules {
   readonly writtenLimitSeconds: number
   /** From the written first report; null = no final report is owed by a time. */
   readonly finalLimitSeconds: number | null
+  /** Ids of the clauses that set the limits; empty where there is none. */
+  readonly limitClauses: { readonly phone: string; readonly written: string; readonly final: string }
   /** Times of day ascending, the end of a day as 00:00 of the next. */
   readonly followUps: FollowUpSchedule | null
   /** Those of the first report first. */
@@ -68,12 +70,15 @@ function compile(regulation: Regulation, level: Level, category: Category, tier:
     if (rule !== undefined) deductions[code] = rule
   }
   const followUp = regulation.followUps.find(isFor)
+  const call = deadline('first', 'phone')
+  const final = deadline('final', 'written')
   return {
     clockStartsAt: regulation.clocks[level].startsAt,
     citation: regulation.clauses.find(({ id }) => id === written.clause)?.citation ?? '',
-    phoneLimitSeconds: deadline('first', 'phone')?.limitSeconds ?? null,
+    phoneLimitSeconds: call?.limitSeconds ?? null,
     writtenLimitSeconds: written.limitSeconds,
-    finalLimitSeconds: deadline('final', 'written')?.limitSeconds ?? null,
+    finalLimitSeconds: final?.limitSeconds ?? null,
+    limitClauses: { phone: call?.clause ?? '', written: written.clause, final: final?.clause ?? '' },
     followUps: followUp === undefined ? null : normalise(followUp.schedule),
     completeness: regulation.completeness
       .filter(isFor)

@@ -15,6 +15,7 @@ import type { ServiceContext } from '../context.ts'
 import { lockFacts } from '../facts-lock.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { refreshUnitQuarters, type TouchedKey } from '../league/refresh-unit-quarters.ts'
+import { alignObligationsIn } from '../obligation/align-obligations.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { actorName, assertAtTop } from '../unit/load-present.ts'
@@ -76,7 +77,8 @@ export function previewNotice(ctx: ServiceContext, input: NoticePreviewInput): P
 }
 
 /**
- * Puts a year's notice in force in place of the one before, and brings every rollup in line in the same transaction.
+ * Puts a year's notice in force in place of the one before, and brings every rollup and what is owed in line in the same
+ * transaction.
  * Throws ServiceError `forbidden` unless at the top, `invalid` with the first problem, `conflict` when a frozen quarter's due
  * day would move.
  */
@@ -100,7 +102,8 @@ export function recordNotice(ctx: ServiceContext, input: NoticeInput): Promise<N
     const asOf = ctx.clock()
     const touched = await listTouchedKeys(db, effect)
     await putYearNotice(trx, { year, blocks, source, recordedAt: asOf, recordedBy: actorName(ctx) })
-    await refreshUnitQuarters(trx, { touched, asOf })
+    await refreshUnitQuarters(trx, { touched, asOf, obligations: null })
+    await alignObligationsIn(trx, asOf)
     const days = blocks.map((block) => `${block.name} ${block.firstDayOff}/${block.lastDayOff}`)
     const dues = effect.dues.map(({ after, before, holiday }) => `${holiday} ${before ?? '—'} → ${after ?? '—'}`)
     note.detail = { year, source, blocks: days, dues, unitQuarters: touched.length }

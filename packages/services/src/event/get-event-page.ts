@@ -8,6 +8,7 @@ import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { eventDays, scopeDay, withSnapshot } from '../snapshot.ts'
+import { loadEventRecords } from './load-event-records.ts'
 import { loadJudgedCases, toView } from './load-judgements.ts'
 
 interface Asked {
@@ -19,6 +20,7 @@ interface Asked {
 
 /** The parts of units that learned of the event in the quarter of the day; undefined = none in reach. */
 async function readPart(
+  ctx: ServiceContext,
   db: ReadonlyDb,
   { asOf, eventCode, now }: Asked,
   day: PlainDate,
@@ -34,7 +36,8 @@ async function readPart(
   const own = judged.filter(({ judgement }) => scopeDay(quarterOf(judgement.judged.learnedAt), now) === day)
   if (own.length === 0) return undefined
   const provenance = await loadProvenance(db, rules.regulation, asOf)
-  return { eventCode, provenance, judgements: own.map(toView) }
+  const records = await loadEventRecords(db, ctx, { eventCode, cases: own, asOf })
+  return { eventCode, provenance, judgements: own.map(toView), records }
 }
 
 /**
@@ -49,10 +52,14 @@ export async function getEventPage(
   const asked: Asked = { eventCode, asOf: resolveAsOf(ctx, input.asOf), now: ctx.clock() }
   const parts: EventPage[] = []
   for (const day of await eventDays(ctx, eventCode)) {
-    const part = await withSnapshot(ctx, day, (db) => readPart(db, asked, day))
+    const part = await withSnapshot(ctx, day, (db) => readPart(ctx, db, asked, day))
     if (part !== undefined) parts.push(part)
   }
   const [first] = parts
   if (first === undefined) throw new ServiceError('not_found', 'event_unknown', { eventCode })
-  return { ...first, judgements: parts.flatMap(({ judgements }) => judgements) }
+  return {
+    ...first,
+    judgements: parts.flatMap(({ judgements }) => judgements),
+    records: parts.flatMap(({ records }) => records),
+  }
 }

@@ -17,6 +17,7 @@ import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
+import { preReportStateOf } from '../obligation/pre-report-state.ts'
 import { boundTotal, countUpTo, MAX_COUNTED, takePage } from '../take-page.ts'
 import { type JudgedCase, loadJudgedCases, lostBy } from './load-judgements.ts'
 
@@ -94,6 +95,8 @@ function toItem(judged: JudgedCase): EventListItem {
     outcome: written.outcome,
     lateSeconds: written.lateSeconds,
     lost: toPoints(lostBy(judged)),
+    preReport: preReportStateOf(judgement, judged.rules.regulation),
+    isReopened: judgement.reopenings.length > 0,
   }
 }
 

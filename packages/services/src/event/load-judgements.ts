@@ -34,6 +34,10 @@ export interface JudgedCase {
   readonly reports: readonly ReportFact[]
   /** Codes of the misreports that replace its deductions. */
   readonly absorbedBy: readonly string[]
+  /** By which it was judged: those of its own quarter. */
+  readonly rules: Rules
+  /** Of its unit's events. */
+  readonly notices: NoticeBook
 }
 
 /** What the event costs, in hundredths; nothing when a misreport stands for it. */
@@ -98,7 +102,7 @@ export async function loadJudgedCases(
   const reportsOf = Map.groupBy(rows.map(toReportFact), keyOf)
   const noticesOf = groupNotices(await listNoticesOfCases(db, keys))
   const rulesOf = new Map<Quarter, Rules>()
-  const judged: { judgement: EventJudgement; reports: ReportFact[]; rules: Rules }[] = []
+  const judged: Pick<JudgedCase, 'judgement' | 'reports' | 'rules' | 'notices'>[] = []
   for (const key of keys) {
     const reports = reportsOf.get(keyOf(key))
     if (reports === undefined) continue
@@ -111,14 +115,13 @@ export async function loadJudgedCases(
       rules.regulation.version === args.rules.regulation.version && rules.regulation.id === args.rules.regulation.id
         ? first
         : judgeEvent(reports, { periods, regulation: rules.regulation, asOf, notices })
-    judged.push({ judgement, reports, rules })
+    judged.push({ judgement, reports, rules, notices })
   }
   const misreports = await loadMisreports(db, judged)
-  return judged.map(({ judgement, reports, rules }) => ({
-    judgement,
-    reports,
-    unitName: unitNameAt(roster, judgement.unitCode, judgement.judged.learnedAt),
-    absorbedBy: absorbingOf(misreports, judgement, rules, asOf),
+  return judged.map((one) => ({
+    ...one,
+    unitName: unitNameAt(roster, one.judgement.unitCode, one.judgement.judged.learnedAt),
+    absorbedBy: absorbingOf(misreports, one.judgement, one.rules, asOf),
   }))
 }
 

@@ -1,6 +1,7 @@
-import type { LeagueExportInput, LeaguePeers, LeagueTable, LeagueTableRow } from '@zhidu/contract'
+import type { LeagueExportInput, LeaguePeers, LeagueTable, LeagueTableRow, Provenance } from '@zhidu/contract'
 import { buildWorkbook, type SheetColumn, type SheetContent } from '@zhidu/documents'
 import {
+  type Dimension,
   DIMENSIONS,
   filterRows,
   onTimeRatio,
@@ -22,10 +23,17 @@ type Value = string | number | null
 interface SheetField {
   /** Column of the screen it belongs to; null = always there. */
   readonly shownWith: string | null
+  /** Missing = in every method. */
+  readonly isIn?: (provenance: Provenance) => boolean
   readonly title: (words: LeagueSheetWords) => string
   readonly column: SheetColumn
   readonly value: (row: LeagueTableRow, words: LeagueSheetWords) => Value
   readonly total: (total: LeagueTable['total'], words: LeagueSheetWords) => Value
+}
+
+/** A method without the dimension has no column of it. */
+function hasDimension(dimension: Dimension): (provenance: Provenance) => boolean {
+  return ({ method }) => method === undefined || method.base[dimension] > 0
 }
 
 const INTEGER: SheetColumn = { width: 9, format: 'integer' }
@@ -79,14 +87,32 @@ const FIELDS: readonly SheetField[] = [
   },
   ...DIMENSIONS.map((dimension): SheetField => ({
     shownWith: 'parts',
+    isIn: hasDimension(dimension),
     title: (w) => w.kept(w.dimension[dimension]),
     column: POINTS,
     value: (row) => row.dimensions[dimension],
     total: () => null,
   })),
+  {
+    shownWith: 'parts',
+    isIn: ({ method }) => method !== undefined && method.workloadMax !== null,
+    title: (w) => w.workload,
+    column: POINTS,
+    value: (row) => row.workload ?? null,
+    total: () => null,
+  },
+  ...(['count', 'points'] as const).map((key): SheetField => ({
+    shownWith: 'parts',
+    isIn: ({ method }) => method?.isByItems ?? false,
+    title: (w) => w.items[key],
+    column: key === 'count' ? INTEGER : POINTS,
+    value: (row) => row.items?.[key] ?? null,
+    total: () => null,
+  })),
   { shownWith: 'parts', title: (w) => w.header.bonus, column: POINTS, value: (row) => row.bonus, total: () => null },
   ...DIMENSIONS.map((dimension): SheetField => ({
     shownWith: 'losses',
+    isIn: hasDimension(dimension),
     title: (w) => w.lost(w.dimension[dimension]),
     column: POINTS,
     value: (row) => roundPoints(-row.lost[dimension]),
@@ -156,6 +182,11 @@ const FIELDS: readonly SheetField[] = [
     total: () => null,
   },
 ]
+
+/** The method's own names of its dimensions. */
+function withTitles(words: LeagueSheetWords, { method }: Provenance): LeagueSheetWords {
+  return { ...words, dimension: { ...words.dimension, ...method?.titles } }
+}
 
 function initialsOf(name: string): string {
   return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'consecutive' })
@@ -232,15 +263,15 @@ export async function exportLeagueXlsx(
   input: LeagueExportInput,
   language: ExportLanguage,
 ): Promise<ExportedFile> {
-  const words = LEAGUE_SHEET_WORDS[language]
   const table = await getLeagueTable(ctx, input)
   const { provenance } = table
+  const words = withTitles(LEAGUE_SHEET_WORDS[language], provenance)
   const filter = { text: input.search ?? '', grade: input.grade ?? null, only: input.only ?? null }
   const rows = sortRows(filterRows(table.rows, filter, initialsOf), parseSort(input.sort ?? null))
   const shown = input.columns?.split(',')
   const fields = FIELDS.filter(
     ({ shownWith }) => shownWith === null || shown === undefined || shown.includes(shownWith),
-  )
+  ).filter((field) => field.isIn?.(provenance) ?? true)
   const title = words.title(table.group, quarterWords(table.quarter, language))
   const { notice, title: rules } = provenance.regulation
   const asOf = provenance.asOf.slice(0, 19).replace('T', ' ')

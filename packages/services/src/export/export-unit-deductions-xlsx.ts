@@ -1,5 +1,6 @@
 import {
   CATEGORY_WORDS,
+  DEDUCTION_WORDS,
   type DeductionEvidence,
   ELEMENT_WORDS,
   FILING_FORM_WORDS,
@@ -9,10 +10,9 @@ import {
   type UnitDeduction,
 } from '@zhidu/contract'
 import { buildWorkbook } from '@zhidu/documents'
-import type { Quarter } from '@zhidu/domain'
+import type { DimensionTitles, Quarter } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { getUnitPage } from '../unit/get-unit-page.ts'
-import { DEDUCTION_WORDS } from './deduction-words.ts'
 import type { ExportedFile, ExportLanguage } from './exported-file.ts'
 import { LEAGUE_SHEET_WORDS, quarterWords } from './league-sheet-words.ts'
 
@@ -46,9 +46,13 @@ function describeEvidence(evidence: DeductionEvidence, language: ExportLanguage)
   }
 }
 
-function toRow(deduction: UnitDeduction, language: ExportLanguage): (string | number)[] {
+function toRow(
+  deduction: UnitDeduction,
+  language: ExportLanguage,
+  titles: DimensionTitles | undefined,
+): (string | number)[] {
   return [
-    LEAGUE_SHEET_WORDS[language].dimension[deduction.dimension],
+    titles?.[deduction.dimension] ?? LEAGUE_SHEET_WORDS[language].dimension[deduction.dimension],
     DEDUCTION_WORDS[language][deduction.code],
     -deduction.points,
     deduction.ref,
@@ -92,7 +96,7 @@ export async function exportUnitDeductionsXlsx(
           [provenance.isSynthetic ? `${title}　${words.synthetic}` : title],
           [words.provenance(asOf, notice === null ? rules : `${rules}（${notice}）`, provenance.methodVersion)],
           HEADER[language],
-          ...page.deductions.map((deduction) => toRow(deduction, language)),
+          ...page.deductions.map((deduction) => toRow(deduction, language, provenance.method?.titles)),
         ],
       },
     ],

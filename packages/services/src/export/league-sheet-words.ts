@@ -8,6 +8,8 @@ export interface LeagueSheetWords {
   readonly header: Readonly<Record<HeaderKey, string>>
   readonly dimension: Readonly<Record<Dimension, string>>
   readonly kept: (dimension: string) => string
+  readonly workload: string
+  readonly items: { readonly count: string; readonly points: string }
   readonly lost: (dimension: string) => string
   readonly filter: (parts: readonly string[], shown: number, total: number) => string
   /** The same where part of the group is out of reach. */
@@ -128,6 +130,8 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     },
     dimension: { timeliness: '及时', completeness: '完整', truthfulness: '真实', discipline: '纪律', filing: '节假日' },
     kept: (dimension) => `${dimension}得分`,
+    workload: '工作量分',
+    items: { count: '信息条数', points: '采用得分' },
     lost: (dimension) => `${dimension}扣分`,
     filter: (parts, shown, total) =>
       `筛选：${parts.length === 0 ? '无' : parts.join('；')}。共 ${shown} 行，全组 ${total} 家。`,
@@ -188,6 +192,8 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
       filing: 'Holiday filing',
     },
     kept: (dimension) => dimension,
+    workload: 'Workload',
+    items: { count: 'Items', points: 'Points by use' },
     lost: (dimension) => `${dimension} lost`,
     filter: (parts, shown, total) =>
       `Filter: ${parts.length === 0 ? 'none' : parts.join('; ')}. ${shown} rows of ${total} units.`,

@@ -33,6 +33,7 @@ import { withReach } from '../snapshot.ts'
 import { clearDemonstration } from '../demonstration/demonstration.ts'
 import { lockFacts } from '../facts-lock.ts'
 import { refreshUnitQuarters } from '../league/refresh-unit-quarters.ts'
+import { OBLIGATIONS_OF } from '../obligation/obligation-change.ts'
 import { assertMayImport } from './assert-may-import.ts'
 import type { ImportArgs, ImportOutcome, ImportProgress } from './import-types.ts'
 import { IssueSpool, readFirstIssues, readIssues, type SpooledIssue } from './issue-spool.ts'
@@ -208,6 +209,7 @@ class ImportRun {
     await refreshUnitQuarters(trx, {
       touched: listTouched(trx),
       asOf: now,
+      obligations: OBLIGATIONS_OF[kind] ?? null,
       onProgress: (done, total) => this.#say({ done, total }),
       ...(signal !== undefined && { signal }),
     })

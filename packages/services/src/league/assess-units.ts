@@ -5,6 +5,8 @@ import {
   finishAssessment,
   finishSummary,
   joinAssessments,
+  listEventObligations,
+  type Obligation,
   type Quarter,
   quarterRange,
   type ReportFact,
@@ -27,6 +29,8 @@ export interface AssessUnitsArgs {
   /** Epoch ms. */
   readonly asOf: readonly number[]
   readonly signal?: AbortSignal | undefined
+  /** Gets what the events of each page oblige their units to, as they are read. */
+  readonly takeObligations?: ((obligations: readonly Obligation[]) => Promise<void>) | undefined
 }
 
 /** Reads the facts of a batch once and judges them at each instant: `[unit][instant]`, in the order asked for. */
@@ -46,13 +50,19 @@ async function assessBatch(
   )
   for await (const page of listCaseReports(db, { unitCodes, range: { from, to } })) {
     args.signal?.throwIfAborted()
+    const obligations: Obligation[] = []
     for (const event of splitEvents(page.map(toReportFact))) {
       const [first] = event
       const unitProgress = first === undefined ? undefined : progress.get(first.unitCode)
       unitProgress?.forEach((one, index) => {
         unitProgress[index] = addEvent(one, event)
       })
+      const scope = unitProgress?.[0]?.scope
+      if (args.takeObligations !== undefined && scope !== undefined) {
+        obligations.push(...listEventObligations(event, { quarter, ...scope }))
+      }
     }
+    await args.takeObligations?.(obligations)
   }
   return unitCodes.map((unitCode) => progress.get(unitCode) ?? [])
 }

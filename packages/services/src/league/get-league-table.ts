@@ -78,7 +78,7 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
       treeDay: tree === 'now' ? day : lastOn,
       provenance: await loadProvenance(db, regulation, current.asOf, current.frozen),
       rows: rows.map((member, index) =>
-        toLeagueTableRow(member, {
+        toLeagueTableRow(member, regulation, {
           previousRank: before?.byUnit.get(member.period.unitCode)?.ranked.rank ?? null,
           trend: trends[index] ?? [],
           breaks: breaksOf(member.period.unitCode, quarters, roster, present),

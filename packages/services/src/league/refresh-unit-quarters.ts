@@ -1,5 +1,18 @@
-import { asReadonly, type Db, listFactSpans, listRollupKeys, putUnitQuarters } from '@zhidu/db'
+import {
+  analyzeObligations,
+  asReadonly,
+  createObligationStage,
+  type Db,
+  listFactSpans,
+  listRollupKeys,
+  putUnitQuarters,
+  settleObligations,
+  stageObligations,
+} from '@zhidu/db'
 import { type Quarter, quarterOf, shiftQuarter } from '@zhidu/domain'
+import { refreshFilingObligations } from '../obligation/refresh-filing-obligations.ts'
+import type { ObligationChange } from '../obligation/obligation-change.ts'
+import { keepObligationBasis } from '../obligation/obligation-basis.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { summarizeUnits } from './assess-units.ts'
 import { loadRoster, type Roster } from './load-roster.ts'
@@ -15,14 +28,23 @@ export interface RefreshArgs {
   readonly touched: AsyncIterable<readonly TouchedKey[]> | readonly TouchedKey[]
   /** Epoch ms. */
   readonly asOf: number
+  /** What may have changed of what is owed, and why; null = nothing. */
+  readonly obligations: ObligationChange | null
   readonly onProgress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
 }
 
 const UNITS_PER_SPAN_QUERY = 500
+const MANY_OBLIGATIONS = 5_000
 
-/** Units by quarter, each once. */
-async function collectTouched(trx: Db, touched: RefreshArgs['touched']): Promise<Map<Quarter, Set<string>>> {
+interface Touched {
+  /** Units by quarter, each once. */
+  readonly byQuarter: ReadonlyMap<Quarter, ReadonlySet<string>>
+  /** Units whose own rows changed. */
+  readonly whole: readonly string[]
+}
+
+async function collectTouched(trx: Db, touched: RefreshArgs['touched']): Promise<Touched> {
   const byQuarter = new Map<Quarter, Set<string>>()
   const whole = new Set<string>()
   const add = (quarter: Quarter, unitCode: string): void => {
@@ -49,7 +71,7 @@ async function collectTouched(trx: Db, touched: RefreshArgs['touched']): Promise
       }
     }
   }
-  return byQuarter
+  return { byQuarter, whole: unitCodes }
 }
 
 async function refreshQuarter(
@@ -59,11 +81,15 @@ async function refreshQuarter(
   roster: Roster,
   args: RefreshArgs,
   onUnits: (count: number) => void,
-): Promise<void> {
+): Promise<number> {
   const rules = await loadRules(asReadonly(trx), quarter)
   const end = quarterEndOf(quarter)
   // A quarter that has not ended has no end to look back at yet.
   const instants = args.asOf > end ? [args.asOf, end] : [args.asOf]
+  const { obligations } = args
+  const withEvents = obligations !== null && obligations.sorts.includes('events')
+  if (withEvents) await createObligationStage(trx)
+  let owed = 0
   const batches = summarizeUnits(asReadonly(trx), {
     unitCodes,
     periodsOf: roster.periodsOf,
@@ -71,6 +97,7 @@ async function refreshQuarter(
     rules,
     asOf: instants,
     signal: args.signal,
+    takeObligations: withEvents ? (page) => stageObligations(trx, page) : undefined,
   })
   for await (const batch of batches) {
     const rows = batch.flatMap(([latest, atEnd]) => [
@@ -78,22 +105,42 @@ async function refreshQuarter(
       ...(atEnd === undefined ? [] : [toUnitQuarterRow(atEnd, 'quarter_end', rules.regulation)]),
     ])
     await putUnitQuarters(trx, rows)
+    if (withEvents) {
+      owed += await settleObligations(trx, {
+        quarter,
+        unitCodes: batch.flatMap(([latest]) => latest?.unitCode ?? []),
+        sort: 'events',
+        regulation: rules.regulation,
+        cause: obligations.cause,
+        at: args.asOf,
+      })
+    }
     onUnits(batch.length)
   }
+  if (obligations !== null) await keepObligationBasis(trx, quarter, rules, args.asOf)
+  return owed
 }
 
-/** Brings the rollups of the touched units and quarters in line with the facts, inside the caller's transaction. */
+/**
+ * Brings the rollups of the touched units and quarters, and what was owed in them, in line with the facts, inside the
+ * caller's transaction.
+ */
 export async function refreshUnitQuarters(trx: Db, args: RefreshArgs): Promise<void> {
-  const byQuarter = await collectTouched(trx, args.touched)
+  const { byQuarter, whole } = await collectTouched(trx, args.touched)
   const total = [...byQuarter.values()].reduce((sum, units) => sum + units.size, 0)
-  if (total === 0) return
+  if (total + whole.length === 0) return
   const roster = await loadRoster(asReadonly(trx))
   let done = 0
+  let owed = 0
   for (const [quarter, units] of [...byQuarter].sort(([a], [b]) => (a < b ? -1 : 1))) {
     args.signal?.throwIfAborted()
-    await refreshQuarter(trx, quarter, [...units].sort(), roster, args, (count) => {
+    owed += await refreshQuarter(trx, quarter, [...units].sort(), roster, args, (count) => {
       done += count
       args.onProgress?.(done, total)
     })
+  }
+  if (owed >= MANY_OBLIGATIONS) await analyzeObligations(trx)
+  if (args.obligations?.sorts.includes('filings') === true) {
+    await refreshFilingObligations(trx, { ...args, cause: args.obligations.cause, byQuarter, whole, roster })
   }
 }

@@ -109,8 +109,10 @@ export interface MemberHistory {
 /** One row of the dashboard's table. */
 export function toLeagueTableRow(
   { period, present, ranked }: RankedMember,
+  regulation: Pick<Regulation, 'items' | 'workload'>,
   { breaks, previousRank, trend }: MemberHistory,
 ): LeagueTableRow {
+  const { items, workload } = ranked.summary
   return {
     ...toRowBase(ranked, period, previousRank),
     present: toPresentStanding(present),
@@ -118,6 +120,8 @@ export function toLeagueTableRow(
     shortName: period.shortName,
     lost: toDimensionPoints(ranked.summary.lost),
     deductionCount: ranked.summary.deductionCount,
+    ...(regulation.workload === null ? {} : { workload: toPoints(workload) }),
+    ...(items === null ? {} : { items: { count: items.count, points: toPoints(items.points) } }),
     trend: trend.map((score) => (score === null ? null : toPoints(score))),
   }
 }

@@ -2,7 +2,6 @@ import { toCanonicalJson } from '@zhidu/audit'
 import {
   addEvent,
   compareCodePoints,
-  FACT_FORMS,
   finishAssessment,
   listMembers,
   METHOD_VERSION,
@@ -66,16 +65,6 @@ export function judgeUnit(frame: QuarterFrame, facts: StandingFacts, reports: re
   for (const event of splitEvents(reports)) progress = addEvent(progress, event)
   const { asOf: _, deductions, steadyFrom: _from, steadyUntil: _until, ...summary } = finishAssessment(progress)
   return { summary, deductions: Buffer.from(JSON.stringify(deductions.map(toLeagueDeduction))) }
-}
-
-/** Throws RangeError for rows that are not in the order in which lines of their kind stand. */
-export function assertOrder(reports: readonly ReportFact[]): void {
-  reports.forEach((row, index) => {
-    const before = reports[index - 1]
-    if (before !== undefined && FACT_FORMS.reports.compare(before, row) >= 0) {
-      throw new RangeError(`reports of ${row.unitCode} are out of order at ${row.eventCode}`)
-    }
-  })
 }
 
 function toSummaryLine(line: SummaryLine): string {

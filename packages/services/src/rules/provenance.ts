@@ -1,6 +1,7 @@
 import type { Provenance } from '@zhidu/contract'
 import { findSetting, type FrozenQuarterRow, type ReadonlyDb, remember } from '@zhidu/db'
-import { METHOD_VERSION, type Regulation, toLocalIso } from '@zhidu/domain'
+import { METHOD_VERSION, type Regulation, titlesOf, toLocalIso } from '@zhidu/domain'
+import { toBasePoints, toPoints } from '../league/shape.ts'
 import { SYNTHETIC_SETTING } from '../demonstration/demonstration.ts'
 
 /** What every page carries. `asOf`: epoch ms; `frozen`: which version of a frozen quarter is told. */
@@ -18,6 +19,12 @@ export async function loadProvenance(
       version: regulation.version,
       title: regulation.title,
       notice: regulation.notice,
+    },
+    method: {
+      titles: titlesOf(regulation.dimensions),
+      base: toBasePoints(regulation),
+      workloadMax: regulation.workload === null ? null : toPoints(regulation.workload.max),
+      isByItems: regulation.items !== null,
     },
     methodVersion: frozen?.methodVersion ?? METHOD_VERSION,
     isSynthetic: synthetic === 'loaded' || synthetic === 'loading',

@@ -169,7 +169,7 @@ export async function getUnitPage(
       row:
         self === undefined
           ? null
-          : toLeagueTableRow(self, {
+          : toLeagueTableRow(self, regulation, {
               previousRank: history.at(-1)?.byUnit.get(unitCode)?.ranked.rank ?? null,
               trend: trendOf(unitCode, quarters),
               breaks: breaksOf(unitCode, quarters, compared.roster, present),

@@ -11,13 +11,14 @@ export function judgeFrozenCases(
 ): JudgedCase[] {
   const { asOf, quarter, rules } = args
   const { misreports, periods, unitCode } = facts
-  const context = { periods, regulation: rules.regulation, asOf, notices: toNoticeBook(facts) }
+  const notices = toNoticeBook(facts)
+  const context = { periods, regulation: rules.regulation, asOf, notices }
   return [...splitEvents(reports)]
     .map((event) => {
       const judgement = judgeEvent(event, context)
       const period = unitPeriodOn(periods, localDateOf(judgement.judged.learnedAt)) ?? periods.at(-1)
       const absorbedBy = absorbingOf(misreports, judgement, rules, asOf)
-      return { judgement, reports: event, unitName: period?.name ?? unitCode, absorbedBy }
+      return { judgement, reports: event, unitName: period?.name ?? unitCode, absorbedBy, rules, notices }
     })
     .filter(({ judgement }) => judgement.quarter === quarter && judgement.standing !== 'not_yet_known')
     .sort((a, b) => b.judgement.judged.learnedAt - a.judgement.judged.learnedAt)

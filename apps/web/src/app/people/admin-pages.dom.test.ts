@@ -120,7 +120,7 @@ describe('users', () => {
 describe('the phone of an account', () => {
   const PHONE = '13800001234'
   const answers = (personal: NonNullable<Answers['personal']>): Answers => ({
-    unit: { list: { quarter: toQuarter('2026Q4'), provenance: makeMeta().provenance, units: [] } },
+    unit: { list: { quarter: toQuarter('2026Q4'), tree: 'then', provenance: makeMeta().provenance, units: [] } },
     account: { list: makeAccountList() },
     personal,
   })

@@ -31,13 +31,17 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'league', path: '/league', needs: FACTS },
     { name: 'units', path: '/units', needs: ['units.read'] },
   ]),
-  group('reports', 'report', [{ name: 'events', path: '/events', needs: FACTS }]),
+  group('reports', 'report', [
+    { name: 'events', path: '/events', needs: FACTS },
+    { name: 'obligations', path: '/obligations', needs: FACTS },
+  ]),
   group('inspection', 'dice', [{ name: 'checks', path: '/checks', needs: FACTS }]),
   group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
     { name: 'unitTree', path: '/admin/units', needs: ['units.read'] },
     { name: 'calendar', path: '/admin/calendar', needs: FACTS },
+    { name: 'regulations', path: '/admin/regulations', needs: FACTS },
     { name: 'users', path: '/admin/users', needs: ['accounts.manage'] },
     { name: 'access', path: '/admin/access', needs: ['roles.manage'] },
     { name: 'tokens', path: '/admin/tokens', needs: ['tokens.manage'] },

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../testing/answer-link.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 import { makeGraveJudgement, makeJudgement } from '../../ui/timeline/testing/make-judgement.ts'
+import { makeEventRecord } from '../../ui/obligation/testing/make-obligation.ts'
 import EventPage from './EventPage.vue'
 import EventsPage from './EventsPage.vue'
 import { makeEventItem } from './testing/make-event-item.ts'
@@ -79,7 +80,8 @@ describe('EventsPage', () => {
 
 describe('EventPage', () => {
   function mountEvent(judgements = [makeJudgement()], locale: 'zh-CN' | 'en' = 'zh-CN') {
-    const page = { eventCode: 'SJ-2026-0817-03', provenance, judgements }
+    const records = judgements.map(makeEventRecord)
+    const page = { eventCode: 'SJ-2026-0817-03', provenance, judgements, records }
     const props = { eventCode: page.eventCode }
     return mountApp(EventPage, { props, answers: { event: { get: page } }, at: `/events/${page.eventCode}`, locale })
   }
@@ -113,9 +115,30 @@ describe('EventPage', () => {
     expect(wrapper.findAll('.grid tr.missing').map((row) => row.get('th').text())).toEqual(['处置情况', '拟采取措施'])
   })
 
+  it('names each clock with its source and grade, and takes the receipt for a hint', async () => {
+    const { wrapper } = await mountEvent()
+    expect(wrapper.text()).toContain('单位填报（值班甲、reports.csv）')
+    expect(wrapper.findAll('.grade').map((grade) => grade.text())).toEqual(['D', 'D', 'C', 'A'])
+    expect(wrapper.text()).toContain('服务器在书面时间之后 16 小时 38 分收到首报。这只是提示，不改判定。')
+  })
+
+  it('lists each version of a report and what a correction changed', async () => {
+    const { wrapper } = await mountEvent()
+    expect(wrapper.text()).toContain('更正 1 次')
+    expect(wrapper.text()).toContain('级别：Ⅲ级 → Ⅳ级')
+    expect(wrapper.text()).toContain('书面：空 → 2026-08-17 16:22')
+    expect(wrapper.text()).toContain('要素：增加起因，去掉事发地点')
+  })
+
+  it('shows a pre-report the rules do not know, and a re-opening, with their reasons', async () => {
+    const { wrapper } = await mountEvent()
+    expect(wrapper.text()).toContain('办法不认可预报，不顺延。理由：道路中断')
+    expect(wrapper.text()).toContain('考核甲重开到 2026-08-17 16:15。理由：通信线路中断')
+  })
+
   it('has every text in English too', async () => {
     const { wrapper } = await mountEvent([makeGraveJudgement()], 'en')
-    expect(wrapper.text()).not.toMatch(/events\.|words\.|timeline\./)
+    expect(wrapper.text()).not.toMatch(/events\.|words\.|timeline\.|obligation/)
   })
 
   it('is free of barriers', async () => {

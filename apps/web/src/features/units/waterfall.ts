@@ -2,7 +2,7 @@ import type { UnitPage } from '@zhidu/contract'
 import { type Dimension, DIMENSIONS } from '@zhidu/domain'
 
 export interface WaterfallStep {
-  readonly kind: 'start' | Dimension | 'bonus' | 'score'
+  readonly kind: 'start' | Dimension | 'workload' | 'bonus' | 'score'
   /** Running score before and after the step; equal for `start`, `score` and a step that changes nothing. */
   readonly from: number
   readonly to: number
@@ -25,13 +25,14 @@ export function roundPoints(points: number): number {
 /** The score from the sum of the bases down to what is left, one step a dimension. null when there is no row or no score. */
 export function buildWaterfall(page: UnitPage): WaterfallStep[] | null {
   const { row, base } = page
-  if (row === null || row.score === null) return null
+  if (row === null || row.score === null || row.items !== undefined) return null
   const start = roundPoints(DIMENSIONS.reduce((sum, dimension) => sum + base[dimension], 0))
   const steps: WaterfallStep[] = [
     { kind: 'start', from: start, to: start, base: null, listed: 0, counted: 0, groupMean: null },
   ]
   let running = start
   for (const dimension of DIMENSIONS) {
+    if (base[dimension] === 0) continue
     const counted = roundPoints(base[dimension] - row.dimensions[dimension])
     const to = roundPoints(running - counted)
     const mean = page.groupMeanLost?.[dimension]
@@ -44,6 +45,12 @@ export function buildWaterfall(page: UnitPage): WaterfallStep[] | null {
       counted,
       groupMean: mean === undefined ? null : roundPoints(-mean),
     })
+    running = to
+  }
+  if (row.workload !== undefined) {
+    const to = roundPoints(running + row.workload)
+    const workload = { base: null, listed: row.workload, counted: row.workload, groupMean: null }
+    steps.push({ kind: 'workload', from: running, to, ...workload })
     running = to
   }
   const end = roundPoints(running + row.bonus)

@@ -1,6 +1,6 @@
 import { SAMPLE_REGULATION } from '@zhidu/domain'
 import { expect, it } from 'vitest'
-import { findShippedRegulation, listBonusLines, listDeadlines, listRuleLines } from './rule-lines.ts'
+import { listBonusLines, listDeadlines, listRuleLines } from './rule-lines.ts'
 
 it('writes out every kind of deduction of the rules, with its points', () => {
   const lines = listRuleLines(SAMPLE_REGULATION)
@@ -10,11 +10,6 @@ it('writes out every kind of deduction of the rules, with its points', () => {
   expect(lines.find((line) => line.key === 'words.misreport.concealed')).toMatchObject({ points: 20, most: null })
   expect(lines.find((line) => line.key === 'method.rule.filing_late')).toMatchObject({ points: 0.5 })
   expect(lines.find((line) => line.key === 'method.rule.follow_up_missed')).toMatchObject({ points: 1, most: 3 })
-})
-
-it('knows only the rules it was shipped with', () => {
-  expect(findShippedRegulation({ id: 'sample', version: '2026-1' })).toBe(SAMPLE_REGULATION)
-  expect(findShippedRegulation({ id: 'sample', version: '2027-1' })).toBeNull()
 })
 
 it('lists limits and bonuses as the document has them', () => {

@@ -9,13 +9,7 @@ import {
   type Level,
   MISREPORT_KINDS,
   type Regulation,
-  SAMPLE_REGULATION,
 } from '@zhidu/domain'
-
-/** The document of the rules named on the page, when this program ships it; null for an office's own. */
-export function findShippedRegulation(ref: { readonly id: string; readonly version: string }): Regulation | null {
-  return ref.id === SAMPLE_REGULATION.id && ref.version === SAMPLE_REGULATION.version ? SAMPLE_REGULATION : null
-}
 
 export interface RuleLine {
   readonly dimension: Dimension

@@ -24,7 +24,7 @@ export interface Registered {
   readonly ids?: readonly IdField[]
   /** An input for whoever compares no worlds; missing = the first of `inputs`. */
   readonly sample?: object
-  /** Fields with ids of the whole installation, which whoever may call reaches all: accounts and keys. */
+  /** Fields with ids of the whole installation, which whoever may call reaches all: accounts, keys, rules. */
   readonly ofInstallation?: readonly string[]
 }
 
@@ -63,6 +63,28 @@ function cursorAt(...place: readonly (string | number)[]): string {
 /** A place that only somebody else's list has. */
 const FOREIGN_EVENT_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'E-A312-11', 'A312')
 const FOREIGN_CHECK_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'K-A312-1')
+
+/** The version that the program brings. */
+const SAMPLE_RULES = { id: 'sample', version: '2026-1' }
+
+const FOREIGN_OBLIGATION_PLACE = cursorAt(
+  Date.parse('2026-07-12T00:00:00+08:00'),
+  'due',
+  '0',
+  'A312',
+  'written',
+  'E-A312-11',
+)
+
+/** The form every unit owes. */
+function owedBy(unitCode: string): {
+  readonly quarter: string
+  readonly unitCode: string
+  readonly kind: string
+  readonly ref: string
+} {
+  return { quarter: '2026Q3', unitCode, kind: 'filing', ref: '2026-国庆节/roster' }
+}
 
 const perQuarter = (): readonly object[] => QUARTERS.map((quarter) => ({ quarter }))
 
@@ -147,6 +169,27 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
       [...SHARED_EVENTS, ...kinOf(user).map((code) => `E-${code}-11`), 'E-A21-NEW'].map((eventCode) => ({ eventCode })),
     ids: [eventField],
   },
+  'obligation.list': {
+    type: 'query',
+    inputs: (user) => [
+      ...perQuarter(),
+      { quarter: '2026Q3', sort: 'unit', outcome: 'late' },
+      { quarter: '2026Q3', sort: 'outcome', kind: 'filing' },
+      { quarter: '2026Q3', cursor: FOREIGN_OBLIGATION_PLACE },
+      ...kinOf(user).map((unitCode) => ({ quarter: '2026Q3', unitCode })),
+    ],
+    ids: [unitField],
+  },
+  'obligation.get': {
+    type: 'query',
+    inputs: (user) => kinOf(user).map((unitCode) => ({ ...owedBy(unitCode) })),
+    ids: [unitField],
+  },
+  'obligation.reopen': {
+    type: 'mutation',
+    inputs: () => [{ ...owedBy(NOBODY), until: '2026-10-21T09:00:00+08:00', reason: '通信线路中断' }],
+    ids: [unitField],
+  },
   'check.list': {
     type: 'query',
     inputs: (user) => [
@@ -230,6 +273,25 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.endSessions': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
+  'rules.list': { type: 'query', inputs: () => [] },
+  'rules.get': { type: 'query', ofInstallation: ['id'], inputs: () => [SAMPLE_RULES, { id: 'nothing', version: '1' }] },
+  'rules.createDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{}] },
+  'rules.importDraft': { type: 'mutation', inputs: () => [{ json: '{}' }] },
+  'rules.saveDraft': {
+    type: 'mutation',
+    ofInstallation: ['id'],
+    inputs: () => [{ ...SAMPLE_RULES, revision: 1, json: '{}' }],
+  },
+  'rules.discardDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{ ...SAMPLE_RULES, revision: 1 }] },
+  'rules.publish': {
+    type: 'mutation',
+    ofInstallation: ['id'],
+    inputs: () => [{ ...SAMPLE_RULES, revision: 1, effectiveFrom: '2026-10-01' }],
+  },
+  'rules.whatIfFacts': {
+    type: 'query',
+    inputs: () => ['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
+  },
   'audit.list': { type: 'query', inputs: () => [{}] },
   'audit.checkpoints': { type: 'query', inputs: () => [{}] },
 }
@@ -244,6 +306,7 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   ],
   '/files/league.xlsx': () =>
     ['县组', '乡镇组'].map((group) => `/files/league.xlsx?quarter=2026Q3&group=${encodeURIComponent(group)}`),
+  '/files/obligations.xlsx': () => ['/files/obligations.xlsx?quarter=2026Q3&kind=written&sort=unit'],
   '/files/units/:unitCode/deductions.xlsx': (user) =>
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/deductions.xlsx?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],

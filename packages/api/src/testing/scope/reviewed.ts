@@ -78,6 +78,9 @@ export const REVIEWED: readonly ReviewedField[] = [
   })),
   { path: 'quarter.list', field: 'quarters[].versions[].manifestSha256', reason: HASH },
   { path: 'quarter.list', field: 'quarters[].versions[].factCount', reason: SIZE },
+  { path: 'quarter.list', field: 'quarters[].versions[].unitCount', reason: SIZE },
+  { path: 'quarter.difference', field: 'units[].before.rank', reason: PLACE },
+  { path: 'quarter.difference', field: 'units[].after.rank', reason: PLACE },
 ]
 
 /** The same for keys, which are told of the comparison by the league table alone. */

@@ -46,6 +46,9 @@ async function insertImports({ pool }: TestDatabase, unitCodes: readonly string[
   )
 }
 
+/** The last day of the frozen quarter, on which what comes late has happened. */
+const LATE_ON = toPlainDate('2026-06-30')
+
 export async function createWorldA(): Promise<TestDatabase> {
   const database = await createTestDatabase()
   await installSampleRules(database.db)
@@ -63,7 +66,8 @@ export async function createWorldB(worldA: TestDatabase, inside: Inside): Promis
   await importRows(database, makeDifference(isOutside))
   const outside = UNIT_CODES.filter((unitCode) => !isBelow(unitCode, inside, TODAY))
   await insertImports(database, outside, 'BBB')
-  await freezeWorld(database, outside)
+  const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
+  await freezeWorld(database, outsideThen)
   return database
 }
 
@@ -80,12 +84,12 @@ export async function freezeWorld(database: TestDatabase, outside: readonly stri
       kinds.map((kind, index) => ({
         kind: 'bonuses',
         unitCode,
-        day: toPlainDate('2026-06-30'),
+        day: LATE_ON,
         cells: {
           bonus_code: `${prefix}-${unitCode}-${index}`,
           unit_code: unitCode,
           kind: outside.includes(unitCode) ? 'instruction_city' : kind,
-          awarded_on: '2026-06-30',
+          awarded_on: LATE_ON,
         },
       })),
     )

@@ -13,6 +13,8 @@ export function makeEventItem(overrides: Partial<EventListItem> = {}): EventList
     outcome: 'late',
     lateSeconds: 1020,
     lost: 3,
+    preReport: null,
+    isReopened: false,
     ...overrides,
   }
 }

@@ -2,7 +2,7 @@ import type { PlainDate, Quarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { Db, ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
-import { STAGE_KINDS, sameIdentity, type StageKindKey } from '../staging/stage-kinds.ts'
+import { STAGE_KINDS, sameIdentity, type StageKindKey } from './stage-kinds.ts'
 import { andInScope } from '../transaction/scope.ts'
 
 /** A frozen quarter as facts are laid beside it. */

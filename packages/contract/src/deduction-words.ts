@@ -1,8 +1,8 @@
 import type { DeductionCode } from '@zhidu/domain'
-import type { ExportLanguage } from './exported-file.ts'
+import type { Language } from './kinds-words.ts'
 
-/** Reasons of deductions as files name them. */
-export const DEDUCTION_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<DeductionCode, string>>>> = {
+/** Reasons of deductions as screens and files name them. */
+export const DEDUCTION_WORDS: Readonly<Record<Language, Readonly<Record<DeductionCode, string>>>> = {
   'zh-CN': {
     phone_late: '电话报告迟报',
     phone_missing: '未电话报告',

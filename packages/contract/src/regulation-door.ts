@@ -1,0 +1,10 @@
+/** What the dashboard runs of the contract: reading a regulation's document, and its words. */
+export * from './kinds-words.ts'
+export * from './deduction-words.ts'
+export * from './regulation.ts'
+export * from './regulation-describe.ts'
+export * from './regulation-field-words.ts'
+export * from './regulation-parse.ts'
+export * from './regulation-problem-words.ts'
+export * from './regulation-words.ts'
+export * from './what-if.ts'
