@@ -59,32 +59,31 @@ function placeIn(own: MoveScores, others: readonly MoveScores[], state: MoveStat
   }, 1)
 }
 
-/** All sixteen, by the number whose bits are the factors in order. */
-function listPlaces(own: MoveScores, others: readonly MoveScores[]): number[] {
-  return Array.from({ length: 16 }, (_, bits) =>
-    placeIn(own, others, {
-      own: (bits & 1) > 0,
-      others: (bits & 2) > 0,
-      rules: (bits & 4) > 0,
-      members: (bits & 8) > 0,
-    }),
-  )
+/** One of the sixteen tables, by the number whose bits are the factors in order. */
+type PlaceAt = (bits: number) => number
+
+const NOTHING_CHANGED = 0
+const ALL_CHANGED = 15
+const TABLES = Array.from({ length: ALL_CHANGED + 1 }, (_, bits) => bits)
+
+function stateOf(bits: number): MoveState {
+  return { own: (bits & 1) > 0, others: (bits & 2) > 0, rules: (bits & 4) > 0, members: (bits & 8) > 0 }
 }
 
-/** In how many of the 24 orders a factor changes after exactly so many of the other three. */
-const ORDERS_AFTER = [6, 2, 2, 6] as const
+/** In how many of the 24 orders a factor changes after exactly so many of the other three: 3!, 1!2!, 2!1!, 3!. */
+function ordersAfter(count: number): number {
+  return count === 0 || count === 3 ? 6 : 2
+}
 
 function bitCount(bits: number): number {
   return MOVE_FACTORS.reduce((count, _, index) => count + ((bits >> index) & 1), 0)
 }
 
-function shareOf(places: readonly number[], index: number): number {
-  const bit = 1 << index
-  return places.reduce((sum, place, bits) => {
-    if ((bits & bit) > 0) return sum
-    const weight = ORDERS_AFTER[bitCount(bits)] ?? 0
-    return sum + weight * (place - (places[bits | bit] ?? place))
-  }, 0)
+function shareOf(placeAt: PlaceAt, bit: number): number {
+  return TABLES.filter((bits) => (bits & bit) === 0).reduce(
+    (sum, bits) => sum + ordersAfter(bitCount(bits)) * (placeAt(bits) - placeAt(bits | bit)),
+    0,
+  )
 }
 
 /**
@@ -118,14 +117,14 @@ export function explainMove(unitCode: string, units: readonly MoveScores[]): Mov
   const obstacle = obstacleOf(own)
   if (obstacle !== null) return { kind: 'not_comparable', obstacle }
   const others = units.filter((unit) => unit !== own).sort((a, b) => compareCodePoints(a.unitCode, b.unitCode))
-  const places = listPlaces(own, others)
+  const placeAt: PlaceAt = (bits) => placeIn(own, others, stateOf(bits))
   const shares = {
-    own: shareOf(places, 0),
-    others: shareOf(places, 1),
-    rules: shareOf(places, 2),
-    members: shareOf(places, 3),
+    own: shareOf(placeAt, 1),
+    others: shareOf(placeAt, 2),
+    rules: shareOf(placeAt, 4),
+    members: shareOf(placeAt, 8),
   }
-  const [before = 0, now = 0] = [places[0], places[15]]
+  const [before, now] = [placeAt(NOTHING_CHANGED), placeAt(ALL_CHANGED)]
   return { kind: 'explained', explanation: { before, now, gain: before - now, shares, places: roundShares(shares) } }
 }
 

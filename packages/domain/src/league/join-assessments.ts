@@ -53,7 +53,10 @@ function joinTwo(a: AssessmentProgress, b: AssessmentProgress): AssessmentProgre
       part: a.completeness.part + b.completeness.part,
       whole: a.completeness.whole + b.completeness.whole,
     },
-    periods: a.periods.map((sums, index) => joinPeriods(sums, b.periods[index] ?? sums)),
+    // As many of either: both are of one quarter under one method.
+    periods: a.periods.flatMap((sums, index) =>
+      b.periods.slice(index, index + 1).map((others) => joinPeriods(sums, others)),
+    ),
     eventDeductionCount: a.eventDeductionCount + b.eventDeductionCount,
     hasLevelChange: a.hasLevelChange || b.hasLevelChange,
     steady: intersectSteady(a.steady, b.steady),

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar/plain-date.ts'
+import type { UnitPeriod } from '../facts/facts.ts'
 import { unitPeriodOn } from './membership.ts'
 import type { SuccessionKind, UnitTree } from './succession.ts'
 
@@ -41,12 +42,12 @@ export function checkSuccession(act: SuccessionAct, tree: UnitTree): SuccessionP
   }
   if (one.length !== 1 || fromCodes.length === 0 || toCodes.length === 0) add('wrong_count', null)
   const all = [...fromCodes, ...toCodes]
+  const periodsOf = (code: string): readonly UnitPeriod[] => tree.periodsOf.get(code) ?? []
   for (const code of new Set(all)) {
     if (all.filter((other) => other === code).length > 1) add('named_twice', code)
-    if ((tree.periodsOf.get(code) ?? []).length === 0) add('unit_unknown', code)
+    if (periodsOf(code).length === 0) add('unit_unknown', code)
   }
   if (problems.length > 0) return problems
-  const periodsOf = (code: string) => tree.periodsOf.get(code) ?? []
   for (const code of fromCodes) {
     if (kind === 'merge' && unitPeriodOn(periodsOf(code), onDate) !== null) add('still_open', code)
     if (!periodsOf(code).some(({ validFrom }) => validFrom === null || validFrom < onDate)) add('never_open', code)

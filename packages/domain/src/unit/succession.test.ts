@@ -84,7 +84,8 @@ describe('who bears today what a unit did', () => {
     expect(standingDay([makePeriod()], Q3)).toBe('2026-09-30')
     expect(standingDay([makePeriod({ validTo: on('2026-10-01') })], Q3)).toBe('2026-09-30')
     expect(standingDay([makePeriod({ validFrom: on('2026-10-01') })], Q3)).toBe('2026-09-30')
-    expect(standingDay([makePeriod({ validTo: on('2020-01-01') }), makePeriod(...ended)], Q3)).toBe('2026-06-30')
+    const rows = [makePeriod({ validTo: on('2020-01-01') }), makePeriod(...ended)]
+    expect([standingDay(rows, Q3), standingDay(rows.toReversed(), Q3)]).toEqual(['2026-06-30', '2026-06-30'])
   })
 
   it('never divides what a split unit did', () => {
@@ -149,6 +150,7 @@ it('two quarters of a unit are not compared across a merger, a split, another su
     null,
   ])
   expect(between('C', Q3, toQuarter('2026Q4'))).toBe(null)
+  expect(between('Z')).toBe(null)
 })
 
 describe('an act', () => {

@@ -1,7 +1,7 @@
 import { addDays, type PlainDate } from '../calendar/plain-date.ts'
 import { type Quarter, quarterRange } from '../calendar/quarter.ts'
 import type { UnitPeriod } from '../facts/facts.ts'
-import { unitPeriodOn } from './membership.ts'
+import { listMembers, unitPeriodOn } from './membership.ts'
 
 /** By which tree a table is read: that of the quarter's last day, or today's. */
 export const TREES = ['then', 'now'] as const
@@ -94,9 +94,10 @@ export function listPresentUnits(tree: UnitTree, quarter: Quarter, today: PlainD
  * that bear the facts of a unit in the tables of then.
  */
 export function listPresentMembers(tree: UnitTree, quarter: Quarter, today: PlainDate): PresentUnit[] {
-  const { lastOn } = quarterRange(quarter)
-  const wasMember = (unitCode: string): boolean => unitPeriodOn(tree.periodsOf.get(unitCode) ?? [], lastOn) !== null
-  return listPresentUnits(tree, quarter, today).filter(({ isOpen, sources }) => isOpen || sources.some(wasMember))
+  const members = new Set(listMembers(tree.periodsOf, quarter).map(({ unitCode }) => unitCode))
+  return listPresentUnits(tree, quarter, today).filter(
+    ({ isOpen, sources }) => isOpen || sources.some((source) => members.has(source)),
+  )
 }
 
 /** Why a line of a trend is no line of one unit: something happened to it or its place between two quarters. */
