@@ -8,6 +8,7 @@ import type {
   Finding,
   Flag,
   Grade,
+  HolidayBlock,
   HolidayName,
   LeadSource,
   Level,
@@ -21,6 +22,7 @@ import type {
   Role,
   RoleFamily,
   Stage,
+  SuccessionKind,
   Tier,
 } from '@zhidu/domain'
 import type { ColumnType, Generated } from 'kysely'
@@ -239,6 +241,34 @@ export interface HolidayTable {
   makeup_workdays: ColumnType<PlainDate[], string[], string[]> // date[], ascending
 }
 
+/** Every version of a year's notice; the blocks in force are in `holiday`. */
+export interface HolidayNoticeTable {
+  notice_id: string
+  year: number
+  blocks: ColumnType<HolidayBlock[], string, never> // jsonb; empty = taken back: the year is not announced
+  source: string // number or title of the notice
+  recorded_at: InstantColumn
+  recorded_by: string | null // NULL = came with the program
+  replaced_at: NullableInstantColumn // NULL = in force
+  replaced_by: string | null
+}
+
+/** That a unit was merged into another, or split into others; kept in versions, never deleted with its history. */
+export interface UnitSuccessionTable {
+  succession_id: string
+  act_id: string // rows recorded together
+  unit_code: string // the unit that was there before
+  successor_code: string
+  on_date: DateColumn // first day of the new order
+  kind: SuccessionKind
+  reason: string
+  recorded_at: InstantColumn
+  recorded_by: string
+  replaced_at: NullableInstantColumn // NULL = it holds
+  replaced_by: string | null // who took it back
+  replaced_reason: string | null
+}
+
 /**
  * Rollup: what a unit's quarter comes to, kept in the transaction of its facts.
  * `latest` is the state when it was computed, good for `steady_from ≤ t < steady_until`;
@@ -412,7 +442,7 @@ export interface AuditCheckpointTable {
 export interface UnitClosureTable {
   ancestor_code: string
   descendant_code: string
-  depth: number // 0 = itself
+  depth: number // 0 = itself, or merged into it
   valid_from: string // date, may be -infinity
   valid_to: string // exclusive, may be infinity
 }
@@ -446,6 +476,8 @@ export interface Database {
   import_file: ImportTable
   regulation: RegulationTable
   holiday: HolidayTable
+  holiday_notice: HolidayNoticeTable
+  unit_succession: UnitSuccessionTable
   unit_quarter: UnitQuarterTable
   frozen_quarter: FrozenQuarterTable
   frozen_part: FrozenPartTable
