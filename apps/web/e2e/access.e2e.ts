@@ -257,3 +257,38 @@ describe('every new page in both languages', () => {
     expect(watch.troubles).toEqual([])
   })
 })
+
+describe('what is owed', () => {
+  test('is re-opened by a superior with a reason; the unit sees by whom and why, and cannot itself', async () => {
+    const { unitCode } = accountOf(server, 'unit-officer')
+    const list = `/obligations?quarter=${QUARTER}&kind=written&outcome=late`
+    const { page, watch } = await open({ as: 'clerk' })
+    await visit(page, `${url}${list}&unit=${unitCode}`)
+    expect(await page.locator('.headline').innerText()).toMatch(/^符合条件的 \d+ 件次。$/)
+    await page.locator('tbody tr button', { hasText: '时间线' }).first().click()
+    await page.locator('.el-drawer button', { hasText: '重开' }).click()
+    await page
+      .getByRole('combobox', { name: '重开到' })
+      .or(page.locator('.reopen-form .el-date-editor input'))
+      .first()
+      .fill('2027-01-10 18:00')
+    await page.keyboard.press('Enter')
+    await page.locator('.reopen-form input.zd-input').fill('通信线路中断，已核实')
+    await page.locator('.el-dialog button.is-primary').click()
+    await page.locator('.milestones tr.reopened').waitFor()
+    expect(await page.locator('.milestones tr.reopened').innerText()).toContain('理由：通信线路中断，已核实')
+    expect(watch.troubles).toEqual([])
+
+    const officer = await open({ as: 'unit-officer', width: 390 })
+    await visit(officer.page, `${url}/obligations?quarter=${QUARTER}&mark=reopened`)
+    expect(await officer.page.locator('.obligation-table tbody tr').count()).toBe(1)
+    expect(await overhang(officer.page)).toBe(0)
+    await officer.page.locator('tbody tr button', { hasText: '时间线' }).click()
+    await officer.page.locator('.milestones tr.reopened').waitFor()
+    expect(await officer.page.locator('.milestones tr.reopened').innerText()).toContain('重开到 2027-01-10 18:00')
+    expect(await officer.page.locator('.el-drawer button', { hasText: '重开' }).count()).toBe(0)
+    const { violations } = await new AxeBuilder({ page: officer.page }).withTags(AXE_RULES).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+    expect(officer.watch.troubles).toEqual([])
+  })
+})

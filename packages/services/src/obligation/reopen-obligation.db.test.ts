@@ -65,6 +65,7 @@ it('moves the limit from when it was made, by whom and why, with the score; the 
   expect(past.obligation).toMatchObject({ outcome: 'missing', isReopened: false })
   const reopened = await listObligations(service.ctx, { quarter, reopened: true })
   expect(reopened.items.map((one) => one.ref)).toEqual([ref])
+  expect((await listObligations(service.ctx, { quarter, reopened: true, asOf })).items).toEqual([])
 
   // A later one adds; the first stays.
   service.setNow(now + 2 * 3_600_000)
