@@ -1,6 +1,6 @@
 import type { MilestoneView, ObligationItem, ObligationTimeline } from '@zhidu/contract'
 import type { ObligationVersionRow } from '@zhidu/db'
-import { clauseOf, listMilestones, type Milestone, secondsLeft, toLocalIso } from '@zhidu/domain'
+import { clauseOf, listMilestones, maskNumbers, type Milestone, secondsLeft, toLocalIso } from '@zhidu/domain'
 import type { Standing } from './load-standings.ts'
 
 function isoOrNull(at: number | null): string | null {
