@@ -66,7 +66,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** The block as the server takes it, or null when a day is not written as a day. */
 export function fromDraft(draft: BlockDraft): HolidayBlockItem | null {
-  const makeupWorkdays = draft.makeup.split(/[\s,，、;；]+/).filter((text) => text !== '')
+  const makeupWorkdays = draft.makeup.split(/[\s,\uff0c\u3001;\uff1b]+/).filter((text) => text !== '')
   const days = [draft.firstDayOff, draft.lastDayOff, ...makeupWorkdays]
   if (!days.every((text) => DAY.test(text))) return null
   return { name: draft.name, firstDayOff: draft.firstDayOff, lastDayOff: draft.lastDayOff, makeupWorkdays }
