@@ -1,6 +1,6 @@
 import type { MilestoneView, ObligationItem, ObligationTimeline } from '@zhidu/contract'
 import type { ObligationVersionRow } from '@zhidu/db'
-import { clauseOf, listMilestones, type Milestone, secondsLeft, toLocalIso } from '@zhidu/domain'
+import { clauseOf, listMilestones, maskNumbers, type Milestone, secondsLeft, toLocalIso } from '@zhidu/domain'
 import type { Standing } from './load-standings.ts'
 
 function isoOrNull(at: number | null): string | null {
@@ -39,7 +39,8 @@ function toMilestoneView(milestone: Milestone, asOf: number): MilestoneView {
     until: 'until' in milestone ? isoOrNull(milestone.until) : null,
     grace: kind === 'grace' ? milestone.of : null,
     by: kind === 'reopened' ? milestone.by : null,
-    reason: 'reason' in milestone ? milestone.reason : null,
+    // Free text of an office may hold somebody's number.
+    reason: 'reason' in milestone ? maskNumbers(milestone.reason) : null,
     outcome: kind === 'met' ? milestone.outcome : null,
   }
 }
@@ -63,7 +64,7 @@ export function toObligationTimeline(
         ? null
         : {
             sentAt: toLocalIso(preReport.sentAt),
-            reason: preReport.reason,
+            reason: maskNumbers(preReport.reason),
             state: preReportState,
             until: isoOrNull(standing.movedTo),
           },
@@ -71,7 +72,7 @@ export function toObligationTimeline(
       reopenedAt: toLocalIso(reopenedAt),
       reopenedBy,
       until: toLocalIso(until),
-      reason,
+      reason: maskNumbers(reason),
     })),
     milestones: listMilestones(obligation, asOf, standing).map((one) => toMilestoneView(one, asOf)),
     versions: more.versions.map((version) => ({
