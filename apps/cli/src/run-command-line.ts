@@ -13,6 +13,7 @@ import {
   runAuditVerify,
 } from './commands/audit.ts'
 import { type BackupOptions, runBackup } from './commands/backup.ts'
+import { runCalendar } from './commands/calendar.ts'
 import { runExport } from './commands/export.ts'
 import { type ImportOptions, runImportCommand } from './commands/import.ts'
 import { runLeague } from './commands/league.ts'
@@ -22,6 +23,7 @@ import { addRegulationCommands } from './commands/regulation.ts'
 import { type RestoreOptions, runRestore } from './commands/restore.ts'
 import { runServe, ServeRefused } from './commands/serve.ts'
 import { runTemplate } from './commands/template.ts'
+import { addUnitCommands } from './commands/unit.ts'
 import { addUserCommands } from './commands/user.ts'
 import { engineErrorWords } from './engine-error-words.ts'
 import { EXIT, Refusal, UsageError } from './exit.ts'
@@ -144,8 +146,24 @@ function buildCommands(program: Program): Command {
       '--as-of <instant>',
       say('数据截至，如 "2026-10-05 00:00"；不填为现在', 'as of, such as "2026-10-05 00:00"; now unless given'),
     )
+    .addOption(
+      new Option(
+        '--tree <tree>',
+        say(
+          'then 按当时的单位体系（默认），now 按现在的',
+          'then: by the tree of then (default); now: by that of today',
+        ),
+      ).choices(['then', 'now']),
+    )
     .option('--json', say('只输出一个 JSON 文档', 'print one JSON document and nothing else'))
     .action((options) => runLeague(program, options))
+
+  root
+    .command('calendar')
+    .description(say('一年的节假日和报送截止日', 'a year’s holidays and by when their forms are due'))
+    .argument('<year>', say('年份，如 2026', 'year, such as 2026'))
+    .option('--json', json)
+    .action((year: string, options: { json?: boolean }) => runCalendar(program, year, options))
 
   root
     .command('migrate')
@@ -176,6 +194,7 @@ function buildCommands(program: Program): Command {
   addAuditCommands(root, program, say)
   addRegulationCommands(root, program, say)
   addUserCommands(root, program, say)
+  addUnitCommands(root, program, say)
 
   root
     .command('serve')

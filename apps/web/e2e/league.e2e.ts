@@ -255,3 +255,36 @@ describe('every page in both languages', () => {
     },
   )
 })
+
+test('the tree is chosen in the address, and a movement leads to why, which adds up', async () => {
+  const { page, watch } = await open(1440)
+  await visit(page, url + LEAGUE)
+  await toRows(page)
+  await page.getByRole('button', { name: '按现在' }).click()
+  await page.waitForURL(/tree=now/)
+  await page.getByText('按 20').first().waitFor()
+  const { rows } = await askApi(clerk, 'league.table', { quarter: QUARTER, group: GROUP })
+  const moved = rows.find((row) => row.rank !== null && row.previousRank !== null && row.rank !== row.previousRank)
+  if (moved === undefined) throw new Error('nobody moved')
+  await page.locator(`tr[data-unit="${moved.unitCode}"] .rank-move`).click()
+  await page.locator('.move-steps tbody tr').first().waitFor()
+  const told = await askApi(clerk, 'league.explainMove', { quarter: QUARTER, unitCode: moved.unitCode })
+  const sum = Object.values(told.move?.places ?? {}).reduce((total, places) => total + places, 0)
+  expect(sum).toBe((moved.previousRank ?? 0) - (moved.rank ?? 0))
+  for (const path of [
+    `/units/${moved.unitCode}/move?quarter=${QUARTER}`,
+    '/admin/units',
+    '/admin/calendar?year=2026',
+  ]) {
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 844 })
+      await visit(page, url + path)
+      await page.locator('.zd-section').first().waitFor()
+      await settle(page)
+      expect([path, width, await overhang(page)]).toEqual([path, width, 0])
+      const { violations } = await new AxeBuilder({ page }).withTags(AXE_RULES).analyze()
+      expect(violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.html ?? ''}`)).toEqual([])
+    }
+  }
+  expect(watch.troubles).toEqual([])
+})

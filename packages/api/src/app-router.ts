@@ -1,6 +1,7 @@
 import { accessRouter } from './routers/access.ts'
 import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
+import { calendarRouter } from './routers/calendar.ts'
 import { checkRouter } from './routers/check.ts'
 import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   event: eventRouter,
   obligation: obligationRouter,
   check: checkRouter,
+  calendar: calendarRouter,
   search: searchRouter,
   import: importRouter,
   session: sessionRouter,

@@ -7,13 +7,14 @@ import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { NO_UUID } from './testing/scope/questions.ts'
-import { NOW } from './testing/scope/tree.ts'
+import { CLOSED, NOW } from './testing/scope/tree.ts'
 import { findingRows } from './testing/scope/uploads.ts'
 import { createWorldA } from './testing/scope/worlds.ts'
 
 const SYSTEM = userOf('system_admin')
 const SECURITY = userOf('security_admin')
 const CLERK = userOf('clerk', 'A1')
+const TOP = userOf('clerk', 'A')
 const APPROVER = userOf('approver', 'A')
 /** Rules are made at the top. */
 const DRAFTER = userOf('clerk', 'A')
@@ -22,14 +23,7 @@ const DRAFT = { id: 'office', version: '2027' }
 const PASSWORD = 'Tree-lined-Road-58'
 
 /** What changes leave behind for those after them. */
-const kept: { accountId: string; password: string; secret: string; tokenId: string; importId: string; ref: string } = {
-  accountId: '',
-  password: '',
-  secret: '',
-  tokenId: '',
-  importId: '',
-  ref: '',
-}
+const kept = { accountId: '', password: '', secret: '', tokenId: '', importId: '', ref: '', actId: '' }
 
 let database: TestDatabase
 let world: World
@@ -166,6 +160,28 @@ const STEPS: readonly Step[] = [
     },
   },
   { action: 'token.revoke', run: () => call(SECURITY, 'token.revoke', { tokenId: kept.tokenId }) },
+  {
+    action: 'unit.record',
+    run: () =>
+      call(TOP, 'unit.record', {
+        kind: 'merge',
+        fromCodes: [CLOSED.unitCode],
+        toCodes: ['A21'],
+        onDate: CLOSED.on,
+        reason: '机构改革',
+      }),
+    keep: (answer) => {
+      kept.actId = dataOf<{ actId: string }>(answer).actId
+    },
+  },
+  { action: 'unit.withdraw', run: () => call(TOP, 'unit.withdraw', { actId: kept.actId, reason: '录错' }) },
+  {
+    action: 'calendar.record',
+    run: () => {
+      const days = { firstDayOff: '2027-01-01', lastDayOff: '2027-01-03', makeupWorkdays: [] }
+      return call(TOP, 'calendar.record', { year: 2027, source: '放假安排通知', blocks: [{ name: '元旦', ...days }] })
+    },
+  },
   {
     action: 'quarter.freeze',
     run: () => call(APPROVER, 'quarter.freeze', { quarter: '2026Q2', confirm: '2026Q2' }),

@@ -1,6 +1,7 @@
 import { ONLY_CHOICES, SORT_KEYS } from '@zhidu/domain'
 import { z } from 'zod'
 import {
+  BreakKey,
   CheckCounts,
   Count,
   DeductionCodeKey,
@@ -13,8 +14,10 @@ import {
   Provenance,
   QuarterText,
   RatioCounts,
+  PlainDateText,
   RegulationRef,
   TimelinessCounts,
+  TreeKey,
 } from './values.ts'
 
 export const LeagueInput = z.strictObject({
@@ -22,6 +25,7 @@ export const LeagueInput = z.strictObject({
   group: z.string().min(1).max(100),
   /** Missing = now. */
   asOf: Instant.optional(),
+  tree: TreeKey.optional(),
 })
 export type LeagueInput = z.infer<typeof LeagueInput>
 
@@ -65,6 +69,17 @@ export const League = z.object({
 })
 export type League = z.infer<typeof League>
 
+/** How a row stands in today's tree. */
+export const PresentStanding = z.object({
+  /** False = closed since, without a successor. */
+  isOpen: z.boolean(),
+  /** Others were split off it since; what they did then stays with it. */
+  isSplit: z.boolean(),
+  /** Codes of the units merged into it whose facts it bears. */
+  mergedCodes: z.array(z.string()),
+})
+export type PresentStanding = z.infer<typeof PresentStanding>
+
 /** The dashboard's row: no list of deductions, but what the table draws. */
 export const LeagueTableRow = LeagueRow.omit({ deductions: true }).extend({
   shortName: z.string().nullable(),
@@ -76,6 +91,10 @@ export const LeagueTableRow = LeagueRow.omit({ deductions: true }).extend({
   items: z.object({ count: Count, points: Points }).optional(),
   /** Scores of this quarter and the three before, oldest first; null = not measured or not in a table. */
   trend: z.array(Points.nullable()),
+  /** What keeps each quarter of the trend from being compared with the one before it; the first is null. */
+  breaks: z.array(BreakKey.nullable()),
+  /** null = the table is read by the tree of then. */
+  present: PresentStanding.nullable(),
 })
 export type LeagueTableRow = z.infer<typeof LeagueTableRow>
 
@@ -106,11 +125,16 @@ export type LeaguePeers = z.infer<typeof LeaguePeers>
 export const LeagueTable = z.object({
   quarter: QuarterText,
   group: z.string(),
+  tree: TreeKey,
+  /** The day whose tree it is. */
+  treeDay: PlainDateText,
   provenance: Provenance,
   /** Units in reach, with their places in the whole group. */
   rows: z.array(LeagueTableRow),
   /** With `peers`, counts are of the rows alone; means are of the whole group, null when fewer than three are measured. */
   total: LeagueTotal,
+  /** Years in which forms due in the quarter may lie and whose holidays are not announced: what is due then is not counted. */
+  unannouncedYears: z.array(z.int()),
   /** null = the whole group is in reach. */
   peers: LeaguePeers.nullable(),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, DimensionPoints, Instant, Provenance, QuarterText } from './values.ts'
+import { Count, DimensionPoints, Instant, Provenance, QuarterText, TreeKey } from './values.ts'
 
 /** What the shell of the dashboard needs before any page. */
 export const Meta = z.object({
@@ -18,6 +18,6 @@ export const Meta = z.object({
 })
 export type Meta = z.infer<typeof Meta>
 
-export const GroupsInput = z.strictObject({ quarter: QuarterText })
+export const GroupsInput = z.strictObject({ quarter: QuarterText, tree: TreeKey.optional() })
 export const Groups = z.array(z.object({ group: z.string(), unitCount: Count }))
 export type Groups = z.infer<typeof Groups>

@@ -11,9 +11,14 @@ import {
   QuarterText,
   RatioCounts,
   TimelinessCounts,
+  TreeKey,
 } from './values.ts'
 
-export const OverviewInput = z.strictObject({ quarter: QuarterText, asOf: Instant.optional() })
+export const OverviewInput = z.strictObject({
+  quarter: QuarterText,
+  asOf: Instant.optional(),
+  tree: TreeKey.optional(),
+})
 
 export const OverviewUnit = z.object({
   rank: Count.nullable(),
@@ -87,6 +92,7 @@ const Indicator = z.object({
 
 export const Overview = z.object({
   quarter: QuarterText,
+  tree: TreeKey,
   provenance: Provenance,
   /** On-time first reports over reports owed and due (not yet due ones left out). */
   timeliness: Indicator,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EventJudgement } from './event.ts'
-import { LeagueDeduction, LeagueTableRow } from './league.ts'
+import { LeagueDeduction, LeagueTableRow, PresentStanding } from './league.ts'
 import {
   BonusKindKey,
   CategoryKey,
@@ -22,9 +22,10 @@ import {
   RatioCounts,
   TierKey,
   TimelinessCounts,
+  TreeKey,
 } from './values.ts'
 
-export const UnitListInput = z.strictObject({ quarter: QuarterText })
+export const UnitListInput = z.strictObject({ quarter: QuarterText, tree: TreeKey.optional() })
 export const UnitListItem = z.object({
   unitCode: z.string(),
   name: z.string(),
@@ -33,16 +34,24 @@ export const UnitListItem = z.object({
   tier: TierKey,
   peerGroup: z.string(),
   dutyMode: DutyModeKey,
-  /** Open on the last day of the quarter. */
+  /** Open on the last day of the quarter, or today. */
   isOpen: z.boolean(),
+  /** null = by the tree of then. */
+  present: PresentStanding.nullable(),
 })
-export const UnitList = z.object({ quarter: QuarterText, provenance: Provenance, units: z.array(UnitListItem) })
+export const UnitList = z.object({
+  quarter: QuarterText,
+  tree: TreeKey,
+  provenance: Provenance,
+  units: z.array(UnitListItem),
+})
 export type UnitList = z.infer<typeof UnitList>
 
 export const UnitInput = z.strictObject({
   unitCode: z.string().min(1).max(100),
   quarter: QuarterText,
   asOf: Instant.optional(),
+  tree: TreeKey.optional(),
 })
 /** Query of a unit's downloads. */
 export const UnitExportInput = UnitInput.extend({ lang: z.string().max(20).optional() })
@@ -128,6 +137,7 @@ export const UnitTrendPoint = z.object({
 
 export const UnitPage = z.object({
   quarter: QuarterText,
+  tree: TreeKey,
   provenance: Provenance,
   unit: UnitListItem,
   /** null when the unit is in no table of this quarter (closed on its last day, or the top unit). */

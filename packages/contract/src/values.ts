@@ -1,5 +1,6 @@
 import {
   BONUS_KINDS,
+  BREAKS,
   CATEGORIES,
   CHECK_METHODS,
   DEDUCTION_CODES,
@@ -16,6 +17,7 @@ import {
   type Quarter,
   STAGES,
   TIERS,
+  TREES,
 } from '@zhidu/domain'
 import { z } from 'zod'
 
@@ -38,6 +40,11 @@ export const Instant = z.iso
     return at >= FIRST_INSTANT && at <= LAST_INSTANT
   })
 export const PlainDateText = z.iso.date()
+/** A day that somebody names for something to happen on; beyond these years there are no quarters. */
+export const DayText = PlainDateText.refine((text) => {
+  const year = Number(text.slice(0, 4))
+  return year >= FIRST_YEAR && year <= LAST_YEAR
+})
 /** 1970Q1 to 2199Q4: beyond, what is before and after a quarter has no name. */
 export const QuarterText = z.custom<Quarter>(
   (value) =>
@@ -72,6 +79,12 @@ export const BonusKindKey = z.enum(BONUS_KINDS)
 export const DimensionKey = z.enum(DIMENSIONS)
 export const DeductionCodeKey = z.enum(DEDUCTION_CODES)
 export const FlagKey = z.enum(FLAGS)
+
+/** By which tree a table is read: that of the quarter's last day (`then`, the usual), or today's (`now`). */
+export const TreeKey = z.enum(TREES)
+export type TreeKey = z.infer<typeof TreeKey>
+/** Why two quarters of one unit are not the same unit's. */
+export const BreakKey = z.enum(BREAKS)
 
 export const DimensionPoints = z.object({
   timeliness: Points,

@@ -74,11 +74,17 @@ export { listReportsOfCases } from './queries/list-reports-of-cases.ts'
 export { listRollupKeys } from './queries/list-rollup-keys.ts'
 export { listRollupQuarters } from './queries/list-rollup-quarters.ts'
 export { listStaleUnitQuarters } from './queries/list-stale-unit-quarters.ts'
+export { findFactStamp } from './queries/find-fact-stamp.ts'
+export { listSuccessions, type SuccessionRow } from './queries/list-successions.ts'
+export { listUnitsOwing } from './queries/list-units-owing.ts'
+export { listYearNotices, type YearNoticeRow } from './queries/list-year-notices.ts'
+export { addSuccessions, type SuccessionEntry, withdrawSuccession } from './queries/put-successions.ts'
+export { addFirstNotice, putYearNotice, type YearNoticeEntry } from './queries/put-year-notice.ts'
 export { listUnitOrder } from './queries/list-unit-order.ts'
 export { listUnitPeriods } from './queries/list-unit-periods.ts'
 export { listUnitQuarters, type RollupBasis, type UnitQuarterRow } from './queries/list-unit-quarters.ts'
 export { listUnitsWithFacts } from './queries/list-units-with-facts.ts'
-export { addHolidays, addRegulation } from './queries/put-rules.ts'
+export { addRegulation } from './queries/put-rules.ts'
 export {
   deleteDraft,
   insertDraft,

@@ -8,6 +8,7 @@ import type {
   Finding,
   Flag,
   Grade,
+  HolidayBlock,
   HolidayName,
   LeadSource,
   Level,
@@ -21,9 +22,11 @@ import type {
   Role,
   RoleFamily,
   Stage,
+  SuccessionKind,
   Tier,
 } from '@zhidu/domain'
 import type { ColumnType, Generated } from 'kysely'
+import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
 
 /** What `instant(epochMs)` gives; a bare number is not accepted where an instant is written. */
 export type InstantParameter = number & { readonly __brand: 'InstantParameter' }
@@ -238,6 +241,34 @@ export interface HolidayTable {
   makeup_workdays: ColumnType<PlainDate[], string[], string[]> // date[], ascending
 }
 
+/** Every version of a year's notice; the blocks in force are in `holiday`. */
+export interface HolidayNoticeTable {
+  notice_id: string
+  year: number
+  blocks: ColumnType<HolidayBlock[], string, never> // jsonb; empty = taken back: the year is not announced
+  source: string // number or title of the notice
+  recorded_at: InstantColumn
+  recorded_by: string | null // NULL = came with the program
+  replaced_at: NullableInstantColumn // NULL = in force
+  replaced_by: string | null
+}
+
+/** That a unit was merged into another, or split into others; kept in versions, never deleted with its history. */
+export interface UnitSuccessionTable {
+  succession_id: string
+  act_id: string // rows recorded together
+  unit_code: string // the unit that was there before
+  successor_code: string
+  on_date: DateColumn // first day of the new order
+  kind: SuccessionKind
+  reason: string
+  recorded_at: InstantColumn
+  recorded_by: string
+  replaced_at: NullableInstantColumn // NULL = it holds
+  replaced_by: string | null // who took it back
+  replaced_reason: string | null
+}
+
 /**
  * Rollup: what a unit's quarter comes to, kept in the transaction of its facts.
  * `latest` is the state when it was computed, good for `steady_from ≤ t < steady_until`;
@@ -284,37 +315,6 @@ export interface UnitQuarterTable {
   grade: Grade | null
   is_commendable: boolean
   flags: Flag[]
-}
-
-/** One version of a quarter as it was frozen; write-once. The head of its parts: it comes last, and the quarter is whole then. */
-export interface FrozenQuarterTable {
-  frozen_id: string
-  quarter: Quarter
-  version: number // 1 = as first frozen, then the supplements 2, 3 …
-  as_of: InstantColumn
-  regulation_id: string
-  regulation_version: string
-  method_version: string
-  program_version: string // which program froze it; not part of the manifest
-  manifest: string // the exact text that is hashed
-  manifest_sha256: string // hex
-  unit_count: number // units in the tables
-  fact_count: number // facts it was judged from
-  high_water: ColumnType<Readonly<Record<string, number>>, string, never> // jsonb: last version_id of each fact table
-  frozen_at: InstantColumn
-  frozen_by: string // name of who did it
-  reason: string | null // why a supplement was made; NULL = the first version
-  is_demonstration: boolean // of invented data, which may be taken away again
-}
-
-/** A piece of a file of a frozen quarter; the pieces in their order are the file. */
-export interface FrozenPartTable {
-  frozen_id: string
-  file_name: string
-  part: number // from 0
-  unit_code: string | null // whose evidence it is; NULL = nobody's alone
-  is_gzip: boolean
-  content: Buffer
 }
 
 /** Small facts about the installation itself, e.g. `synthetic` = the demonstration city is loaded. */
@@ -442,7 +442,7 @@ export interface AuditCheckpointTable {
 export interface UnitClosureTable {
   ancestor_code: string
   descendant_code: string
-  depth: number // 0 = itself
+  depth: number // 0 = itself, or merged into it
   valid_from: string // date, may be -infinity
   valid_to: string // exclusive, may be infinity
 }
@@ -476,6 +476,8 @@ export interface Database {
   import_file: ImportTable
   regulation: RegulationTable
   holiday: HolidayTable
+  holiday_notice: HolidayNoticeTable
+  unit_succession: UnitSuccessionTable
   unit_quarter: UnitQuarterTable
   frozen_quarter: FrozenQuarterTable
   frozen_part: FrozenPartTable

@@ -8,7 +8,7 @@ import {
   withScope,
   withTransaction,
 } from '@zhidu/db'
-import { localDateOf, type PlainDate, type Quarter, quarterRange } from '@zhidu/domain'
+import { localDateOf, type PlainDate, type Quarter, quarterRange, type TreeChoice } from '@zhidu/domain'
 import type { ServiceContext } from './context.ts'
 import { ServiceError } from './service-error.ts'
 
@@ -19,6 +19,11 @@ export function scopeDay(quarter: Quarter, asOf: number): PlainDate {
   const { lastOn } = quarterRange(quarter)
   const day = localDateOf(asOf)
   return day < lastOn ? day : lastOn
+}
+
+/** The same when the tree is chosen: `now` = by that of today, whatever the quarter. */
+export function treeDay(ctx: ServiceContext, tree: TreeChoice, quarter: Quarter, asOf: number): PlainDate {
+  return tree === 'now' ? localDateOf(ctx.clock()) : scopeDay(quarter, asOf)
 }
 
 /** The same for one check: by the tree of its quarter, wherever it is; by today's for one that does not exist. */

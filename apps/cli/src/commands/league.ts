@@ -8,6 +8,7 @@ export interface LeagueOptions {
   readonly quarter: string
   readonly group: string
   readonly asOf?: string
+  readonly tree?: 'then' | 'now'
   readonly json?: boolean
 }
 
@@ -31,6 +32,7 @@ export async function runLeague(program: Program, options: LeagueOptions): Promi
   const input = LeagueInput.safeParse({
     quarter: options.quarter,
     group: options.group,
+    ...(options.tree === undefined ? {} : { tree: options.tree }),
     ...(options.asOf === undefined ? {} : { asOf: toAsOf(options.asOf) }),
   })
   if (!input.success) {

@@ -1,8 +1,17 @@
-import type { EventJudgement, LeagueTable, Meta, SessionState, UnitList, UnitPage } from '@zhidu/contract'
+import type {
+  EventJudgement,
+  LeagueTable,
+  Meta,
+  MoveExplanation,
+  SessionState,
+  UnitList,
+  UnitPage,
+} from '@zhidu/contract'
 import type { SignedIn } from './accounts.ts'
 
 interface Answers {
   readonly 'league.table': LeagueTable
+  readonly 'league.explainMove': MoveExplanation
   readonly 'meta.get': Meta
   readonly 'unit.get': UnitPage
   readonly 'unit.list': UnitList

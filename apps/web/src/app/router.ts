@@ -36,6 +36,13 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../features/units/UnitPage.vue'),
     props: true,
   },
+  {
+    path: '/units/:unitCode/move',
+    name: 'move',
+    meta: FACTS,
+    component: () => import('../features/units/MovePage.vue'),
+    props: true,
+  },
   { path: '/events', name: 'events', meta: FACTS, component: () => import('../features/events/EventsPage.vue') },
   {
     path: '/events/:eventCode',
@@ -69,6 +76,18 @@ export const routes: RouteRecordRaw[] = [
     name: 'imports',
     meta: { needs: ['facts.import', 'units.write'] },
     component: () => import('../features/imports/ImportsPage.vue'),
+  },
+  {
+    path: '/admin/units',
+    name: 'unitTree',
+    meta: { needs: ['units.read'] },
+    component: () => import('../features/unit-tree/UnitTreePage.vue'),
+  },
+  {
+    path: '/admin/calendar',
+    name: 'calendar',
+    meta: FACTS,
+    component: () => import('../features/calendar/CalendarPage.vue'),
   },
   {
     path: '/admin/regulations',

@@ -1,4 +1,4 @@
-import { isQuarter, type Quarter } from '@zhidu/domain'
+import { isQuarter, type Quarter, type TreeChoice } from '@zhidu/domain'
 import { computed, type ComputedRef } from 'vue'
 import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router'
 import { useMeta } from './api/use-meta.ts'
@@ -10,7 +10,7 @@ export function firstText(value: unknown): string | null {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/
 
-/** The filters every page shares, read from the URL: quarter (else the default one) and as of when. */
+/** The filters every page shares, read from the URL: quarter (else the default one), as of when, by which tree. */
 export function usePageQuery() {
   const route = useRoute()
   const router = useRouter()
@@ -26,6 +26,8 @@ export function usePageQuery() {
     return text !== null && INSTANT.test(text) ? text : null
   })
 
+  const tree = computed<TreeChoice>(() => (firstText(route.query['tree']) === 'now' ? 'now' : 'then'))
+
   /** Changes part of the query, without a step in the history; null and '' take a key out. */
   function setQuery(changes: Readonly<Record<string, string | null>>): void {
     const query: LocationQueryRaw = { ...route.query }
@@ -40,9 +42,11 @@ export function usePageQuery() {
     meta,
     quarter,
     asOf,
+    tree,
     quarters: computed(() => meta.data.value?.quarters ?? []),
     setQuarter: (next: string) => setQuery({ quarter: next }),
     setAsOf: (next: string | null) => setQuery({ asOf: next }),
+    setTree: (next: TreeChoice) => setQuery({ tree: next === 'then' ? null : next }),
     setQuery,
   }
 }

@@ -37,8 +37,14 @@ export function computeSparkScale(series: readonly Scores[]): SparkScale {
   return high - low >= 10 ? { low, high } : { low: high - 10, high }
 }
 
-/** Where the unit's line and the group's mean run; oldest quarter left. */
-export function layoutSpark(own: Scores, mean: Scores, scale: SparkScale, box: SparkBox): SparkLayout {
+/** Where the unit's line and the group's mean run; oldest quarter left. `breaks`: quarters before which the unit's line is cut. */
+export function layoutSpark(
+  own: Scores,
+  mean: Scores,
+  scale: SparkScale,
+  box: SparkBox,
+  breaks: readonly boolean[] = [],
+): SparkLayout {
   const step = own.length > 1 ? (box.width - 2 * box.margin) / (own.length - 1) : 0
   const room = box.height - 2 * box.margin
   const point = (value: number, index: number): readonly [number, number] => [
@@ -47,8 +53,8 @@ export function layoutSpark(own: Scores, mean: Scores, scale: SparkScale, box: S
   ]
   const last = own.at(-1)
   return {
-    own: runs(own, point),
-    mean: runs(mean, point),
+    own: runs(own, point, breaks),
+    mean: runs(mean, point, []),
     end: last === undefined || last === null ? null : point(last, own.length - 1),
   }
 }
@@ -57,7 +63,11 @@ function round(value: number): number {
   return Math.round(value * 10) / 10
 }
 
-function runs(values: Scores, point: (value: number, index: number) => readonly [number, number]) {
+function runs(
+  values: Scores,
+  point: (value: number, index: number) => readonly [number, number],
+  breaks: readonly boolean[],
+) {
   const found: (readonly [number, number])[][] = []
   let open = false
   for (const [index, value] of values.entries()) {
@@ -65,7 +75,7 @@ function runs(values: Scores, point: (value: number, index: number) => readonly 
       open = false
       continue
     }
-    if (!open) found.push([])
+    if (!open || breaks[index] === true) found.push([])
     open = true
     found.at(-1)?.push(point(value, index))
   }

@@ -1,4 +1,4 @@
-import type { Dimension } from '@zhidu/domain'
+import type { Dimension, TreeChoice } from '@zhidu/domain'
 
 /** Ids of the sections of a unit's page, so that a number anywhere leads to what it counts. */
 export const UNIT_SECTIONS = ['score', 'deductions', 'events', 'checks', 'filings', 'trend'] as const
@@ -8,6 +8,8 @@ export interface UnitLinkOptions {
   readonly quarter?: string | null
   readonly asOf?: string | null
   readonly section?: UnitSection
+  /** `now` = by today's tree. */
+  readonly tree?: TreeChoice
   /** Narrows the list of deductions to one dimension. */
   readonly dimension?: Dimension
 }
@@ -17,7 +19,14 @@ export function unitLink(unitCode: string, options: UnitLinkOptions = {}): strin
   const query = new URLSearchParams()
   if (options.quarter) query.set('quarter', options.quarter)
   if (options.asOf) query.set('asOf', options.asOf)
+  if (options.tree === 'now') query.set('tree', 'now')
   if (options.dimension !== undefined) query.set('dimension', options.dimension)
   const search = query.toString()
   return `/units/${encodeURIComponent(unitCode)}${search === '' ? '' : `?${search}`}${options.section === undefined ? '' : `#${options.section}`}`
+}
+
+/** `/units/D13/move?quarter=2026Q3`: why its place is another one than last quarter. */
+export function moveLink(unitCode: string, options: Pick<UnitLinkOptions, 'quarter' | 'asOf'> = {}): string {
+  const [path = '', search] = unitLink(unitCode, options).split('?')
+  return `${path}/move${search === undefined ? '' : `?${search}`}`
 }

@@ -1,5 +1,5 @@
-import { Groups, GroupsInput, LeagueInput, LeagueTable } from '@zhidu/contract'
-import { getLeagueTable, listGroups } from '@zhidu/services'
+import { ExplainMoveInput, Groups, GroupsInput, LeagueInput, LeagueTable, MoveExplanation } from '@zhidu/contract'
+import { explainUnitMove, getLeagueTable, listGroups } from '@zhidu/services'
 import { procedureFor, router } from '../trpc.ts'
 
 export const leagueRouter = router({
@@ -11,4 +11,8 @@ export const leagueRouter = router({
     .input(LeagueInput)
     .output(LeagueTable)
     .query(({ ctx, input }) => getLeagueTable(ctx.service, input)),
+  explainMove: procedureFor('comparison')
+    .input(ExplainMoveInput)
+    .output(MoveExplanation)
+    .query(({ ctx, input }) => explainUnitMove(ctx.service, input)),
 })

@@ -6,6 +6,7 @@ import * as regulationsAndNotices from './2026-11-28-0002-regulations-and-notice
 import * as frozenQuarters from './2026-11-28-0003-frozen-quarters.ts'
 import * as whoDraftedRules from './2026-11-28-0004-who-drafted-rules.ts'
 import * as obligations from './2026-11-28-0005-obligations.ts'
+import * as unitSuccession from './2026-11-28-0006-unit-succession.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -21,4 +22,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-28-0003-frozen-quarters': frozenQuarters,
   '2026-11-28-0004-who-drafted-rules': whoDraftedRules,
   '2026-11-28-0005-obligations': obligations,
+  '2026-11-28-0006-unit-succession': unitSuccession,
 }

@@ -34,6 +34,7 @@ const TABLES = {
   frozen_part: [0, `is_gzip = true`],
   obligation: [OWN, `pre_reported_at = '2026-01-01+08'`],
   unit: [0, `position = 99`],
+  unit_succession: [0, `recorded_at = '2026-01-01+08'`],
   unit_period: [0, `recorded_at = '2026-01-01+08'`],
 } as const
 type Table = keyof typeof TABLES
@@ -50,6 +51,7 @@ const OPEN = {
   audit_checkpoint: 'read by the audit administrator alone, appended to by nobody but the timer',
   audit_entry: 'read by the audit administrator alone, appended to by a function',
   holiday: 'rules, the same for everybody',
+  holiday_notice: 'rules, the same for everybody',
   idempotency: 'of the caller, by its own name',
   kysely_migration: 'the owner’s; no other role may read it',
   kysely_migration_lock: 'the owner’s; no other role may read it',

@@ -35,6 +35,8 @@ import { listPreReportsOfUnits } from './list-pre-reports-of-units.ts'
 import { listQuartersWithFacts } from './list-quarters-with-facts.ts'
 import { listReopeningsOfUnits } from './list-reopenings-of-units.ts'
 import { listReportsOfCases } from './list-reports-of-cases.ts'
+import { listSuccessions } from './list-successions.ts'
+import { listUnitsOwing } from './list-units-owing.ts'
 import { listUnitOrder } from './list-unit-order.ts'
 import { listUnitPeriods } from './list-unit-periods.ts'
 import { listUnitQuarters } from './list-unit-quarters.ts'
@@ -228,9 +230,11 @@ const PROBES: Readonly<Record<string, Probe>> = {
     return codesOf(found.flat())
   },
   'reports-of-cases': async (trx) => codesOf(await listReportsOfCases(asReadonly(trx), KEYS)),
+  successions: async (trx) => (await listSuccessions(asReadonly(trx))).map(({ fromCode }) => fromCode),
   'unit-order': (trx) => listUnitOrder(asReadonly(trx)),
   'unit-periods': async (trx) => codesOf(await listUnitPeriods(asReadonly(trx))),
   'unit-quarters': async (trx) => codesOf(await listUnitQuarters(asReadonly(trx), [QUARTER])),
+  'units-owing': (trx) => listUnitsOwing(asReadonly(trx), { quarters: [QUARTER], years: [2026] }),
   'units-with-facts': (trx) => {
     const scope = { unitCodes: UNIT_CODES, range: RANGE, levelsByOccurrence: [], ...DAYS, holidays: [] }
     return listUnitsWithFacts(asReadonly(trx), scope)

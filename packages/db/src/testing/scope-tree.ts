@@ -44,6 +44,11 @@ const ROWS = [
    select 'E-' || u, u, 'digest', '2026-07-03', i, r from codes`,
   `insert into reopening (reopening_id, unit_code, obligation, ref, until, reason, reopened_at, reopened_by)
    select gen_random_uuid(), u, 'written', 'E-' || u, r + interval '1 day', '缘由', r, '某人' from codes`,
+  // Splits, which leave the tree as it is: those of a subtree's own within it, that of its superior outside.
+  `insert into unit_succession (succession_id, act_id, unit_code, successor_code, on_date, kind, reason, recorded_at, recorded_by)
+   select gen_random_uuid(), gen_random_uuid(), u,
+     case length(u) when 4 then left(u, 3) when 3 then u || '1' when 2 then u || '2' else 'A2' end,
+     '2026-07-03', 'split', '缘由', r, '某人' from codes`,
   `insert into obligation (unit_code, quarter, kind, ref, level, arises_at, due_at, regulation_id, regulation_version, clause,
      cause, recorded_at, turns_at, turns_to)
    select u, '2026Q3', 'written', 'E-' || u, 'IV', r, r + interval '2 hours', 'sample', '1', 'c', 'arose', r, array[r],

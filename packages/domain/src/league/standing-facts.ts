@@ -2,7 +2,7 @@ import { startOfLocalDay } from '../calendar/local-time.ts'
 import type { PlainDate } from '../calendar/plain-date.ts'
 import { type Quarter, quarterRange } from '../calendar/quarter.ts'
 import { judgeFindings } from '../duty/judge-check.ts'
-import type { BonusFact, UnitFacts } from '../facts/facts.ts'
+import type { BonusFact, MisreportFact, UnitFacts } from '../facts/facts.ts'
 import { judgeFiling, listOwedFilings } from '../filing/judge-filings.ts'
 import type { HolidayBlock, Regulation, VetoRule } from '../regulation/regulation.ts'
 import type { Outcome } from '../timeliness/outcome.ts'
@@ -36,6 +36,8 @@ export interface StandingEffect {
   readonly filings: readonly Outcome[]
   /** Those that count, as known. */
   readonly bonuses: readonly BonusFact[]
+  /** Those of the quarter, as known. */
+  readonly misreports: readonly MisreportFact[]
   readonly vetoes: readonly VetoRule[]
   readonly absorbed: ReadonlySet<string>
   readonly charges: readonly Charge[]
@@ -93,6 +95,7 @@ export function computeStandingEffect(
     checks: { passed: checks.filter(({ isPassed }) => isPassed).length, total: checks.length },
     filings: filings.map(({ outcome }) => outcome),
     bonuses,
+    misreports,
     vetoes: vetoesOf(misreports, regulation),
     absorbed: new Set(
       misreports.flatMap((row) => (row.eventCode !== null && isAbsorbing(row, regulation) ? [row.eventCode] : [])),

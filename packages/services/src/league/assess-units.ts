@@ -4,6 +4,7 @@ import {
   type AssessmentProgress,
   finishAssessment,
   finishSummary,
+  joinAssessments,
   listEventObligations,
   type Obligation,
   type Quarter,
@@ -129,6 +130,38 @@ export function summarizeWithoutFacts(
 /** Summaries from the facts, a batch of units at a time; memory does not grow with the events. `[unit][instant]`. */
 export function summarizeUnits(db: ReadonlyDb, args: AssessUnitsArgs): AsyncGenerator<SteadySummary[][]> {
   return inBatches(db, args, false, finishSummary)
+}
+
+/** A unit with the codes of those whose facts it bears. */
+export interface JoinedUnit {
+  readonly unitCode: string
+  readonly sources: readonly string[]
+}
+
+/**
+ * What units come to that bear the facts of several, or of others, from the facts at one instant, in the order of `units`.
+ * `finish`: `finishSummary`, or `finishAssessment` with `keepsDeductions`. Every unit has a source at least.
+ */
+export async function joinUnits<T>(
+  db: ReadonlyDb,
+  args: Omit<AssessUnitsArgs, 'asOf' | 'unitCodes'> & { readonly asOf: number; readonly units: readonly JoinedUnit[] },
+  keepsDeductions: boolean,
+  finish: (progress: AssessmentProgress) => T,
+): Promise<T[]> {
+  const unitCodes = args.units.flatMap(({ sources }) => sources)
+  const parts = new Map<string, AssessmentProgress>()
+  const scope = { ...args, unitCodes, asOf: [args.asOf] }
+  for await (const batch of inBatches(db, scope, keepsDeductions, (progress) => progress)) {
+    for (const part of batch.flat()) parts.set(part.unitCode, part)
+  }
+  return args.units.map(({ sources, unitCode }) =>
+    finish(
+      joinAssessments(
+        unitCode,
+        sources.flatMap((source) => parts.get(source) ?? []),
+      ),
+    ),
+  )
 }
 
 /** Assessments with their deductions, from the facts, at one instant, in the order of `unitCodes`. */

@@ -1,10 +1,11 @@
 import type { LeagueInput, LeaguePeers, LeagueTable, LeagueTotal } from '@zhidu/contract'
+import { addDays, listUnannouncedYears, quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { askedInstant } from '../rules/as-of.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
-import { scopeDay, withComparison } from '../snapshot.ts'
-import { type RankedMember, rankWithHistory, trendOf } from './load-group.ts'
+import { treeDay, withComparison } from '../snapshot.ts'
+import { breaksOf, type RankedMember, rankWithHistory, trendOf } from './load-group.ts'
 import { loadRulesOf } from './load-rules-of.ts'
 import { toLeagueTableRow, toPoints } from './shape.ts'
 import { computeLeagueTotal, MIN_COMPARED } from './total.ts'
@@ -49,11 +50,14 @@ function narrowTotal(whole: LeagueTotal, own: LeagueTotal): LeagueTotal {
  */
 export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): Promise<LeagueTable> {
   const when = askedInstant(ctx, input.asOf)
-  const { group, quarter } = input
-  const reach = await listReach(ctx, scopeDay(quarter, when.asOf))
+  const { group, quarter, tree = 'then' } = input
+  const day = treeDay(ctx, tree, quarter, when.asOf)
+  const present = tree === 'now' ? day : null
+  const reach = await listReach(ctx, day)
   return await withComparison(ctx, async (db) => {
-    const { current, history } = await rankWithHistory(db, quarter, when)
-    const { regulation } = await loadRulesOf(db, current)
+    const { current, history, roster } = await rankWithHistory(db, quarter, when, present)
+    const { holidays, regulation } = await loadRulesOf(db, current)
+    const { firstOn, lastOn } = quarterRange(quarter)
     const members = current.groups.get(group) ?? []
     const rows = members.filter(({ period }) => reach.has(period.unitCode))
     if (rows.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
@@ -70,17 +74,18 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
     return {
       quarter,
       group,
+      tree,
+      treeDay: tree === 'now' ? day : lastOn,
       provenance: await loadProvenance(db, regulation, current.asOf, current.frozen),
-      rows: rows.map(({ period, ranked }, index) =>
-        toLeagueTableRow(
-          ranked,
-          period,
-          before?.byUnit.get(period.unitCode)?.ranked.rank ?? null,
-          trends[index] ?? [],
-          regulation,
-        ),
+      rows: rows.map((member, index) =>
+        toLeagueTableRow(member, regulation, {
+          previousRank: before?.byUnit.get(member.period.unitCode)?.ranked.rank ?? null,
+          trend: trends[index] ?? [],
+          breaks: breaksOf(member.period.unitCode, quarters, roster, present),
+        }),
       ),
       total: isWhole ? totalOf(rows) : narrowTotal(totalOf(members), totalOf(rows)),
+      unannouncedYears: listUnannouncedYears([firstOn, addDays(lastOn, regulation.filing.leadDays)], holidays),
       peers: isWhole ? null : toPeers(members, rows.length),
     }
   })

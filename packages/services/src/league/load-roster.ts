@@ -1,8 +1,8 @@
-import { listUnitOrder, listUnitPeriods, type ReadonlyDb, remember } from '@zhidu/db'
-import { listMembers, type Quarter, type UnitPeriod } from '@zhidu/domain'
+import { listSuccessions, listUnitOrder, listUnitPeriods, type ReadonlyDb, remember } from '@zhidu/db'
+import type { UnitPeriod, UnitTree } from '@zhidu/domain'
 
-/** Everything known of which units there are. */
-export interface Roster {
+/** Everything known of which units there are, and what became of them. */
+export interface Roster extends UnitTree {
   /** All rows of every unit, in official order. */
   readonly periodsOf: ReadonlyMap<string, readonly UnitPeriod[]>
   /** Official order. */
@@ -10,17 +10,13 @@ export interface Roster {
 }
 
 async function readRoster(db: ReadonlyDb): Promise<Roster> {
-  const [periods, order] = await Promise.all([listUnitPeriods(db), listUnitOrder(db)])
+  const [periods, order, successions] = await Promise.all([listUnitPeriods(db), listUnitOrder(db), listSuccessions(db)])
   const position = new Map(order.map((unitCode, index) => [unitCode, index]))
   const byUnit = Map.groupBy(periods, (period) => period.unitCode)
-  return { periodsOf: new Map(order.map((unitCode) => [unitCode, byUnit.get(unitCode) ?? []])), position }
+  const periodsOf = new Map(order.map((unitCode) => [unitCode, byUnit.get(unitCode) ?? []]))
+  return { periodsOf, position, successions }
 }
 
 export function loadRoster(db: ReadonlyDb): Promise<Roster> {
   return remember(db, 'units', 'roster', () => readRoster(db))
-}
-
-/** Member rows of a quarter by peer group; groups and members in official order. */
-export function groupMembers(roster: Roster, quarter: Quarter): Map<string, UnitPeriod[]> {
-  return Map.groupBy(listMembers(roster.periodsOf, quarter), (period) => period.peerGroup)
 }

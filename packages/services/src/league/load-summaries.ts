@@ -1,12 +1,5 @@
 import { listUnitQuarters, listUnitsWithFacts, type ReadonlyDb } from '@zhidu/db'
-import {
-  filingDueOn,
-  levelsByOccurrence,
-  listMembers,
-  type Quarter,
-  quarterRange,
-  type UnitSummary,
-} from '@zhidu/domain'
+import { filingDueOn, levelsByOccurrence, type Quarter, quarterRange, type UnitSummary } from '@zhidu/domain'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { summarizeUnits, summarizeWithoutFacts } from './assess-units.ts'
 import type { Roster } from './load-roster.ts'
@@ -35,25 +28,29 @@ function listJudgedFromFacts(
 }
 
 /**
- * What each unit in the tables of a quarter comes to at an instant (epoch ms), by unit code. Rollups where they hold at that
- * instant, else computed from the facts; both give the same.
+ * What some units' quarter comes to at an instant (epoch ms), by unit code. Rollups where they hold at that instant, else
+ * computed from the facts; both give the same.
  */
 export async function loadSummaries(
   db: ReadonlyDb,
-  args: { readonly roster: Roster; readonly quarter: Quarter; readonly asOf: number },
+  args: {
+    readonly roster: Roster
+    readonly quarter: Quarter
+    readonly asOf: number
+    readonly unitCodes: readonly string[]
+  },
 ): Promise<Map<string, UnitSummary>> {
   const { asOf, quarter, roster } = args
+  const wanted = new Set(args.unitCodes)
   const [rules, rows] = await Promise.all([loadRules(db, quarter), listUnitQuarters(db, [quarter])])
   const summaries = new Map<string, UnitSummary>()
   for (const row of rows) {
-    if (!summaries.has(row.unitCode) && holdsAt(row, asOf, rules.regulation)) {
+    if (wanted.has(row.unitCode) && !summaries.has(row.unitCode) && holdsAt(row, asOf, rules.regulation)) {
       summaries.set(row.unitCode, fromUnitQuarterRow(row))
     }
   }
   const scope = { periodsOf: roster.periodsOf, quarter, rules }
-  const unheld = listMembers(roster.periodsOf, quarter)
-    .map((period) => period.unitCode)
-    .filter((unitCode) => !summaries.has(unitCode))
+  const unheld = args.unitCodes.filter((unitCode) => !summaries.has(unitCode))
   // A rollup that no longer holds tells of facts; only of the others it has to be asked.
   const judged = new Set(rows.map((row) => row.unitCode))
   const unasked = unheld.filter((unitCode) => !judged.has(unitCode))
@@ -62,8 +59,8 @@ export async function loadSummaries(
   for (const summary of summarizeWithoutFacts({ ...scope, unitCodes: empty, asOf })) {
     summaries.set(summary.unitCode, summary)
   }
-  const unitCodes = unheld.filter((unitCode) => judged.has(unitCode))
-  for await (const batch of summarizeUnits(db, { ...scope, unitCodes, asOf: [asOf] })) {
+  const fromFacts = unheld.filter((unitCode) => judged.has(unitCode))
+  for await (const batch of summarizeUnits(db, { ...scope, unitCodes: fromFacts, asOf: [asOf] })) {
     for (const summary of batch.flat()) summaries.set(summary.unitCode, summary)
   }
   return summaries

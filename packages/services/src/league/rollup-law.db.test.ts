@@ -102,7 +102,7 @@ async function expectRollupsTrue(): Promise<number> {
       quarterEndOf(quarter) + SECOND_MS,
       ...aroundEdges,
     ]) {
-      const shown = await loadSummaries(db, { roster, quarter, asOf: at })
+      const shown = await loadSummaries(db, { roster, quarter, asOf: at, unitCodes: units })
       const args = { unitCodes: units, periodsOf: roster.periodsOf, quarter, rules, asOf: [at] }
       for await (const batch of summarizeUnits(db, args)) {
         for (const summary of batch.flat()) {

@@ -1,16 +1,19 @@
-import type { GradeWord, LeagueDeduction, LeagueRow, LeagueTableRow } from '@zhidu/contract'
+import type { GradeWord, LeagueDeduction, LeagueRow, LeagueTableRow, PresentStanding } from '@zhidu/contract'
 import {
   type Deduction,
   type Dimension,
   type Grade,
   type Hundredths,
+  type PresentUnit,
   type RankedUnit,
   type Regulation,
   toLocalIso,
+  type TreeBreak,
   type UnitAssessment,
   type UnitPeriod,
   type UnitSummary,
 } from '@zhidu/domain'
+import type { RankedMember } from './load-group.ts'
 
 const GRADE_WORD_OF = {
   excellent: '优秀',
@@ -90,17 +93,30 @@ export function toLeagueRow(
   return { ...toRowBase(ranked, period, previousRank), deductions: ranked.summary.deductions.map(toLeagueDeduction) }
 }
 
-/** One row of the dashboard's table. `trend`: scores in hundredths, oldest first. */
+export function toPresentStanding(present: PresentUnit | null): PresentStanding | null {
+  if (present === null) return null
+  const { isOpen, isSplit, sources, unitCode } = present
+  return { isOpen, isSplit, mergedCodes: sources.filter((code) => code !== unitCode) }
+}
+
+/** A member's past: scores in hundredths, oldest first, and what keeps them apart. */
+export interface MemberHistory {
+  readonly previousRank: number | null
+  readonly trend: readonly (Hundredths | null)[]
+  readonly breaks: readonly (TreeBreak | null)[]
+}
+
+/** One row of the dashboard's table. */
 export function toLeagueTableRow(
-  ranked: RankedUnit<UnitSummary>,
-  period: UnitPeriod,
-  previousRank: number | null,
-  trend: readonly (Hundredths | null)[],
+  { period, present, ranked }: RankedMember,
   regulation: Pick<Regulation, 'items' | 'workload'>,
+  { breaks, previousRank, trend }: MemberHistory,
 ): LeagueTableRow {
   const { items, workload } = ranked.summary
   return {
     ...toRowBase(ranked, period, previousRank),
+    present: toPresentStanding(present),
+    breaks: [...breaks],
     shortName: period.shortName,
     lost: toDimensionPoints(ranked.summary.lost),
     deductionCount: ranked.summary.deductionCount,

@@ -72,7 +72,12 @@ it('count as the league counts, unit by unit, at every moment', async () => {
   const roster = await loadRoster(db)
   const { from, to } = quarterRange(QUARTER)
   for (const asOf of [from - SECOND_MS, from + 40 * DAY_MS, to - 9 * DAY_MS, to - SECOND_MS, to + 30 * DAY_MS]) {
-    const summaries = await loadSummaries(db, { roster, quarter: QUARTER, asOf })
+    const summaries = await loadSummaries(db, {
+      roster,
+      quarter: QUARTER,
+      asOf,
+      unitCodes: listMembers(roster.periodsOf, QUARTER).map(({ unitCode }) => unitCode),
+    })
     for (const { unitCode } of listMembers(roster.periodsOf, QUARTER)) {
       const counts = await countObligations(db, { ...NO_FILTER, asOf, unitCode })
       const countOf = (kind: string) => (outcome: string) =>

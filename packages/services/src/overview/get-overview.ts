@@ -12,9 +12,17 @@ import {
   quarterRange,
   shiftQuarter,
   toHolidayKey,
+  type TreeChoice,
 } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
-import { narrowQuarter, type RankedMember, type RankedQuarter, rankWithHistory } from '../league/load-group.ts'
+import {
+  breaksOf,
+  narrowQuarter,
+  type RankedMember,
+  type RankedQuarter,
+  rankWithHistory,
+  sourcesOf,
+} from '../league/load-group.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { loadRulesOf } from '../league/load-rules-of.ts'
 import { toPoints } from '../league/shape.ts'
@@ -22,7 +30,7 @@ import { loadFrozenMisreports } from '../quarter/frozen-view.ts'
 import { askedInstant } from '../rules/as-of.ts'
 import type { Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
-import { scopeDay, withComparison, withSnapshot } from '../snapshot.ts'
+import { treeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { timelinessRatio, toIndicator } from './indicators.ts'
 import { listOverdue } from './list-overdue.ts'
 
@@ -62,12 +70,16 @@ function toGroup(group: string, members: readonly RankedMember[], whole: readonl
 }
 
 /** Units ranked in both quarters within the same group whose rank differs, the largest moves first. */
-function listChanges(current: RankedQuarter, previous: RankedQuarter | undefined): OverviewChange[] {
+function listChanges(
+  current: RankedQuarter,
+  previous: RankedQuarter | undefined,
+  isBroken: (unitCode: string) => boolean,
+): OverviewChange[] {
   const changes: OverviewChange[] = []
   for (const { period, ranked } of current.byUnit.values()) {
     const before = previous?.byUnit.get(period.unitCode)
     const { summary } = ranked
-    if (before === undefined || before.period.peerGroup !== period.peerGroup) continue
+    if (before === undefined || before.period.peerGroup !== period.peerGroup || isBroken(period.unitCode)) continue
     if (ranked.rank === null || before.ranked.rank === null || ranked.rank === before.ranked.rank) continue
     if (summary.score === null || before.ranked.summary.score === null) continue
     changes.push({
@@ -89,7 +101,7 @@ function listChanges(current: RankedQuarter, previous: RankedQuarter | undefined
 /** Misreports of the units in the tables that count by an instant (epoch ms). */
 async function listMisreports(db: ReadonlyDb, quarter: RankedQuarter, asOf: number): Promise<MisreportFact[]> {
   const { firstOn, lastOn } = quarterRange(quarter.quarter)
-  const unitCodes = [...quarter.byUnit.keys()]
+  const unitCodes = [...quarter.byUnit.values()].flatMap(sourcesOf)
   const misreports =
     quarter.frozen === null
       ? await listMisreportsOfUnits(db, { unitCodes, firstOn, lastOn })
@@ -118,13 +130,19 @@ function listUnannounced(blocks: readonly HolidayBlock[], quarter: Quarter): num
 /** The quarter at a glance, over every unit in reach that is in a table; places are those among all peers. */
 export async function getOverview(
   ctx: ServiceContext,
-  input: { readonly quarter: Quarter; readonly asOf?: string | undefined },
+  input: {
+    readonly quarter: Quarter
+    readonly asOf?: string | undefined
+    readonly tree?: TreeChoice | undefined
+  },
 ): Promise<Overview> {
   const when = askedInstant(ctx, input.asOf)
-  const { quarter } = input
-  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, when))
+  const { quarter, tree = 'then' } = input
+  const day = treeDay(ctx, tree, quarter, when.asOf)
+  const present = tree === 'now' ? day : null
+  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, when, present))
   const { asOf, frozen } = compared.current
-  return await withSnapshot(ctx, scopeDay(quarter, when.asOf), async (db) => {
+  return await withSnapshot(ctx, day, async (db) => {
     const rules = await loadRulesOf(db, compared.current)
     const roster = await loadRoster(db)
     const narrow = (one: RankedQuarter): RankedQuarter => narrowQuarter(one, (code) => roster.periodsOf.has(code))
@@ -134,11 +152,17 @@ export async function getOverview(
     const previous = history.at(-1)
     const members = [...current.byUnit.values()]
     const misreports = await listMisreports(db, current, asOf)
-    const changes = listChanges(current, previous)
+    const recent = [...history.slice(-1), current]
+    const changes = listChanges(
+      current,
+      previous,
+      (unitCode) => breaksOf(unitCode, recent, compared.roster, present).at(-1) != null,
+    )
     const sum = (pick: (member: RankedMember) => number): number =>
       members.reduce((total, member) => total + pick(member), 0)
     return {
       quarter,
+      tree,
       provenance: await loadProvenance(db, rules.regulation, asOf, frozen),
       timeliness: toIndicator(quarters, 'timeliness'),
       completeness: toIndicator(quarters, 'completeness'),

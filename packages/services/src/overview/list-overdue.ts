@@ -2,7 +2,7 @@ import type { OverviewOverdue } from '@zhidu/contract'
 import type { FrozenQuarterRow, ReadonlyDb } from '@zhidu/db'
 import { judgeFilings, type Quarter, type StandingFacts, toLocalIso } from '@zhidu/domain'
 import type { JudgedCase } from '../event/load-judgements.ts'
-import type { RankedMember } from '../league/load-group.ts'
+import { type RankedMember, sourcesOf } from '../league/load-group.ts'
 import type { Roster } from '../league/load-roster.ts'
 import { loadStandingFacts } from '../league/load-standing-facts.ts'
 import { loadFrozenUnits } from '../quarter/frozen-view.ts'
@@ -100,7 +100,10 @@ async function collect(
 
 /** Reports and forms owed and not there: overdue ones first, the latest limit first, then those still to come, soonest first. */
 export async function listOverdue(db: ReadonlyDb, args: OverdueArgs): Promise<OverviewOverdue[]> {
-  const { members } = args
+  // Each unit owes what it owes itself, whoever bears it today.
+  const members = args.members.flatMap((member) =>
+    sourcesOf(member).map((unitCode) => ({ ...member, period: { ...member.period, unitCode } })),
+  )
   const reports = await collect(
     members,
     ({ ranked }) => ranked.summary.timeliness.missing + ranked.summary.timeliness.notYetDue > 0,

@@ -85,10 +85,10 @@ function calendarOf(quarter: Quarter, holidays: readonly HolidayBlock[]): Holida
   return holidays.filter((block) => Math.abs(block.year - year) <= 1)
 }
 
-/** Without units that have no row, which are in no file either. */
+/** Without units that have no row, which are in no file either; by the tree of then, which needs no succession. */
 function rosterOf({ periodsOf }: Roster): Roster {
   const known = new Map([...periodsOf].filter(([, periods]) => periods.length > 0))
-  return { periodsOf: known, position: officialOrder(known.keys()) }
+  return { periodsOf: known, position: officialOrder(known.keys()), successions: [] }
 }
 
 async function takeLock(trx: Db, args: FreezeArgs): Promise<void> {

@@ -81,7 +81,7 @@ async function readFrame(source: QuarterSource, manifest: FrozenManifest): Promi
     quarter: manifest.quarter,
     asOf: Date.parse(manifest.asOf),
     rules: { regulation, holidays },
-    roster: { periodsOf, position: officialOrder(periodsOf.keys()) },
+    roster: { periodsOf, position: officialOrder(periodsOf.keys()), successions: [] },
     previousRanks: new Map(ranks.map(({ rank, unitCode }) => [unitCode, rank])),
   }
 }

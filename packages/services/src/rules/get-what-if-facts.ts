@@ -1,9 +1,9 @@
 import { packUnitFacts, type WhatIfFacts, type WhatIfInput } from '@zhidu/contract'
 import { countReportsOfUnits, listCaseReports, type ReadonlyDb } from '@zhidu/db'
-import { quarterRange, type ReportFact, toLocalIso, type UnitFacts } from '@zhidu/domain'
+import { quarterRange, type ReportFact, toLocalIso, type UnitFacts, listGroupMembers } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { listReach } from '../league/list-reach.ts'
-import { groupMembers, loadRoster } from '../league/load-roster.ts'
+import { loadRoster } from '../league/load-roster.ts'
 import { loadStandingFacts } from '../league/load-standing-facts.ts'
 import { toReportFact } from '../league/to-report-fact.ts'
 import { ServiceError } from '../service-error.ts'
@@ -45,7 +45,7 @@ export async function getWhatIfFacts(ctx: ServiceContext, input: WhatIfInput): P
   const day = scopeDay(quarter, asOf)
   const reach = await listReach(ctx, day)
   const members = await withComparison(ctx, async (db) =>
-    (groupMembers(await loadRoster(db), quarter).get(group) ?? []).map(({ unitCode }) => unitCode),
+    listGroupMembers((await loadRoster(db)).periodsOf, quarter, group).map(({ unitCode }) => unitCode),
   )
   const own = members.filter((unitCode) => reach.has(unitCode))
   if (own.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })

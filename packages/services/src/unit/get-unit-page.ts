@@ -4,23 +4,27 @@ import {
   type FilingJudgement,
   type Hundredths,
   judgeFilings,
+  listPresentUnits,
+  type PlainDate,
+  type PresentUnit,
   type Quarter,
   type Regulation,
   startOfLocalDay,
   toLocalIso,
+  type TreeChoice,
 } from '@zhidu/domain'
 import { toCheckRecord } from '../check/to-check-record.ts'
 import type { ServiceContext } from '../context.ts'
 import { toView } from '../event/load-judgements.ts'
-import { type RankedMember, type RankedQuarter, rankWithHistory, trendOf } from '../league/load-group.ts'
-import { loadRoster } from '../league/load-roster.ts'
+import { breaksOf, type RankedMember, type RankedQuarter, rankWithHistory, trendOf } from '../league/load-group.ts'
+import { loadRoster, type Roster } from '../league/load-roster.ts'
 import { loadRulesOf } from '../league/load-rules-of.ts'
 import { toBasePoints, toLeagueTableRow, toPoints } from '../league/shape.ts'
 import { computeLeagueTotal, meanPoints, MIN_COMPARED } from '../league/total.ts'
 import { askedInstant } from '../rules/as-of.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
-import { scopeDay, withComparison, withSnapshot } from '../snapshot.ts'
+import { treeDay, withComparison, withSnapshot } from '../snapshot.ts'
 import { pickPeriod, toUnitListItem } from './list-units.ts'
 import { loadUnitEvidence } from './load-unit-evidence.ts'
 import { toUnitDeduction } from './to-unit-deduction.ts'
@@ -87,18 +91,30 @@ function toNeighbour(
     : { unitCode: member.period.unitCode, name: member.period.name }
 }
 
+/** The unit in the tree of a day; null = nobody knows a row of it. */
+function findPresent(roster: Roster, unitCode: string, quarter: Quarter, day: PlainDate): PresentUnit | null {
+  return listPresentUnits(roster, quarter, day).find((unit) => unit.unitCode === unitCode) ?? null
+}
+
 /**
  * One unit's quarter with everything behind its score, and its place among peers.
  * Throws ServiceError `not_found` for a unit that is unknown or out of reach.
  */
 export async function getUnitPage(
   ctx: ServiceContext,
-  input: { readonly unitCode: string; readonly quarter: Quarter; readonly asOf?: string | undefined },
+  input: {
+    readonly unitCode: string
+    readonly quarter: Quarter
+    readonly asOf?: string | undefined
+    readonly tree?: TreeChoice | undefined
+  },
 ): Promise<UnitPage> {
   const when = askedInstant(ctx, input.asOf)
-  const { quarter, unitCode } = input
-  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, when))
-  return await withSnapshot(ctx, scopeDay(quarter, when.asOf), async (db) => {
+  const { quarter, tree = 'then', unitCode } = input
+  const day = treeDay(ctx, tree, quarter, when.asOf)
+  const present = tree === 'now' ? day : null
+  const compared = await withComparison(ctx, (db) => rankWithHistory(db, quarter, when, present))
+  return await withSnapshot(ctx, day, async (db) => {
     const { current, history } = compared
     const { asOf, frozen } = current
     const rules = await loadRulesOf(db, current)
@@ -106,19 +122,32 @@ export async function getUnitPage(
     const roster = await loadRoster(db)
     const isInReach: IsInReach = (code) => roster.periodsOf.has(code)
     if (!isInReach(unitCode)) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
-    const evidence = await loadUnitEvidence(db, { unitCode, quarter, roster, rules, asOf, frozen })
-    const { assessment, cases, standing } = evidence
-    const known = standing.periods.length > 0 ? standing.periods : (roster.periodsOf.get(unitCode) ?? [])
-    const picked = pickPeriod(known, quarter)
+    const bearing = present === null ? null : findPresent(roster, unitCode, quarter, present)
+    // The page of a unit that was merged tells what it did itself.
+    const sources = bearing === null || bearing.sources.length === 0 ? [unitCode] : bearing.sources
+    const evidence = await loadUnitEvidence(db, { unitCode, sources, quarter, roster, rules, asOf, frozen })
+    const { assessment, cases, standings } = evidence
+    const own = standings.find((standing) => standing.unitCode === unitCode)?.periods ?? []
+    const picked = bearing ?? pickPeriod(own.length > 0 ? own : (roster.periodsOf.get(unitCode) ?? []), quarter)
     if (picked === null) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
-    const filings = judgeFilings({ ...standing, ...rules, quarter, asOf })
-    const checks = standing.checks.filter((check) => check.checkedAt <= asOf)
-    const bonuses = standing.bonuses.filter((bonus) => startOfLocalDay(bonus.awardedOn) <= asOf)
+    const filings = standings.flatMap((standing) => judgeFilings({ ...standing, ...rules, quarter, asOf }))
+    const checks = standings
+      .flatMap((standing) => standing.checks.filter((check) => check.checkedAt <= asOf))
+      .sort((x, y) => x.checkedAt - y.checkedAt)
+    const bonuses = standings.flatMap((standing) =>
+      standing.bonuses.filter((bonus) => startOfLocalDay(bonus.awardedOn) <= asOf),
+    )
+    const misreports = standings.flatMap((standing) => standing.misreports)
     const index = {
       cases: new Map(cases.map((one) => [one.judgement.eventCode, one])),
       checks: new Map(checks.map((check) => [check.checkCode, check])),
-      misreports: new Map(standing.misreports.map((misreport) => [misreport.misreportCode, misreport])),
-      filings: new Map(filings.map((filing) => [`${filing.holiday}/${filing.form}`, filing])),
+      misreports: new Map(misreports.map((misreport) => [misreport.misreportCode, misreport])),
+      // Of the same form of several units the one that costs is what a deduction is about.
+      filings: new Map(
+        filings
+          .toSorted((a, b) => Number(a.deduction !== null) - Number(b.deduction !== null))
+          .map((filing) => [`${filing.holiday}/${filing.form}`, filing]),
+      ),
     }
 
     const quarters = [...history, current]
@@ -134,18 +163,17 @@ export async function getUnitPage(
     const bonusBeforeCap: Hundredths = bonuses.reduce((sum, { kind }) => sum + regulation.bonus.points[kind], 0)
     return {
       quarter,
+      tree,
       provenance: await loadProvenance(db, regulation, asOf, frozen),
-      unit: toUnitListItem(picked.period, picked.isOpen),
+      unit: toUnitListItem(picked.period, picked.isOpen, bearing),
       row:
         self === undefined
           ? null
-          : toLeagueTableRow(
-              self.ranked,
-              self.period,
-              history.at(-1)?.byUnit.get(unitCode)?.ranked.rank ?? null,
-              trendOf(unitCode, quarters),
-              regulation,
-            ),
+          : toLeagueTableRow(self, regulation, {
+              previousRank: history.at(-1)?.byUnit.get(unitCode)?.ranked.rank ?? null,
+              trend: trendOf(unitCode, quarters),
+              breaks: breaksOf(unitCode, quarters, compared.roster, present),
+            }),
       rankedCount: countRanked(peers),
       groupUnitCount: peers.length,
       base: toBasePoints(regulation),

@@ -1,14 +1,27 @@
 import type { UnitList } from '@zhidu/contract'
-import { type Quarter, quarterRange, type UnitPeriod, unitPeriodOn } from '@zhidu/domain'
+import {
+  listPresentUnits,
+  type PresentUnit,
+  type Quarter,
+  quarterRange,
+  type TreeChoice,
+  type UnitPeriod,
+  unitPeriodOn,
+} from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { loadRoster } from '../league/load-roster.ts'
+import { toPresentStanding } from '../league/shape.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
-import { scopeDay, withSnapshot } from '../snapshot.ts'
+import { treeDay, withSnapshot } from '../snapshot.ts'
 
 /** A unit's row as the screen names it. */
-export function toUnitListItem(period: UnitPeriod, isOpen: boolean): UnitList['units'][number] {
+export function toUnitListItem(
+  period: UnitPeriod,
+  isOpen: boolean,
+  present: PresentUnit | null,
+): UnitList['units'][number] {
   return {
     unitCode: period.unitCode,
     name: period.name,
@@ -18,6 +31,7 @@ export function toUnitListItem(period: UnitPeriod, isOpen: boolean): UnitList['u
     peerGroup: period.peerGroup,
     dutyMode: period.dutyMode,
     isOpen,
+    present: toPresentStanding(present),
   }
 }
 
@@ -32,20 +46,30 @@ export function pickPeriod(
   return last === undefined ? null : { period: last, isOpen: false }
 }
 
-/** Every unit in reach in official order, as it is on the quarter's last day. */
-export function listUnits(ctx: ServiceContext, input: { readonly quarter: Quarter }): Promise<UnitList> {
-  const { quarter } = input
-  const day = scopeDay(quarter, resolveAsOf(ctx, undefined))
+/** Every unit in reach in official order, as it is on the quarter's last day, or today. */
+export function listUnits(
+  ctx: ServiceContext,
+  input: { readonly quarter: Quarter; readonly tree?: TreeChoice | undefined },
+): Promise<UnitList> {
+  const { quarter, tree = 'then' } = input
+  const day = treeDay(ctx, tree, quarter, resolveAsOf(ctx, undefined))
   return withSnapshot(ctx, day, async (db) => {
     const roster = await loadRoster(db)
     const { regulation } = await loadRules(db, quarter)
     return {
       quarter,
+      tree,
       provenance: await loadProvenance(db, regulation, resolveAsOf(ctx, undefined)),
-      units: [...roster.periodsOf.values()].flatMap((periods) => {
-        const picked = pickPeriod(periods, quarter)
-        return picked === null ? [] : [toUnitListItem(picked.period, picked.isOpen)]
-      }),
+      units:
+        tree === 'now'
+          ? listPresentUnits(roster, quarter, day)
+              // Of a merged unit nothing is left but what its successor bears.
+              .filter(({ isOpen, sources }) => isOpen || sources.length > 0)
+              .map((present) => toUnitListItem(present.period, present.isOpen, present))
+          : [...roster.periodsOf.values()].flatMap((periods) => {
+              const picked = pickPeriod(periods, quarter)
+              return picked === null ? [] : [toUnitListItem(picked.period, picked.isOpen, null)]
+            }),
     }
   })
 }

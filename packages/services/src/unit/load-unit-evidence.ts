@@ -9,7 +9,7 @@ import {
   type UnitAssessment,
 } from '@zhidu/domain'
 import type { JudgedCase } from '../event/load-judgements.ts'
-import { assessUnits } from '../league/assess-units.ts'
+import { joinUnits } from '../league/assess-units.ts'
 import type { Roster } from '../league/load-roster.ts'
 import { loadStandingFacts } from '../league/load-standing-facts.ts'
 import { loadFrozenUnits, withClauses } from '../quarter/frozen-view.ts'
@@ -20,7 +20,8 @@ import { loadUnitCases } from './load-unit-cases.ts'
 
 /** What a unit's quarter rests on. */
 export interface UnitEvidence {
-  readonly standing: StandingFacts
+  /** Of the unit, or of each whose facts it bears. */
+  readonly standings: readonly StandingFacts[]
   readonly assessment: Pick<UnitAssessment, 'checks' | 'completeness'> & { readonly deductions: readonly Deduction[] }
   readonly cases: readonly JudgedCase[]
 }
@@ -42,19 +43,28 @@ async function loadFrozen(db: ReadonlyDb, frozenId: string, args: Args): Promise
   const assessment = finishAssessment(progress)
   // The list is that of the table; the method may have changed since.
   const deductions = withClauses(unit.deductions, assessment.deductions)
-  return { standing: unit.facts, assessment: { ...assessment, deductions }, cases: judgeFrozenCases(unit, args) }
+  return { standings: [unit.facts], assessment: { ...assessment, deductions }, cases: judgeFrozenCases(unit, args) }
 }
 
 /** Of a frozen quarter what was frozen, else what is on record. */
 export async function loadUnitEvidence(
   db: ReadonlyDb,
-  args: Args & { readonly frozen: FrozenQuarterRow | null },
+  args: Args & {
+    readonly frozen: FrozenQuarterRow | null
+    /** Units whose facts it shows; of a frozen quarter itself alone. */
+    readonly sources: readonly string[]
+  },
 ): Promise<UnitEvidence> {
-  const { asOf, frozen, quarter, roster, rules, unitCode } = args
+  const { asOf, frozen, quarter, roster, rules, sources, unitCode } = args
   if (frozen !== null) return await loadFrozen(db, frozen.frozenId, args)
-  const scope = { unitCodes: [unitCode], periodsOf: roster.periodsOf, quarter }
-  const standing = (await loadStandingFacts(db, scope)).get(unitCode)
-  const [assessment] = await assessUnits(db, { ...scope, rules, asOf })
-  if (standing === undefined || assessment === undefined) throw new RangeError(`unit not assessed: ${unitCode}`)
-  return { standing, assessment, cases: await loadUnitCases(db, { unitCode, quarter, roster, rules, asOf }) }
+  const scope = { periodsOf: roster.periodsOf, quarter }
+  const standings = [...(await loadStandingFacts(db, { ...scope, unitCodes: sources })).values()]
+  const units = [{ unitCode, sources }]
+  const [assessment] = await joinUnits(db, { ...scope, rules, asOf, units }, true, finishAssessment)
+  if (assessment === undefined) throw new RangeError(`unit not assessed: ${unitCode}`)
+  const cases = []
+  for (const source of sources) {
+    cases.push(...(await loadUnitCases(db, { unitCode: source, quarter, roster, rules, asOf })))
+  }
+  return { standings, assessment, cases }
 }

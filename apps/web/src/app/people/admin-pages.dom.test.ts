@@ -56,7 +56,9 @@ async function expectNoBarriers(): Promise<void> {
 const body = () => document.body.textContent ?? ''
 
 describe('users', () => {
-  const units = { list: { quarter: toQuarter('2026Q4'), provenance: makeMeta().provenance, units: [] } }
+  const units = {
+    list: { quarter: toQuarter('2026Q4'), tree: 'then' as const, provenance: makeMeta().provenance, units: [] },
+  }
 
   it('asks with the filters of the address, and tells nothing found from nothing there', async () => {
     const { calls, wrapper } = await openAs(
@@ -118,7 +120,7 @@ describe('users', () => {
 describe('the phone of an account', () => {
   const PHONE = '13800001234'
   const answers = (personal: NonNullable<Answers['personal']>): Answers => ({
-    unit: { list: { quarter: toQuarter('2026Q4'), provenance: makeMeta().provenance, units: [] } },
+    unit: { list: { quarter: toQuarter('2026Q4'), tree: 'then', provenance: makeMeta().provenance, units: [] } },
     account: { list: makeAccountList() },
     personal,
   })

@@ -18,12 +18,13 @@ const UNIT = {
   peerGroup: '市直组',
   dutyMode: 'room',
   isOpen: true,
+  present: null,
 } as const
 
 const ANSWERS: Answers = {
   meta: { get: makeMeta() },
   search: { find: { hits: [{ kind: 'event', code: 'SJ-ZJJ-1', label: 'SJ-ZJJ-1', unitName: '市水利局' }] } },
-  unit: { list: { quarter: toQuarter('2026Q3'), provenance: makeMeta().provenance, units: [UNIT] } },
+  unit: { list: { tree: 'then', quarter: toQuarter('2026Q3'), provenance: makeMeta().provenance, units: [UNIT] } },
 }
 
 function openApp(at = '/nowhere', answers: Answers = ANSWERS) {

@@ -27,10 +27,11 @@ it('shows each role its own pages and none that would be refused', () => {
       ...entry.pages.map((page) => page.path),
     ])
   expect(pagesOf('unit_officer')).toEqual(['/', '/units/D13', '/events', '/obligations'])
-  const leader = ['/', '/league', '/units', '/events', '/obligations', '/checks', '/quarters', '/admin/regulations']
-  expect(pagesOf('leader')).toEqual(leader)
-  expect(pagesOf('clerk').toSorted()).toEqual([...leader, '/imports'].toSorted())
-  expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/users'])
+  const reading = ['/', '/league', '/units', '/events', '/obligations', '/checks', '/quarters']
+  const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
+  expect(pagesOf('leader')).toEqual([...reading, ...kept])
+  expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/imports', ...kept].toSorted())
+  expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/units', '/admin/users'])
   expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])
   expect(pagesOf('audit_admin')).toEqual(['/admin/audit'])
 })

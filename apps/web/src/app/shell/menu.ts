@@ -39,6 +39,8 @@ export const MENU: readonly MenuEntry[] = [
   group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
+    { name: 'unitTree', path: '/admin/units', needs: ['units.read'] },
+    { name: 'calendar', path: '/admin/calendar', needs: FACTS },
     { name: 'regulations', path: '/admin/regulations', needs: FACTS },
     { name: 'users', path: '/admin/users', needs: ['accounts.manage'] },
     { name: 'access', path: '/admin/access', needs: ['roles.manage'] },

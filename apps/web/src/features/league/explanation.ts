@@ -50,12 +50,13 @@ export function buildOutcomeSum(row: Row, total: Total) {
 }
 
 export interface Movement {
-  readonly kind: 'up' | 'down' | 'same' | 'none'
+  readonly kind: 'up' | 'down' | 'same' | 'none' | 'break'
   readonly places: number
 }
 
 /** Thin grey arrow and number; no claim that anything changed. */
 export function movementOf(row: Row): Movement {
+  if ((row.breaks.at(-1) ?? null) !== null) return { kind: 'break', places: 0 }
   const gained = placesGained(row)
   if (gained === null) return { kind: 'none', places: 0 }
   return { kind: gained > 0 ? 'up' : gained < 0 ? 'down' : 'same', places: Math.abs(gained) }

@@ -1,4 +1,4 @@
-import type { LeagueFilter, LeagueSort } from '@zhidu/domain'
+import type { LeagueFilter, LeagueSort, TreeChoice } from '@zhidu/domain'
 import type { ColumnKey } from './league-columns.ts'
 import { sortToText } from './league-sort.ts'
 
@@ -6,6 +6,7 @@ export interface LeagueExport {
   readonly quarter: string
   readonly group: string
   readonly asOf: string | null
+  readonly tree: TreeChoice
   readonly filter: LeagueFilter
   readonly sort: LeagueSort
   readonly columns: readonly ColumnKey[]
@@ -17,6 +18,7 @@ export function leagueExportLink(wanted: LeagueExport): string {
   const query = new URLSearchParams({ quarter: wanted.quarter, group: wanted.group })
   const optional = {
     asOf: wanted.asOf,
+    tree: wanted.tree === 'now' ? 'now' : null,
     search: wanted.filter.text.trim(),
     grade: wanted.filter.grade,
     only: wanted.filter.only,

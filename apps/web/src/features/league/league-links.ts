@@ -1,9 +1,10 @@
-import type { Dimension } from '@zhidu/domain'
+import type { Dimension, TreeChoice } from '@zhidu/domain'
 import { unitLink, type UnitSection } from '../../ui/unit-link.ts'
 
 export interface LinkContext {
   readonly quarter: string
   readonly asOf: string | null
+  readonly tree: TreeChoice
 }
 
 /** Where a number of the table leads: the part of the unit's page that lists what it counts. */

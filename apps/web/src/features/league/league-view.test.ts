@@ -62,6 +62,7 @@ it('exports what is on screen: rows, order and columns', () => {
     quarter: '2026Q3',
     group: '市直组',
     asOf: null,
+    tree: 'then',
     filter: { ...NO_FILTER, text: ' zjj ', only: 'late' },
     sort: { key: 'score', isDescending: true },
     columns: ['rank', 'unit'],

@@ -150,6 +150,10 @@ export function useExplanation(
     if (movement.kind === 'none') {
       return { title: t('league.why.noPrevious', { name: unit.name }), lines: [], note: t('league.why.noPreviousNote') }
     }
+    if (movement.kind === 'break') {
+      const reason = t(`ui.tree.break.${unit.breaks.at(-1) ?? 'moved'}`)
+      return { title: t('league.why.break', { name: unit.name, reason }), lines: [], note: t('league.why.breakNote') }
+    }
     const [before] = unit.trend.slice(-2)
     return {
       title: t(`league.why.move.${movement.kind}`, { name: unit.name, n: movement.places }),

@@ -1,17 +1,20 @@
 import { useQuery } from '@pinia/colada'
 import type { LeagueTable } from '@zhidu/contract'
-import type { Quarter } from '@zhidu/domain'
+import type { Quarter, TreeChoice } from '@zhidu/domain'
 import { type MaybeRefOrGetter, toValue } from 'vue'
 import { useApi } from '../../app/api/use-api.ts'
+import { treeInput } from '../../ui/tree-input.ts'
 
-export function useLeagueGroups(quarter: MaybeRefOrGetter<Quarter | null>) {
+export function useLeagueGroups(quarter: MaybeRefOrGetter<Quarter | null>, tree: MaybeRefOrGetter<TreeChoice>) {
   const api = useApi()
   return useQuery({
-    key: () => ['league', 'groups', toValue(quarter)],
+    key: () => ['league', 'groups', toValue(quarter), toValue(tree)],
     enabled: () => toValue(quarter) !== null,
     query: async ({ signal }) => {
       const asked = toValue(quarter)
-      return asked === null ? [] : await api.league.groups.query({ quarter: asked }, { signal })
+      return asked === null
+        ? []
+        : await api.league.groups.query({ quarter: asked, ...treeInput(toValue(tree)) }, { signal })
     },
   })
 }
@@ -21,10 +24,11 @@ export function useLeagueTable(
   quarter: MaybeRefOrGetter<Quarter | null>,
   group: MaybeRefOrGetter<string | null>,
   asOf: MaybeRefOrGetter<string | null>,
+  tree: MaybeRefOrGetter<TreeChoice>,
 ) {
   const api = useApi()
   return useQuery({
-    key: () => ['league', 'table', toValue(quarter), toValue(group), toValue(asOf)],
+    key: () => ['league', 'table', toValue(quarter), toValue(group), toValue(asOf), toValue(tree)],
     enabled: () => toValue(quarter) !== null && toValue(group) !== null,
     placeholderData: (previous: LeagueTable | null | undefined) => previous ?? undefined,
     query: async ({ signal }): Promise<LeagueTable | null> => {
@@ -33,7 +37,8 @@ export function useLeagueTable(
       const askedAsOf = toValue(asOf)
       if (askedQuarter === null || askedGroup === null) return null
       const moment = askedAsOf === null ? {} : { asOf: askedAsOf }
-      return await api.league.table.query({ quarter: askedQuarter, group: askedGroup, ...moment }, { signal })
+      const asked = { quarter: askedQuarter, group: askedGroup, ...treeInput(toValue(tree)), ...moment }
+      return await api.league.table.query(asked, { signal })
     },
   })
 }

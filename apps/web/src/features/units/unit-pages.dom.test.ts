@@ -176,7 +176,9 @@ describe('UnitsPage', () => {
     makeUnit(),
     makeUnit({ unitCode: 'D99', name: '市旧局', shortName: null, isOpen: false }),
   ]
-  const answers = { unit: { list: { quarter: makeUnitPage().quarter, provenance: PROVENANCE, units } } }
+  const answers = {
+    unit: { list: { quarter: makeUnitPage().quarter, tree: 'then' as const, provenance: PROVENANCE, units } },
+  }
 
   it('lists the units by group, closed ones marked', async () => {
     const { wrapper } = await mountApp(UnitsPage, { answers, at: '/units?quarter=2026Q3' })
@@ -193,7 +195,9 @@ describe('UnitsPage', () => {
   })
 
   it('leads to the import while there is no unit', async () => {
-    const empty = { unit: { list: { quarter: makeUnitPage().quarter, provenance: PROVENANCE, units: [] } } }
+    const empty = {
+      unit: { list: { quarter: makeUnitPage().quarter, tree: 'then' as const, provenance: PROVENANCE, units: [] } },
+    }
     const { wrapper } = await mountApp(UnitsPage, { answers: empty, at: '/units?quarter=2026Q3' })
     expect(wrapper.find('a[href="/imports?kind=units"]').exists()).toBe(true)
   })

@@ -90,6 +90,14 @@ const perQuarter = (): readonly object[] => QUARTERS.map((quarter) => ({ quarter
 
 const ofNobody = (): readonly object[] => [{ accountId: NO_UUID }]
 
+/** A closed unit into one that is open. */
+const MERGER = { kind: 'merge', fromCodes: [CLOSED.unitCode], toCodes: ['A21'], onDate: CLOSED.on } as const
+
+const NOTICE = {
+  year: 2027,
+  blocks: [{ name: '元旦', firstDayOff: '2027-01-01', lastDayOff: '2027-01-03', makeupWorkdays: [] }],
+} as const
+
 /** Every procedure of the router, by its path. One that is missing here fails the tests. */
 export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'meta.get': { type: 'query', inputs: () => [{}] },
@@ -100,19 +108,51 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
       ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
       { quarter: FROZEN_QUARTER, group: '乡镇组' },
       { quarter: '2026Q2', group: '乡镇组', asOf: '2026-08-01T00:00:00+08:00' },
+      { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
     ],
   },
-  'overview.get': { type: 'query', inputs: perQuarter },
-  'unit.list': { type: 'query', inputs: perQuarter },
+  'league.explainMove': {
+    type: 'query',
+    inputs: (user) => [
+      ...kinOf(user).map((unitCode) => ({ unitCode, quarter: '2026Q3' })),
+      { unitCode: MOVED.unitCode, quarter: '2026Q4' },
+    ],
+    ids: [unitField],
+  },
+  'overview.get': { type: 'query', inputs: () => [...perQuarter(), { quarter: '2026Q2', tree: 'now' }] },
+  'unit.list': { type: 'query', inputs: () => [...perQuarter(), { quarter: '2026Q2', tree: 'now' }] },
   'unit.get': {
     type: 'query',
     inputs: (user) => [
       ...kinOf(user).map((unitCode) => ({ unitCode, quarter: '2026Q3' })),
       { unitCode: MOVED.unitCode, quarter: '2026Q2' },
+      { unitCode: MOVED.unitCode, quarter: '2026Q2', tree: 'now' },
       ...kinOf(user).map((unitCode) => ({ unitCode, quarter: FROZEN_QUARTER })),
     ],
     ids: [unitField],
   },
+  'unit.tree': { type: 'query', inputs: () => [{}, { onDate: '2026-06-30' }] },
+  'unit.history': { type: 'query', inputs: (user) => kinOf(user).map((unitCode) => ({ unitCode })), ids: [unitField] },
+  'unit.preview': {
+    type: 'query',
+    inputs: () => [MERGER],
+    ofInstallation: ['fromCodes', 'toCodes'],
+  },
+  'unit.record': {
+    type: 'mutation',
+    inputs: () => [],
+    sample: { ...MERGER, reason: '机构改革' },
+    ofInstallation: ['fromCodes', 'toCodes'],
+  },
+  'unit.withdraw': {
+    type: 'mutation',
+    inputs: () => [],
+    sample: { actId: NO_UUID, reason: '录错' },
+    ofInstallation: ['actId'],
+  },
+  'calendar.get': { type: 'query', inputs: () => [{ year: 2026 }, { year: 2027 }] },
+  'calendar.preview': { type: 'query', inputs: () => [NOTICE] },
+  'calendar.record': { type: 'mutation', inputs: () => [], sample: { ...NOTICE, source: '国办发明电' } },
   'event.list': {
     type: 'query',
     inputs: (user) => [

@@ -34,6 +34,13 @@ const TABLE: readonly Omit<ReviewedField, 'path'>[] = [
 
 export const REVIEWED: readonly ReviewedField[] = [
   { path: 'league.groups', field: '[].unitCount', reason: SIZE },
+  { path: 'league.explainMove', field: 'rank', reason: PLACE },
+  { path: 'league.explainMove', field: 'previousRank', reason: PLACE },
+  { path: 'league.explainMove', field: 'rankedNow', reason: SIZE },
+  { path: 'league.explainMove', field: 'rankedBefore', reason: SIZE },
+  { path: 'league.explainMove', field: 'move.gain', reason: PLACE },
+  { path: 'league.explainMove', field: 'move.shares', reason: PLACE },
+  { path: 'league.explainMove', field: 'move.places', reason: PLACE },
   ...TABLE.map((one) => ({ path: 'league.table', ...one })),
   { path: 'overview.get', field: 'groups[].unitCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].rankedCount', reason: SIZE },

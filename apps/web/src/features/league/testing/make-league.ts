@@ -28,6 +28,8 @@ export function makeRow(overrides: Partial<Row> = {}): Row {
     previousRank: 3,
     deductionCount: 0,
     trend: [96, 97, 98, 100],
+    breaks: [null, null, null, null],
+    present: null,
     ...overrides,
   }
 }
@@ -93,6 +95,9 @@ export function makeTable(overrides: Partial<LeagueTable> = {}): LeagueTable {
   return {
     quarter: toQuarter('2026Q3'),
     group: '市直组',
+    tree: 'then',
+    treeDay: '2026-09-30',
+    unannouncedYears: [],
     provenance: {
       asOf: '2026-10-08T23:59:59+08:00',
       regulation: { id: 'sample', version: '2026-1', title: '示例规则 2026-1', notice: '示例，非任何单位的正式办法' },

@@ -56,6 +56,7 @@ export function makeChange(overrides: Partial<OverviewChange> = {}): OverviewCha
 export function makeOverview(overrides: Partial<Overview> = {}): Overview {
   return {
     quarter: toQuarter('2026Q3'),
+    tree: 'then',
     provenance: {
       asOf: '2026-10-08T23:59:59+08:00',
       regulation: { id: 'sample', version: '2026-1', title: '示例规则 2026-1', notice: '示例，非任何单位的正式办法' },

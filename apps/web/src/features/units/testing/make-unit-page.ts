@@ -14,6 +14,7 @@ export function makeUnit(overrides: Partial<Unit> = {}): Unit {
     peerGroup: '市直组',
     dutyMode: 'room',
     isOpen: true,
+    present: null,
     ...overrides,
   }
 }
@@ -29,6 +30,7 @@ export const PROVENANCE: UnitPage['provenance'] = {
 export function makeUnitPage(overrides: Partial<UnitPage> = {}): UnitPage {
   return {
     quarter: toQuarter('2026Q3'),
+    tree: 'then',
     provenance: PROVENANCE,
     unit: makeUnit(),
     row: {
@@ -51,6 +53,8 @@ export function makeUnitPage(overrides: Partial<UnitPage> = {}): UnitPage {
       lost: { timeliness: 7, completeness: 3, truthfulness: 0, discipline: 3, filing: 0.5 },
       deductionCount: 8,
       trend: [90, 91.5, 88, 87.5],
+      breaks: [null, null, null, null],
+      present: null,
     },
     rankedCount: 31,
     groupUnitCount: 35,
