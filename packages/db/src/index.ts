@@ -14,6 +14,7 @@ export { type Engine, type EngineDescription, type EngineSource, openEngine } fr
 export type { EngineHooks, EngineStep } from './engine/progress.ts'
 export { acquireServeLock, AlreadyServingError, type ServeLock, type ServeLockOptions } from './engine/serve-lock.ts'
 export type * from './schema.ts'
+export type { ObligationCause } from './obligations/obligation-tables.ts'
 export { type CopyTarget, copyRows, type CopyValue } from './queries/copy-rows.ts'
 export {
   addAuditCheckpoint,
