@@ -146,7 +146,7 @@ export {
 export { insertReopening } from './obligations/insert-reopening.ts'
 export { listReportVersions, type ReportVersionRow } from './obligations/list-report-versions.ts'
 export { isQuarterFrozen } from './queries/is-quarter-frozen.ts'
-export { isBelow } from './transaction/is-below.ts'
+export { isBelow, reachesEverything } from './transaction/is-below.ts'
 export { createObligationStage, stageObligations } from './obligations/obligation-stage.ts'
 export { analyzeObligations, settleObligations } from './obligations/settle-obligations.ts'
 export {
