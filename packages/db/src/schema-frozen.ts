@@ -1,6 +1,6 @@
 import type { Quarter } from '@zhidu/domain'
 import type { ColumnType } from 'kysely'
-import type { InstantColumn } from './schema.ts'
+import type { InstantColumn } from './schema-columns.ts'
 
 /** One version of a quarter as it was frozen; write-once. The head of its parts: it comes last, and the quarter is whole then. */
 export interface FrozenQuarterTable {

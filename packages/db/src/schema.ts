@@ -17,24 +17,27 @@ import type {
   Quarter,
   Regulation,
   ReopenedObligation,
-  Role,
-  RoleFamily,
   Stage,
   SuccessionKind,
   Tier,
 } from '@zhidu/domain'
 import type { ColumnType, Generated } from 'kysely'
 import type { ObligationBasisTable, ObligationTable } from './obligations/obligation-tables.ts'
+import type {
+  AccountTable,
+  AccountFamilyTable,
+  AccountRoleTable,
+  PasswordHistoryTable,
+  SessionTable,
+  SignInGuardTable,
+  ApiTokenTable,
+  IdempotencyTable,
+} from './schema-accounts.ts'
+import type { InstantColumn, NullableInstantColumn, DateColumn, NullableDateColumn } from './schema-columns.ts'
 import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
 
-/** What `instant(epochMs)` gives; a bare number is not accepted where an instant is written. */
-export type InstantParameter = number & { readonly __brand: 'InstantParameter' }
-/** timestamptz; read as epoch ms (whole seconds for facts), written as `instant(epochMs)`. */
-export type InstantColumn = ColumnType<number, InstantParameter, InstantParameter>
-export type NullableInstantColumn = ColumnType<number | null, InstantParameter | null, InstantParameter | null>
-/** date; read and written as `YYYY-MM-DD`. */
-export type DateColumn = ColumnType<PlainDate, string, string>
-export type NullableDateColumn = ColumnType<PlainDate | null, string | null, string | null>
+export type * from './schema-accounts.ts'
+export type * from './schema-columns.ts'
 
 /**
  * Every fact is a chain of versions: the current one has `replaced_at` NULL; a correction closes it and adds the next.
@@ -283,95 +286,6 @@ export interface UnitQuarterTable {
 export interface SettingTable {
   key: string
   value: unknown // jsonb
-}
-
-/** A person who signs in; never deleted, only disabled. */
-export interface AccountTable {
-  account_id: string
-  login_name: string // lower case
-  staff_number: string | null // 工号, signs in as well as the name
-  display_name: string
-  phone: string | null
-  unit_code: string | null // whose subtree it reads; NULL for administrators of the whole installation
-  is_disabled: Generated<boolean>
-  password_hash: string | null // argon2id; NULL = signs in elsewhere only
-  password_changed_at: NullableInstantColumn
-  must_change_password: Generated<boolean>
-  initial_until: NullableInstantColumn // end of an initial password nobody has changed; NULL = not an initial one
-  is_sso_only: Generated<boolean>
-  oidc_issuer: string | null
-  oidc_subject: string | null
-  totp_secret: Buffer | null // sealed under the installation's key
-  totp_confirmed_at: NullableInstantColumn // NULL = not switched on
-  totp_last_step: number | null // newest step that was used
-  is_demonstration: Generated<boolean>
-  created_at: InstantColumn
-}
-
-export interface AccountFamilyTable {
-  account_id: string
-  family: RoleFamily
-}
-
-export interface AccountRoleTable {
-  account_id: string
-  family: RoleFamily
-  role: Role
-  granted_at: InstantColumn
-  granted_by: string
-}
-
-export interface PasswordHistoryTable {
-  account_id: string
-  set_at: InstantColumn
-  password_hash: string
-}
-
-export interface SessionTable {
-  session_id: string
-  account_id: string
-  token_hash: Buffer // SHA-256 of the token; the token itself is nowhere
-  created_at: InstantColumn
-  last_seen_at: InstantColumn
-  idle_until: InstantColumn
-  absolute_until: InstantColumn
-  address: string
-  user_agent: string
-  auth_level: 'password' | 'totp' | 'sso'
-  view_as_account_id: string | null // through whose eyes the security administrator looks
-  ended_at: NullableInstantColumn
-  end_reason: string | null
-}
-
-export interface SignInGuardTable {
-  name_hash: Buffer // SHA-256 of the name tried, whether anybody bears it or not
-  failure_count: number
-  last_failed_at: InstantColumn
-  locked_until: NullableInstantColumn
-}
-
-export interface ApiTokenTable {
-  token_id: string
-  token_hash: Buffer
-  name: string
-  unit_code: string
-  kinds: string[]
-  may_write: boolean
-  created_at: InstantColumn
-  created_by: string
-  expires_at: InstantColumn
-  last_used_at: NullableInstantColumn
-  revoked_at: NullableInstantColumn
-}
-
-/** What was answered to a write of /api/v1, so that a repeated one gets the same answer and does nothing. */
-export interface IdempotencyTable {
-  actor: string
-  key: string
-  request_hash: Buffer
-  status: number | null // NULL = still at work
-  response: string | null
-  created_at: InstantColumn
 }
 
 /** Appended to by `append_audit` only. */

@@ -18,7 +18,7 @@ import { DOWNLOADS, PROCEDURES } from '../testing/scope/questions.ts'
 import { restMatrix, restQuestions, writeOf, WRITES } from '../testing/scope/rest-questions.ts'
 import { REVIEWED_REST } from '../testing/scope/reviewed.ts'
 import { userOf } from '../testing/scope/accounts.ts'
-import { createWorldA, createWorldB, type Inside } from '../testing/scope/worlds.ts'
+import { createWorldA, createWorldB, freezeWorld, type Inside } from '../testing/scope/worlds.ts'
 
 const INSIDES = ['A1', 'A11', 'A12', 'A13', 'A111'] as const satisfies readonly Inside[]
 /** Whose keys for single kinds are asked as well, and whose key writes. */
@@ -50,6 +50,7 @@ beforeAll(async () => {
   }
   await world.close()
   for (const inside of INSIDES) worldsB.set(inside, await createWorldB(worldA, inside))
+  await freezeWorld(worldA)
   written = [await createTestDatabase({ copyOf: worldA }), await createTestDatabase({ copyOf: worldB(EACH_KIND) })]
 })
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import type { Level, ObligationKind, Outcome, Quarter } from '@zhidu/domain'
 import type { ColumnType } from 'kysely'
-import type { InstantColumn, NullableInstantColumn } from '../schema.ts'
+import type { InstantColumn, NullableInstantColumn } from '../schema-columns.ts'
 
 /**
  * What a unit owed by an instant under the rules of a quarter, written when it arises: versions like facts. How it stands is

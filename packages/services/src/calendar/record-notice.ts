@@ -15,7 +15,7 @@ import type { ServiceContext } from '../context.ts'
 import { lockFacts } from '../facts-lock.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { refreshUnitQuarters, type TouchedKey } from '../league/refresh-unit-quarters.ts'
-import { alignObligationsIn } from '../obligation/align-obligations.ts'
+import { refreshFilingObligations } from '../obligation/refresh-filing-obligations.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { actorName, assertAtTop } from '../unit/load-present.ts'
@@ -103,7 +103,9 @@ export function recordNotice(ctx: ServiceContext, input: NoticeInput): Promise<N
     const touched = await listTouchedKeys(db, effect)
     await putYearNotice(trx, { year, blocks, source, recordedAt: asOf, recordedBy: actorName(ctx) })
     await refreshUnitQuarters(trx, { touched, asOf, obligations: null })
-    await alignObligationsIn(trx, asOf)
+    const roster = await loadRoster(db)
+    const byQuarter = new Map(effect.quarters.map((quarter) => [quarter, new Set(roster.periodsOf.keys())]))
+    await refreshFilingObligations(trx, { byQuarter, whole: [], roster, cause: 'calendar', asOf })
     const days = blocks.map((block) => `${block.name} ${block.firstDayOff}/${block.lastDayOff}`)
     const dues = effect.dues.map(({ after, before, holiday }) => `${holiday} ${before ?? '—'} → ${after ?? '—'}`)
     note.detail = { year, source, blocks: days, dues, unitQuarters: touched.length }
