@@ -14,6 +14,7 @@ export { type Engine, type EngineDescription, type EngineSource, openEngine } fr
 export type { EngineHooks, EngineStep } from './engine/progress.ts'
 export { acquireServeLock, AlreadyServingError, type ServeLock, type ServeLockOptions } from './engine/serve-lock.ts'
 export type * from './schema.ts'
+export type { ObligationCause } from './obligations/obligation-tables.ts'
 export { type CopyTarget, copyRows, type CopyValue } from './queries/copy-rows.ts'
 export {
   addAuditCheckpoint,
@@ -145,7 +146,7 @@ export {
 export { insertReopening } from './obligations/insert-reopening.ts'
 export { listReportVersions, type ReportVersionRow } from './obligations/list-report-versions.ts'
 export { isQuarterFrozen } from './queries/is-quarter-frozen.ts'
-export { isBelow } from './transaction/is-below.ts'
+export { isBelow, reachesEverything } from './transaction/is-below.ts'
 export { createObligationStage, stageObligations } from './obligations/obligation-stage.ts'
 export { analyzeObligations, settleObligations } from './obligations/settle-obligations.ts'
 export {

@@ -71,6 +71,8 @@ const SCOPE = [
   `create policy change_obligation on obligation for update to ${APP} using (${OWN}) with check (${OWN})`,
   `grant select on obligation, obligation_basis to ${REPORT}`,
   `grant select, insert on obligation, obligation_basis to ${APP}`,
+  // Derived, like the rollups: who changes rules or holidays at the top writes the quarter anew.
+  `grant update on obligation_basis to ${APP}`,
   `grant update (replaced_at, replaced_cause, turns_at, turns_to, pre_reported_at, reopened_at) on obligation to ${APP}`,
 ]
 

@@ -73,7 +73,7 @@ const ATTACKS = [
   `update obligation set cause = 'arose'`,
   `truncate obligation`,
   `alter table obligation disable trigger obligation_stays`,
-  `update obligation_basis set calendar = ''`,
+  `delete from obligation_basis`,
   `alter table report disable row level security`,
   `alter table report no force row level security`,
   `alter table report disable trigger all`,

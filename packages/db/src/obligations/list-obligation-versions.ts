@@ -1,6 +1,6 @@
 import type { Level, ObligationKind, Quarter } from '@zhidu/domain'
 import type { ReadonlyDb } from '../db.ts'
-import type { ObligationCause } from '../schema.ts'
+import type { ObligationCause } from './obligation-tables.ts'
 import { inScope } from '../transaction/scope.ts'
 
 export interface ObligationKey {

@@ -2,7 +2,7 @@ import type { Quarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
 import { instant } from '../instant.ts'
-import type { ObligationCause } from '../schema.ts'
+import type { ObligationCause } from './obligation-tables.ts'
 
 export interface Settlement {
   readonly quarter: Quarter

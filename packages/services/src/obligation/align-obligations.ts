@@ -7,6 +7,7 @@ import {
   type ObligationBasis,
   type ObligationCause,
   putObligationBasis,
+  reachesEverything,
   withTransaction,
 } from '@zhidu/db'
 import type { Quarter } from '@zhidu/domain'
@@ -28,9 +29,12 @@ function driftOf(written: ObligationBasis | undefined, now: ObligationBasis): Ob
 /**
  * Writes anew, with its cause, what is owed in every quarter whose rules or holidays are others than those it was written by,
  * with the rollups of that quarter; quarters that nobody has written yet get their forms. For a transaction that holds the
- * lock on facts and reaches everything: the program's own upkeep, or a publication at the top. Returns the quarters written.
+ * lock on facts: the program's own upkeep, or a change of rules or holidays at the top; nothing where the handle does not reach
+ * everything. Returns the quarters written.
  */
 export async function alignObligationsIn(trx: Db, asOf: number, signal?: AbortSignal): Promise<Quarter[]> {
+  // Part of a quarter written anew would pass for all of it; the program's upkeep follows.
+  if (!reachesEverything(trx)) return []
   const db = asReadonly(trx)
   const written = new Map((await listObligationBases(db)).map((basis) => [basis.quarter, basis]))
   const quarters = new Set([

@@ -39,6 +39,7 @@ function toMilestoneView(milestone: Milestone, asOf: number): MilestoneView {
     until: 'until' in milestone ? isoOrNull(milestone.until) : null,
     grace: kind === 'grace' ? milestone.of : null,
     by: kind === 'reopened' ? milestone.by : null,
+    // Free text of an office may hold somebody's number.
     reason: 'reason' in milestone ? maskNumbers(milestone.reason) : null,
     outcome: kind === 'met' ? milestone.outcome : null,
   }
