@@ -26,7 +26,14 @@ import { readBackup } from './read-backup.ts'
 import { checkFile, type SoundFile } from './read-backup-file.ts'
 
 /** What an installation holds before anything was entered: the rules shipped with the program, and a trail of that. */
-const IN_EVERY_INSTALLATION = new Set(['regulation', 'holiday', 'audit_entry', 'audit_checkpoint', ...NOT_CARRIED])
+const IN_EVERY_INSTALLATION = new Set([
+  'regulation',
+  'holiday',
+  'holiday_notice',
+  'audit_entry',
+  'audit_checkpoint',
+  ...NOT_CARRIED,
+])
 
 export type RestoreStep = 'check' | 'copy' | 'compare'
 
