@@ -70,7 +70,7 @@ export const REVIEWED: readonly ReviewedField[] = [
     field: 'part xl/worksheets/sheet2.xml',
     reason: 'the distribution and the first three',
   },
-  ...['overview.get', 'unit.get'].map((path) => ({
+  ...['league.table', 'overview.get', 'unit.get'].map((path) => ({
     path,
     field: 'provenance.frozen.manifestSha256',
     reason: HASH,
