@@ -56,7 +56,11 @@ const HISTORY: UnitHistory = {
 
 function open(answers: Answers['unit'] = {}, locale: 'zh-CN' | 'en' = 'zh-CN') {
   const unitAnswers = { tree: makeTree(), history: HISTORY, ...answers }
-  return mountApp(UnitTreePage, { at: '/admin/units', locale, answers: { meta: { get: makeMeta() }, unit: unitAnswers } })
+  return mountApp(UnitTreePage, {
+    at: '/admin/units',
+    locale,
+    answers: { meta: { get: makeMeta() }, unit: unitAnswers },
+  })
 }
 
 describe('units and groups', () => {
