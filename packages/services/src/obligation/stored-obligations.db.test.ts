@@ -29,6 +29,8 @@ async function importText(kind: Kind, text: string): Promise<void> {
   const path = join(folder, `${kind}.csv`)
   await writeFile(path, text)
   const file = { kind, path, fileName: `${kind}.csv`, dryRun: false, acceptValid: false, language: 'en' as const }
+  // Versions are told apart by their instants.
+  service.setNow(service.ctx.clock() + SECOND_MS)
   const { errors } = await importFile(service.ctx, file)
   expect(errors).toEqual([])
 }
@@ -156,6 +158,7 @@ it('close with their cause, and the next version follows: correction, another qu
     effectiveFrom: toPlainDate('2026-07-01'),
     deadlines: SAMPLE_REGULATION.deadlines.map((rule) => ({ ...rule, limitSeconds: rule.limitSeconds + 600 })),
   })
+  service.setNow(service.ctx.clock() + SECOND_MS)
   expect(await alignObligations(service.ctx)).toContain(QUARTER)
   expect((await versionsOf('D14', 'S-1')).slice(-2)).toMatchObject([
     { replaced: 'rules', due: '08-03 12:10:00', version: '2026-1' },
