@@ -1,13 +1,16 @@
 import { SECOND_MS } from '../calendar/local-time.ts'
 import { countElements } from '../completeness/element-mask.ts'
 import type { ReportFact } from '../facts/facts.ts'
+import type { EventDeductionCode } from '../regulation/deduction-codes.ts'
 import type { Regulation } from '../regulation/regulation.ts'
 import { type EventCase, type EventState, judgeEventState, toEventCase } from '../timeliness/event-state.ts'
+import { firstSlotOf } from '../timeliness/follow-up.ts'
 import type { Outcome } from '../timeliness/outcome.ts'
 import { type OpenSpan, tierAt, unitPeriodAt } from '../unit/membership.ts'
 import type { Deduction } from './assessment.ts'
 import { type NoticeBook, noticesAt, narrowByNotices } from './notice-book.ts'
 import { ALWAYS_STEADY, changesAt, type Steady } from './steady.ts'
+import type { ChanceCounts } from './tally.ts'
 
 /** What an event is judged against in one unit's quarter. */
 export interface EventScope {
@@ -34,6 +37,8 @@ export interface EventEffect {
   readonly isWritten: boolean
   /** What its item of information scored; null = it is no item. */
   readonly itemPoints: number | null
+  /** What could have gone wrong and is decided. */
+  readonly chances: Readonly<Partial<ChanceCounts>> | null
   readonly deductions: readonly Deduction[]
   readonly steady: Steady
 }
@@ -46,6 +51,7 @@ const NO_EFFECT: EventEffect = {
   levelChanged: false,
   isWritten: false,
   itemPoints: null,
+  chances: null,
   deductions: [],
   steady: ALWAYS_STEADY,
 }
@@ -68,6 +74,7 @@ export function computeEventEffect(reports: readonly ReportFact[], scope: EventS
     part += countElements(given)
     whole += countElements(rule.required)
   }
+  const isAbsorbed = scope.absorbed.has(eventCode)
   return {
     outcome: state.written.outcome,
     clockAt,
@@ -76,15 +83,35 @@ export function computeEventEffect(reports: readonly ReportFact[], scope: EventS
     levelChanged: state.levelChanged,
     isWritten: state.written.at !== null,
     itemPoints: notices.itemPoints,
-    deductions: scope.absorbed.has(eventCode) ? [] : state.deductions,
+    chances: isAbsorbed ? { event: 1 } : chancesOf(eventCase, state, asOf),
+    deductions: isAbsorbed ? [] : state.deductions,
     steady: narrowByNotices(narrowByEvent(known, eventCase, state, asOf), scope.notices, eventCode, asOf),
+  }
+}
+
+/** One chance of each thing that costs something under the rules of the event, once it is decided. */
+function chancesOf({ rules }: EventCase, state: EventState, asOf: number): Partial<ChanceCounts> {
+  const { deductions: ruleOf, followUps } = rules
+  const isDecided = (judged: { readonly outcome: Outcome } | null): boolean =>
+    judged !== null && judged.outcome !== 'not_yet_due'
+  const costs = (...codes: readonly EventDeductionCode[]): boolean => codes.some((code) => ruleOf[code] !== undefined)
+  const { course } = state
+  const slotsEndAt = Math.min(asOf, course?.finalAt ?? asOf)
+  const hasSlot = course !== null && followUps !== null && firstSlotOf(course, followUps) <= slotsEndAt
+  return {
+    phone: Number(isDecided(state.phone) && costs('phone_late', 'phone_missing')),
+    written: Number(isDecided(state.written) && costs('written_late', 'written_missing')),
+    follow_up: Number(hasSlot && costs('follow_up_missed')),
+    final: Number(isDecided(state.final) && costs('final_late', 'final_missing')),
+    elements: costs('element_missing') ? state.elements.filter(({ isJudged }) => isJudged).length : 0,
+    event: 1,
   }
 }
 
 /** The instants at which a known event's state can change while its reports stay the same. */
 function narrowByEvent(known: Steady, eventCase: EventCase, state: EventState, asOf: number): Steady {
-  const { firstWrittenAt, levelChangedAt, phonedAt } = eventCase
-  const { phone, written } = state
+  const { firstWrittenAt, levelChangedAt, phonedAt, rules } = eventCase
+  const { course, phone, written } = state
   let steady = changesAt(known, asOf, firstWrittenAt)
   if (firstWrittenAt === null || firstWrittenAt > written.dueAt) {
     steady = changesAt(steady, asOf, written.dueAt + SECOND_MS)
@@ -94,6 +121,12 @@ function narrowByEvent(known: Steady, eventCase: EventCase, state: EventState, a
     if (phonedAt === null || phonedAt > phone.dueAt) {
       steady = changesAt(changesAt(steady, asOf, phonedAt), asOf, phone.dueAt + SECOND_MS)
     }
+  }
+  // What is met decides a chance, too: the call that came in time, the first slot that comes.
+  if (phone !== null && phonedAt !== null && phonedAt <= phone.dueAt) steady = changesAt(steady, asOf, phonedAt)
+  if (course !== null && rules.followUps !== null) {
+    const slotAt = firstSlotOf(course, rules.followUps)
+    if (slotAt <= (course.finalAt ?? Infinity)) steady = changesAt(steady, asOf, slotAt)
   }
   for (const { at, code } of state.deductions) if (code === 'follow_up_missed') steady = changesAt(steady, asOf, at)
   steady = changesAt(steady, asOf, state.nextMissedSlotAt)
@@ -115,6 +148,8 @@ function narrowByElements(known: Steady, { reports, rules }: EventCase, state: E
 }
 
 function narrowByFinal(known: Steady, { finalWrittenAt }: EventCase, { final }: EventState, asOf: number): Steady {
-  if (final === null || (finalWrittenAt !== null && finalWrittenAt <= final.dueAt)) return known
-  return changesAt(changesAt(known, asOf, finalWrittenAt), asOf, final.dueAt + SECOND_MS)
+  if (final === null) return known
+  const steady = changesAt(known, asOf, finalWrittenAt)
+  if (finalWrittenAt !== null && finalWrittenAt <= final.dueAt) return steady
+  return changesAt(steady, asOf, final.dueAt + SECOND_MS)
 }

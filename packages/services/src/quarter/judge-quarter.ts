@@ -63,7 +63,15 @@ export function judgeUnit(frame: QuarterFrame, facts: StandingFacts, reports: re
   const { asOf, quarter, rules } = frame
   let progress = startAssessment(facts, { quarter, asOf, ...rules })
   for (const event of splitEvents(reports)) progress = addEvent(progress, event)
-  const { asOf: _, deductions, steadyFrom: _from, steadyUntil: _until, ...summary } = finishAssessment(progress)
+  // The tally is left out of what is frozen: the frozen facts give it again.
+  const {
+    asOf: _,
+    deductions,
+    steadyFrom: _from,
+    steadyUntil: _until,
+    tally: _tally,
+    ...summary
+  } = finishAssessment(progress)
   return { summary, deductions: Buffer.from(JSON.stringify(deductions.map(toLeagueDeduction))) }
 }
 
