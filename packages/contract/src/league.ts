@@ -53,6 +53,7 @@ export const LeagueRow = z.object({
   checks: CheckCounts,
   commendable: z.boolean(),
   flags: z.array(FlagKey),
+  /** Of the official score; null = not measured, or nobody to be ranked with. The table on screen does not wait for it: `league.standing`. */
   rankInterval: z.object({ low: Count, high: Count, level: z.number() }).nullable(),
   previousRank: Count.nullable(),
   deductions: z.array(LeagueDeduction),

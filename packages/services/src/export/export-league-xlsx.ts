@@ -50,6 +50,13 @@ function nothingOwed(whole: number, value: number): number | null {
 
 const FIELDS: readonly SheetField[] = [
   { shownWith: null, title: (w) => w.header.rank, column: INTEGER, value: (row) => row.rank, total: () => null },
+  ...(['low', 'high'] as const).map((end): SheetField => ({
+    shownWith: null,
+    title: (w) => w.header[end === 'low' ? 'rankLow' : 'rankHigh'],
+    column: INTEGER,
+    value: (row) => row.rankInterval?.[end] ?? null,
+    total: () => null,
+  })),
   {
     shownWith: null,
     title: (w) => w.header.tied,
@@ -263,7 +270,7 @@ export async function exportLeagueXlsx(
   input: LeagueExportInput,
   language: ExportLanguage,
 ): Promise<ExportedFile> {
-  const table = await getLeagueTable(ctx, input)
+  const table = await getLeagueTable(ctx, input, { withIntervals: true })
   const { provenance } = table
   const words = withTitles(LEAGUE_SHEET_WORDS[language], provenance)
   const filter = { text: input.search ?? '', grade: input.grade ?? null, only: input.only ?? null }

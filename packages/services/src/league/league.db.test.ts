@@ -33,7 +33,7 @@ describe('the example quarter of the contract, imported from its files', () => {
 
   it.each(['县区组', '市直组'])('shows the same on the dashboard of %s as in the document', async (group) => {
     const input = { quarter: QUARTER, group, asOf: EXAMPLE_AS_OF }
-    const table = await getLeagueTable(service.ctx, input)
+    const table = await getLeagueTable(service.ctx, input, { withIntervals: true })
     const league = await getLeague(service.ctx, input)
     expect(
       table.rows.map(

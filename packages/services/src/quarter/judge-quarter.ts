@@ -80,7 +80,10 @@ function toSummaryLine(line: SummaryLine): string {
   return `${toCanonicalJson(line as unknown as Parameters<typeof toCanonicalJson>[0])}\n`
 }
 
-/** Tables, places and sums of a quarter from the units' results; the tables are byte for byte those of `zhidu league --json`. */
+/**
+ * Tables, places and sums of a quarter from the units' results; the tables are byte for byte those of `zhidu league --json`, but for
+ * `rankInterval`, which is null in them: what is drawn is no part of what is frozen.
+ */
 export async function writeResults(
   frame: QuarterFrame,
   judged: ReadonlyMap<string, JudgedUnit>,

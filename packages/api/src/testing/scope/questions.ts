@@ -111,6 +111,25 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
       { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
     ],
   },
+  'league.standing': {
+    type: 'query',
+    inputs: () => [
+      ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
+      { quarter: FROZEN_QUARTER, group: '乡镇组' },
+      { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
+    ],
+  },
+  'league.pair': {
+    type: 'query',
+    inputs: (user) => {
+      const kin = kinOf(user)
+      return kin.flatMap((above) => kin.map((below) => ({ quarter: '2026Q3', group: '乡镇组', above, below })))
+    },
+    ids: [
+      { field: 'above', foreign: outsideOf, nothing: NOBODY },
+      { field: 'below', foreign: outsideOf, nothing: NOBODY },
+    ],
+  },
   'league.explainMove': {
     type: 'query',
     inputs: (user) => [

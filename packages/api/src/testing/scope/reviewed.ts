@@ -13,6 +13,9 @@ const PLACE = 'a place is a place among all units of the group'
 const SIZE = 'how many units the group has, without saying which'
 const MEAN = 'means of a group in which three units or more are measured'
 
+const SURE =
+  'how sure places are hangs on how the whole group did; with fewer than three measured units nothing is said'
+
 /** Nothing of what was hashed follows from it; it is published. */
 const HASH = 'the hash of a frozen quarter, which names nothing in it'
 
@@ -31,6 +34,29 @@ const TABLE: readonly Omit<ReviewedField, 'path'>[] = [
   { field: 'peers.top', reason: 'the first three places are told by name' },
 ]
 
+/** How sure the places of a table are; the numbers come from all units of the group. */
+const STANDING: readonly Omit<ReviewedField, 'path'>[] = [
+  ...['measuredCount', 'draws'].map((field) => ({ field, reason: SIZE })),
+  ...['rankability', 'bandCount', 'bands', 'isHidden'].map((field) => ({ field, reason: SURE })),
+  ...[
+    'rank',
+    'rankInterval',
+    'expectedRank',
+    'topQuarter',
+    'bottomQuarter',
+    'first',
+    'last',
+    'band',
+    'certain',
+    'aboveNext',
+  ].map((field) => ({ field: `rows[].${field}`, reason: PLACE })),
+  { field: 'rows', reason: SURE },
+  { field: 'rows[].trueScore', reason: SURE },
+  { field: 'rows[].fair', reason: SURE },
+  { field: 'praise', reason: PLACE },
+  { field: 'criticism', reason: PLACE },
+]
+
 export const REVIEWED: readonly ReviewedField[] = [
   { path: 'league.groups', field: '[].unitCount', reason: SIZE },
   { path: 'league.explainMove', field: 'rank', reason: PLACE },
@@ -41,6 +67,7 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'league.explainMove', field: 'move.shares', reason: PLACE },
   { path: 'league.explainMove', field: 'move.places', reason: PLACE },
   ...TABLE.map((one) => ({ path: 'league.table', ...one })),
+  ...STANDING.map((one) => ({ path: 'league.standing', ...one })),
   { path: 'overview.get', field: 'groups[].unitCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].rankedCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].top[].rank', reason: PLACE },
