@@ -171,6 +171,8 @@ describe('weights a fifth up and down', () => {
   it('are none in a method by items or of one dimension, and a bound score stays in its bounds', () => {
     expect(computeRankRanges([], MEIZHOU)).toBeNull()
     expect(computeRankRanges([], { ...SAMPLE_REGULATION, items: MEIZHOU.items })).toBeNull()
+    const free: Regulation = { ...withHour(2_50), total: { floor: null, cap: null } }
+    expect(computeRankRanges(tableBy(free), free)).toEqual(computeRankRanges(tableBy(withHour(2_50)), withHour(2_50)))
     const capped: Regulation = { ...withHour(2_50), total: { floor: 0, cap: 1_00 } }
     expect(computeRankRanges(tableBy(capped), capped)?.map(({ best, worst }) => [best, worst])).toEqual([
       [1, 1],
