@@ -96,6 +96,7 @@ describe('what a draft would have done', () => {
     const silent = makeFacts({ unitCode: 'D', periods: [makePeriod({ unitCode: 'D' })] })
     const table = computeWhatIfTable(prepareWhatIf([silent]), CONTEXT, new Map([['D', 0]]))
     expect(compareWhatIf(table, table)[0]).toMatchObject({ placesGained: null, hasNewGrade: false })
+    expect(computeRankRanges(table, SAMPLE_REGULATION)).toEqual([])
     expect(() => compareWhatIf(table, [])).toThrow('different units')
     expect(() => compareWhatIf(table, tableBy(SAMPLE_REGULATION).slice(0, 1))).toThrow('in one table alone')
   })
@@ -171,8 +172,6 @@ describe('weights a fifth up and down', () => {
   it('are none in a method by items or of one dimension, and a bound score stays in its bounds', () => {
     expect(computeRankRanges([], MEIZHOU)).toBeNull()
     expect(computeRankRanges([], { ...SAMPLE_REGULATION, items: MEIZHOU.items })).toBeNull()
-    const free: Regulation = { ...withHour(2_50), total: { floor: null, cap: null } }
-    expect(computeRankRanges(tableBy(free), free)).toEqual(computeRankRanges(tableBy(withHour(2_50)), withHour(2_50)))
     const capped: Regulation = { ...withHour(2_50), total: { floor: 0, cap: 1_00 } }
     expect(computeRankRanges(tableBy(capped), capped)?.map(({ best, worst }) => [best, worst])).toEqual([
       [1, 1],
