@@ -21,6 +21,8 @@ export interface ApiOptions extends EdgeOptions {
   readonly loadActor: (args: { readonly token: string; readonly address: string }) => Promise<AccountActor | undefined>
   readonly importJobs: ImportJobs
   readonly log: ErrorLog
+  /** Opens `/metrics` to a program elsewhere that bears it; absent = to those of this machine alone. */
+  readonly metricsToken?: string | undefined
   /** Program version, shown to users. */
   readonly version: string
   /** Largest upload in bytes. */

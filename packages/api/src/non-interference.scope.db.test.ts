@@ -99,7 +99,7 @@ describe('what is asked', () => {
     const routes = app.routes
       .filter(({ method, path }) => method === 'GET' && !path.includes('*'))
       .map(({ path }) => path)
-    expect([...Object.keys(DOWNLOADS), '/healthz', '/readyz'].sort()).toEqual([...new Set(routes)].sort())
+    expect([...Object.keys(DOWNLOADS), '/healthz', '/metrics', '/readyz'].sort()).toEqual([...new Set(routes)].sort())
   })
 })
 

@@ -192,3 +192,11 @@ export {
   touchSession,
 } from './queries/session-write.ts'
 export { clearGuard, countTry, type GuardLimits, uncountTry } from './queries/sign-in-guard.ts'
+export {
+  type AuditEnds,
+  describePool,
+  findAuditEnds,
+  findRollupLag,
+  type PoolUse,
+  type RollupLag,
+} from './queries/read-health.ts'

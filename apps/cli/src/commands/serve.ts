@@ -215,8 +215,8 @@ async function runServer(
     onError: (error, errorNumber) => log.error({ err: error, errorNumber }, 'import failed'),
   })
   try {
-    const { origin, tls, trustedProxies } = config
-    const edge = { version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES, trustedProxies }
+    const { metricsToken, origin, tls, trustedProxies } = config
+    const edge = { version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES, metricsToken, trustedProxies }
     const { app, report } = args.database
     const service = { db: app, report, clock: ctx.clock }
     const identity = createIdentity({
