@@ -27,19 +27,12 @@ export const MODULES: readonly MutationModule[] = [
   {
     name: 'services/session',
     // What needs a database there is held by the tests of sign-in and of revocation, which run on one.
-    files: ['packages/services/src/session/{address-limit,session-rules}.ts', 'packages/services/src/access/view-as.ts'],
+    files: ['packages/services/src/session/{address-limit,session-rules}.ts'],
     tests: ['packages/services/src/{session,access}/**/*.test.ts'],
   },
-  ...[
-    'access',
-    'league',
-    'timeliness',
-    'completeness',
-    'truthfulness',
-    'duty',
-    'filing',
-    'regulation',
-  ].map(domainModule),
+  ...['access', 'league', 'timeliness', 'completeness', 'truthfulness', 'duty', 'filing', 'regulation'].map(
+    domainModule,
+  ),
 ]
 
 const LEFT_OUT = /\.test\.ts$|\/testing\/|\/samples\/|\/index\.ts$/
