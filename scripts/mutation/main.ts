@@ -39,7 +39,9 @@ function measureReach(files: readonly string[], tests: readonly string[]): Reach
       encoding: 'utf8',
     })
     if (status !== 0) throw new Error(`the tests do not pass unchanged\n${stderr.slice(0, 2_000)}`)
-    const lines = readFileSync(out, 'utf8').split('\n').filter((line) => line !== '')
+    const lines = readFileSync(out, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
     return lines.map((line) => JSON.parse(line) as Reach)
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -57,7 +59,10 @@ class Judge {
 
   async #ready(): Promise<ChildProcess> {
     if (this.#child !== null) return this.#child
-    const child = fork(WORKER, ['judge', '[]', JSON.stringify(this.#tests)], { cwd: ROOT, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    const child = fork(WORKER, ['judge', '[]', JSON.stringify(this.#tests)], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
     await new Promise((resolve) => child.once('message', resolve))
     this.#child = child
     return child
@@ -122,9 +127,16 @@ async function runModule(module: MutationModule, sample: { readonly every: numbe
         const patience = Math.max(LEAST_PATIENCE_MS, PATIENCE * tests.reduce((sum, { ms }) => sum + ms, 0))
         const order = { file, code: applyMutant(source, mutant), tests: tests.map(({ test }) => test) }
         const verdict = tests.length === 0 ? 'unreached' : await judge.judge(order, patience)
-        judged.push({ file, mutant, verdict, was: source.slice(mutant.start, mutant.end) })
+        const one: Judged = {
+          file,
+          mutant,
+          verdict,
+          was: source.slice(mutant.start, mutant.end),
+          line: source.split('\n')[mutant.line - 1]?.trim() ?? '',
+        }
+        judged.push(one)
         if (verdict === 'survived' || verdict === 'unreached') {
-          process.stdout.write(`  ${verdict} ${describeMutant({ file, mutant, verdict, was: source.slice(mutant.start, mutant.end) })}\n`)
+          process.stdout.write(`  ${verdict} ${describeMutant(one)}\n`)
         }
       }
     }

@@ -42,18 +42,30 @@ it('marks every function at its start, and finds the innermost one of a place', 
 })
 
 function judged(verdict: Judged['verdict'], was = 'a'): Judged {
-  return { file: 'x.ts', was, verdict, mutant: { kind: 'text', start: 0, end: 1, replacement: 'b', line: 1 } }
+  return {
+    file: 'x.ts',
+    was,
+    line: was,
+    verdict,
+    mutant: { kind: 'text', start: 0, end: 1, replacement: 'b', line: 1 },
+  }
 }
 
 it('counts what is noticed among programs that differ', () => {
   const all = [judged('killed'), judged('endless'), judged('survived'), judged('unreached', 'same'), judged('broken')]
-  const list = [{ file: 'x.ts', was: 'same', replacements: ['b'], reason: 'nobody could tell' }]
+  const list = [{ file: 'x.ts', line: 'same', was: 'same', replacements: ['b'], reason: 'nobody could tell' }]
   const { problems, unnoticed } = compareToList(all, list, { isWhole: true })
   expect([problems, scoreOf(all, unnoticed)]).toEqual([[], { killed: 2, total: 3, equivalent: 1, percent: 200 / 3 }])
 })
 
 it('refuses a list that excuses what is noticed, or what is gone', () => {
-  const list = ['a', 'gone'].map((was) => ({ file: 'x.ts', was, replacements: ['b'], reason: 'nobody could tell' }))
+  const list = ['a', 'gone'].map((was) => ({
+    file: 'x.ts',
+    line: was,
+    was,
+    replacements: ['b'],
+    reason: 'nobody could tell',
+  }))
   const { problems } = compareToList([judged('killed')], list, { isWhole: true })
   expect(problems).toHaveLength(2)
   expect(compareToList([judged('killed')], list, { isWhole: false }).problems).toHaveLength(1)

@@ -6,14 +6,16 @@ export interface Judged {
   readonly mutant: Mutant
   /** `unreached`: no test comes by. `endless`: it ran for ever, and was noticed by that. */
   readonly verdict: Verdict | 'endless' | 'unreached'
-  /** The text that was replaced. */
+  /** The text that was replaced, and the line it begins in, without its indentation. */
   readonly was: string
+  readonly line: string
 }
 
 /** Mutants that change nothing anybody could see, and why. */
 export interface Equivalent {
   readonly file: string
-  /** The text that is replaced, whole. */
+  /** The line, without its indentation, and the text in it that is replaced. */
+  readonly line: string
   readonly was: string
   readonly replacements: readonly string[]
   readonly reason: string
@@ -24,8 +26,8 @@ export function describeMutant({ file, mutant, was }: Judged): string {
   return `${file}:${mutant.line} ${mutant.kind}: ${short(was)} → ${short(mutant.replacement)}`
 }
 
-function isListed({ file, mutant, was }: Judged, one: Equivalent): boolean {
-  return one.file === file && one.was === was && one.replacements.includes(mutant.replacement)
+function isListed({ file, line, mutant, was }: Judged, one: Equivalent): boolean {
+  return one.file === file && one.line === line && one.was === was && one.replacements.includes(mutant.replacement)
 }
 
 /**
@@ -44,7 +46,10 @@ export function compareToList(
     const mutants = judged.filter((one) => isListed(one, entry))
     return files.has(entry.file) && (mutants.length > 0 || isWhole) && !mutants.some(isAlive)
   })
-  return { unnoticed, problems: idle.map(({ file, was }) => `listed as equivalent, but noticed or gone: ${file} ${was}`) }
+  return {
+    unnoticed,
+    problems: idle.map(({ file, was }) => `listed as equivalent, but noticed or gone: ${file} ${was}`),
+  }
 }
 
 /** Of the mutants that are programs and not equivalent, those that a test noticed. */
