@@ -11,7 +11,18 @@ export interface Mutant {
 }
 
 export type MutantKind =
-  'boundary' | 'operator' | 'condition' | 'boolean' | 'number' | 'text' | 'list' | 'object' | 'method' | 'statement' | 'body' | 'chain'
+  | 'boundary'
+  | 'operator'
+  | 'condition'
+  | 'boolean'
+  | 'number'
+  | 'text'
+  | 'list'
+  | 'object'
+  | 'method'
+  | 'statement'
+  | 'body'
+  | 'chain'
 
 /** A place of a source and what may stand there instead. */
 interface Change {

@@ -18,7 +18,11 @@ const ROOT = process.cwd()
 /** The text a file has now, where it is not its own. */
 const changed = new Map<string, string>()
 
-function open(given: { readonly tests: readonly string[]; readonly setupFiles: string[]; readonly bail: number }): Promise<Vitest> {
+function open(given: {
+  readonly tests: readonly string[]
+  readonly setupFiles: string[]
+  readonly bail: number
+}): Promise<Vitest> {
   return createVitest(
     'test',
     {
@@ -56,14 +60,29 @@ function open(given: { readonly tests: readonly string[]; readonly setupFiles: s
 async function reach(files: readonly string[], tests: readonly string[]): Promise<void> {
   for (const file of files) {
     const id = join(ROOT, file)
-    changed.set(id, markFunctions(readFileSync(id, 'utf8'), (index) => `globalThis.zhiduHits?.add(${JSON.stringify(`${file}#${index}`)})`).code)
+    changed.set(
+      id,
+      markFunctions(
+        readFileSync(id, 'utf8'),
+        (index) => `globalThis.zhiduHits?.add(${JSON.stringify(`${file}#${index}`)})`,
+      ).code,
+    )
   }
   const vitest = await open({ tests, setupFiles: [join(ROOT, 'scripts/mutation/report-hits.ts')], bail: 0 })
   const specifications = await vitest.globTestSpecifications()
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, true)
-  const failed = testModules.filter((module) => !module.ok()).map((module) => `${module.moduleId} ${module.errors().map(({ message }) => message).join()}`)
+  const failed = testModules
+    .filter((module) => !module.ok())
+    .map(
+      (module) =>
+        `${module.moduleId} ${module
+          .errors()
+          .map(({ message }) => message)
+          .join()}`,
+    )
   await vitest.close()
-  if (failed.length > 0 || unhandledErrors.length > 0) throw new Error(`fails unchanged: ${failed.join(', ')} ${String(unhandledErrors[0] ?? '')}`)
+  if (failed.length > 0 || unhandledErrors.length > 0)
+    throw new Error(`fails unchanged: ${failed.join(', ')} ${JSON.stringify(unhandledErrors)}`)
 }
 
 async function judge(vitest: Vitest, { code, file, tests }: Order): Promise<Verdict> {

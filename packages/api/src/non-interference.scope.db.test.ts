@@ -11,7 +11,7 @@ import { tellsOfPeople } from './testing/scope/people.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { REVIEWED } from './testing/scope/reviewed.ts'
 import { makeUploads } from './testing/scope/uploads.ts'
-import { createFrozenWorldA, createWorldB, type Inside } from './testing/scope/worlds.ts'
+import { createFrozenWorldA, createWorldB, type Inside, WORLDS_TIMEOUT_MS } from './testing/scope/worlds.ts'
 
 const IS_LONG = process.env['ZHIDU_LONG_TESTS'] === '1'
 
@@ -47,7 +47,7 @@ const oddHeaders: string[] = []
 beforeAll(async () => {
   worldA = await createFrozenWorldA()
   for (const inside of INSIDES) worldsB.set(inside, await createWorldB(inside))
-})
+}, WORLDS_TIMEOUT_MS)
 afterAll(async () => {
   await Promise.all([worldA, ...worldsB.values()].map((database) => database?.close()))
 })

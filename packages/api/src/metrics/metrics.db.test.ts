@@ -15,7 +15,9 @@ let world: BlankApp
 beforeAll(async () => {
   database = await createTestDatabase()
   await makeScopeTree(database)
-  await database.pool.query(`set local session_replication_role = replica; update unit_period set name = '岭安第' || unit_code || '局'`)
+  await database.pool.query(
+    `set local session_replication_role = replica; update unit_period set name = '岭安第' || unit_code || '局'`,
+  )
   const service = { db: database.app, report: database.report, clock: () => NOW }
   world = createBlankApp({ service, metricsToken: TOKEN, trustedProxies: ['10.9.9.9'], version: '1.2.3-"x' })
 })

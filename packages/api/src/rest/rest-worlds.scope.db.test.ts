@@ -18,7 +18,7 @@ import { DOWNLOADS, PROCEDURES } from '../testing/scope/questions.ts'
 import { restMatrix, restQuestions, writeOf, WRITES } from '../testing/scope/rest-questions.ts'
 import { REVIEWED_REST } from '../testing/scope/reviewed.ts'
 import { userOf } from '../testing/scope/accounts.ts'
-import { createFrozenWorldA, createWorldB, type Inside } from '../testing/scope/worlds.ts'
+import { createFrozenWorldA, createWorldB, type Inside, WORLDS_TIMEOUT_MS } from '../testing/scope/worlds.ts'
 
 const INSIDES = ['A1', 'A11', 'A12', 'A13', 'A111'] as const satisfies readonly Inside[]
 /** Whose keys for single kinds are asked as well, and whose key writes. */
@@ -52,7 +52,7 @@ beforeAll(async () => {
   }
   await world.close()
   written = [await createTestDatabase({ copyOf: worldA }), await createTestDatabase({ copyOf: worldB(EACH_KIND) })]
-})
+}, WORLDS_TIMEOUT_MS)
 afterAll(async () => {
   await Promise.all([worldA, ...worldsB.values(), ...(written ?? [])].map((database) => database?.close()))
 })

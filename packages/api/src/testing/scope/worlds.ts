@@ -49,6 +49,9 @@ async function insertImports({ pool }: TestDatabase, unitCodes: readonly string[
 /** The last day of the frozen quarter, on which what comes late has happened. */
 const LATE_ON = toPlainDate('2026-06-30')
 
+/** For whoever comes first and makes all of them, and for those who wait for it, on a busy machine. */
+export const WORLDS_TIMEOUT_MS = 600_000
+
 /** A copy of one's own, like those below: the worlds are made once a run. */
 export function createWorldA(): Promise<TestDatabase> {
   return createSharedDatabase('world_a', buildWorldA)
