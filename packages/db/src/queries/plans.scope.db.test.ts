@@ -6,23 +6,23 @@ import { countObligations, listObligationRows } from '../obligations/list-obliga
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
 import { makeScopeTree } from '../testing/scope-tree.ts'
 import { withScope } from '../transaction/with-scope.ts'
-import { countCases } from './count-cases.ts'
+import { countQuery } from './count-cases.ts'
 import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { findCheck } from './find-check.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
 import { listCaseReports } from './list-case-reports.ts'
 import { listCases } from './list-cases.ts'
-import { countChecks, listChecks } from './list-checks.ts'
+import { listChecks, listCountedChecks } from './list-checks.ts'
 import { listChecksOfUnits } from './list-checks-of-units.ts'
 import { listEventReports } from './list-event-reports.ts'
 import { listFilingsOfUnits } from './list-filings-of-units.ts'
 import { listMisreportsOfUnits } from './list-misreports-of-units.ts'
-import { listNoticesOfCases } from './list-notices-of-cases.ts'
 import { listPreReportsOfUnits } from './list-pre-reports-of-units.ts'
-import { listReportsOfCases } from './list-reports-of-cases.ts'
+import { reportsOfCasesQuery } from './list-reports-of-cases.ts'
 import { listUnitQuarters } from './list-unit-quarters.ts'
-import { searchCheckCodes, searchEventCodes } from './search-codes.ts'
+import { loadCaseFacts } from './load-case-facts.ts'
+import { searchCodes } from './search-codes.ts'
 
 const TODAY = toPlainDate('2026-09-30')
 const QUARTER: Quarter = toQuarter('2026Q3')
@@ -128,17 +128,17 @@ async function drain<T>(pages: AsyncIterable<readonly T[]>): Promise<void> {
 const QUESTIONS: Readonly<Record<string, (db: ReadonlyDb) => Promise<unknown>>> = {
   'list of events': (db) => listCases(db, CASES, null, 50),
   'count of events': (db) =>
-    countCases(db, { ...CASES, unitCodes: UNITS, levelsByOccurrence: [], asOf: RANGE.to, limit: 10_000 }),
+    countQuery(db, { ...CASES, unitCodes: UNITS, levelsByOccurrence: [], asOf: RANGE.to, limit: 10_000 }).execute(),
   'list of checks': (db) => listChecks(db, CHECKS, null, 50),
-  'count of checks': (db) => countChecks(db, CHECKS, 10_000),
+  'list of checks with their count': (db) => listCountedChecks(db, { filter: CHECKS, after: null, limit: 50 }, 10_000),
   'list of obligations': (db) => listObligationRows(db, OBLIGATIONS, { sort: 'due', after: null, limit: 50 }),
   'counts of obligations': (db) => countObligations(db, OBLIGATIONS),
   'one event': (db) => listEventReports(db, 'E-A11'),
   'one check': (db) => findCheck(db, 'K-A11'),
-  'search of events': (db) => searchEventCodes(db, 'E-A11', 10),
-  'search of checks': (db) => searchCheckCodes(db, 'K-A11', 10),
-  'reports of a page of events': (db) => listReportsOfCases(db, KEYS),
-  'notices of a page of events': (db) => listNoticesOfCases(db, KEYS),
+  'search of events': (db) => searchCodes(db, 'E-A11', 10),
+  'search of checks': (db) => searchCodes(db, 'K-A11', 10),
+  'reports of a page of events': (db) => reportsOfCasesQuery(db, KEYS).execute(),
+  'facts of a page of events': (db) => loadCaseFacts(db, KEYS),
   'reports of units': (db) => drain(listCaseReports(db, { unitCodes: UNITS, range: RANGE })),
   'count of reports of units': (db) => countReportsOfUnits(db, { unitCodes: UNITS, range: RANGE }),
   'checks of units': (db) => listChecksOfUnits(db, { unitCodes: UNITS, range: RANGE }),
