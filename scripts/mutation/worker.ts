@@ -36,6 +36,9 @@ function open(given: {
       maxWorkers: 1,
       isolate: given.setupFiles.length > 0,
       bail: given.bail,
+      // A busy machine is no mutant; what runs on for ever is ended by the parent.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
       include: [...given.tests],
       setupFiles: given.setupFiles,
       // As in vitest.config.ts.
