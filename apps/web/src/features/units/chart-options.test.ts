@@ -121,7 +121,7 @@ describe('trendChartOption', () => {
       { min: 0.8, max: 1, interval: 0.05 },
     ],
     [[{ quarter: '', own: 0, group: null, label: '', isBroken: false }], true, { min: 0, max: 1, interval: 0.25 }],
-    [[{ quarter: '', own: 103, group: 92, label: '' }], false, { min: 90, max: 105, interval: 5 }],
+    [[{ quarter: '', own: 103, group: 92, label: '', isBroken: false }], false, { min: 90, max: 105, interval: 5 }],
     [[], false, { min: 90, max: 100, interval: 5 }],
   ])('holds every point between round values (%#)', (list, isPercent, axis) => {
     expect(buildTrendAxis(list, isPercent)).toEqual(axis)
@@ -129,7 +129,13 @@ describe('trendChartOption', () => {
 })
 
 describe('isLabelBelow', () => {
-  const at = (own: number | null, group: number | null = null): TrendPoint => ({ quarter: '', own, group, label: '' })
+  const at = (own: number | null, group: number | null = null): TrendPoint => ({
+    quarter: '',
+    own,
+    group,
+    label: '',
+    isBroken: false,
+  })
 
   it('keeps the figure away from the line of the group', () => {
     expect(isLabelBelow([at(87.5, 91.2)], 0)).toBe(true)
