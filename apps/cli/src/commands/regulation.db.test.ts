@@ -34,7 +34,6 @@ function regulation(args: readonly string[], language: 'en' | 'zh-CN' = 'zh-CN',
     env: { DATABASE_URL: url },
     language,
     cwd: folder,
-    // oxlint-disable-next-line require-yield -- nothing is typed
     input: (async function* () {})(),
     print: (text) => out.push(text),
     say: (line) => err.push(line),
