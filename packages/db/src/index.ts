@@ -41,7 +41,12 @@ export {
   listFrozenPartsOfUnits,
   listSharedFrozenParts,
 } from './queries/frozen-parts.ts'
-export { type FrozenQuarterRow, insertFrozenQuarter, listFrozenQuarters } from './queries/frozen-quarters.ts'
+export {
+  findFrozenRef,
+  type FrozenQuarterRow,
+  insertFrozenQuarter,
+  listFrozenQuarters,
+} from './queries/frozen-quarters.ts'
 export { findCheck } from './queries/find-check.ts'
 export { findRegulation } from './queries/find-regulation.ts'
 export { findRegulationInForce, getRegulationInForce } from './queries/get-regulation-in-force.ts'
@@ -55,9 +60,8 @@ export { listAdoptionsOfUnits } from './queries/list-adoptions-of-units.ts'
 export { listBonusesOfUnits } from './queries/list-bonuses-of-units.ts'
 export { type CaseKey, type InstantRange, listCaseReports, type ReportRow } from './queries/list-case-reports.ts'
 export { countReportsOfUnits } from './queries/count-reports-of-units.ts'
-export { countCases } from './queries/count-cases.ts'
-export { type CaseCursor, type CaseFilter, type CaseRow, listCases } from './queries/list-cases.ts'
-export { type CheckCursor, type CheckFilter, countChecks, listChecks } from './queries/list-checks.ts'
+export { type CaseCursor, type CaseFilter, type CaseRow, listCases, listCountedCases } from './queries/list-cases.ts'
+export { type CheckCursor, type CheckFilter, listChecks, listCountedChecks } from './queries/list-checks.ts'
 export { listChecksOfUnits } from './queries/list-checks-of-units.ts'
 export { listFreezeEntries } from './queries/list-freeze-entries.ts'
 export { listEventReports } from './queries/list-event-reports.ts'
@@ -66,12 +70,12 @@ export { listFilingsOfUnits } from './queries/list-filings-of-units.ts'
 export { listHolidays } from './queries/list-holidays.ts'
 export { listImportFiles } from './queries/list-imports.ts'
 export { listMisreportsOfUnits } from './queries/list-misreports-of-units.ts'
-export { type CaseNotices, listNoticesOfCases } from './queries/list-notices-of-cases.ts'
+export { type CaseNotices } from './queries/list-notices-of-cases.ts'
 export { listPreReportsOfUnits } from './queries/list-pre-reports-of-units.ts'
 export { listQuartersWithFacts } from './queries/list-quarters-with-facts.ts'
 export { listRegulations, type RegulationRow } from './queries/list-regulations.ts'
 export { listReopeningsOfUnits } from './queries/list-reopenings-of-units.ts'
-export { listReportsOfCases } from './queries/list-reports-of-cases.ts'
+export { loadCaseFacts } from './queries/load-case-facts.ts'
 export { listRollupKeys } from './queries/list-rollup-keys.ts'
 export { listRollupQuarters } from './queries/list-rollup-quarters.ts'
 export { listStaleUnitQuarters } from './queries/list-stale-unit-quarters.ts'
@@ -94,7 +98,7 @@ export {
   updateDraft,
 } from './queries/regulation-drafts.ts'
 export { putUnitQuarters } from './queries/put-unit-quarters.ts'
-export { searchCheckCodes, searchEventCodes } from './queries/search-codes.ts'
+export { searchCodes } from './queries/search-codes.ts'
 export { findSetting, putSetting } from './queries/settings.ts'
 export { lockForTransaction } from './queries/lock-for-transaction.ts'
 export { countUnits } from './queries/count-units.ts'

@@ -1,10 +1,12 @@
 import type { FrozenRef, Provenance } from '@zhidu/contract'
-import { findSetting, type FrozenQuarterRow, listFrozenQuarters, type ReadonlyDb, remember } from '@zhidu/db'
+import { findFrozenRef, findSetting, type FrozenQuarterRow, type ReadonlyDb, remember } from '@zhidu/db'
 import { METHOD_VERSION, type Quarter, type Regulation, titlesOf, toLocalIso } from '@zhidu/domain'
 import { toBasePoints, toPoints } from '../league/shape.ts'
 import { SYNTHETIC_SETTING } from '../demonstration/demonstration.ts'
 
-function toFrozenRef({ frozenAt, frozenBy, manifestSha256, version }: FrozenQuarterRow): FrozenRef {
+type FrozenRow = Pick<FrozenQuarterRow, 'version' | 'frozenAt' | 'frozenBy' | 'manifestSha256'>
+
+function toFrozenRef({ frozenAt, frozenBy, manifestSha256, version }: FrozenRow): FrozenRef {
   return { version, frozenAt: toLocalIso(frozenAt), frozenBy, manifestSha256 }
 }
 
@@ -43,7 +45,7 @@ export async function loadPresentProvenance(
   regulation: Regulation,
   asOf: number,
 ): Promise<Provenance> {
-  const [newest] = await listFrozenQuarters(db, quarter)
+  const newest = await findFrozenRef(db, quarter)
   const provenance = await loadProvenance(db, regulation, asOf)
   return newest === undefined ? provenance : { ...provenance, frozenApart: { ...toFrozenRef(newest), quarter } }
 }
