@@ -41,7 +41,12 @@ export {
   listFrozenPartsOfUnits,
   listSharedFrozenParts,
 } from './queries/frozen-parts.ts'
-export { type FrozenQuarterRow, insertFrozenQuarter, listFrozenQuarters } from './queries/frozen-quarters.ts'
+export {
+  findFrozenRef,
+  type FrozenQuarterRow,
+  insertFrozenQuarter,
+  listFrozenQuarters,
+} from './queries/frozen-quarters.ts'
 export { findCheck } from './queries/find-check.ts'
 export { findRegulation } from './queries/find-regulation.ts'
 export { findRegulationInForce, getRegulationInForce } from './queries/get-regulation-in-force.ts'

@@ -9,6 +9,7 @@ import { breaksOf, type RankedMember, rankWithHistory, trendOf } from './load-gr
 import { loadRulesOf } from './load-rules-of.ts'
 import { toLeagueTableRow, toPoints } from './shape.ts'
 import { computeLeagueTotal, MIN_COMPARED } from './total.ts'
+import { listClosed } from './list-closed.ts'
 import { listReach } from './list-reach.ts'
 
 /** Places of a group that are told by name to those who do not reach its units. */
@@ -87,6 +88,17 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
       total: isWhole ? totalOf(rows) : narrowTotal(totalOf(members), totalOf(rows)),
       unannouncedYears: listUnannouncedYears([firstOn, addDays(lastOn, regulation.filing.leadDays)], holidays),
       peers: isWhole ? null : toPeers(members, rows.length),
+      closed:
+        present === null
+          ? await listClosed(db, {
+              roster,
+              quarter,
+              group,
+              asOf: current.asOf,
+              isFrozen: current.frozen !== null,
+              reach,
+            })
+          : [],
     }
   })
 }
