@@ -105,6 +105,11 @@ export const REVIEWED: readonly ReviewedField[] = [
     field: 'provenance.frozen.manifestSha256',
     reason: HASH,
   })),
+  ...['unit.list', 'event.list', 'event.get', 'obligation.list', 'check.list', 'check.get'].map((path) => ({
+    path,
+    field: 'provenance.frozenApart.manifestSha256',
+    reason: HASH,
+  })),
   { path: 'quarter.list', field: 'quarters[].versions[].manifestSha256', reason: HASH },
   { path: 'quarter.list', field: 'quarters[].versions[].factCount', reason: SIZE },
   { path: 'quarter.list', field: 'quarters[].versions[].unitCount', reason: SIZE },
