@@ -26,6 +26,7 @@ export {
   needsDemonstration,
 } from './demonstration/demonstration.ts'
 export { type ExportArgs, exportKind, writeExport } from './export/export-kind.ts'
+export { exportFunnel, exportTrend } from './export/export-indicators.ts'
 export { exportLeagueXlsx } from './export/export-league-xlsx.ts'
 export { exportUnitDeductionsXlsx } from './export/export-unit-deductions-xlsx.ts'
 export { streamOf } from './export/web-stream.ts'

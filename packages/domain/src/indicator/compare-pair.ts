@@ -1,11 +1,13 @@
-import { newcombeDifference, pairProbability, rankSets, wilsonInterval } from '@zhidu/statistics'
+import { fisherOneSided, newcombeDifference, pairProbability, rankSets, wilsonInterval } from '@zhidu/statistics'
 import type { Ratio } from '../ratio/ratio.ts'
 import { INTERVAL_LEVEL } from './tabulate-funnel.ts'
 
 /** From here on an order of two units is called likely. Source: Kline, Rose and Walters, AER 2024; visual reference §6. */
 export const LIKELY = 0.8
 
-/** `certain`: their simultaneous rank sets lie apart. `likely`: the probability of the order is 0.8 or more. */
+/**
+ * `certain`: declared apart at 95 % simultaneously over all pairs of the group. `likely`: the probability of the order is 0.8 or more.
+ */
 export type Certainty = 'certain' | 'likely' | 'unclear'
 
 interface Range {
@@ -31,11 +33,17 @@ function intervalOf(ratio: Ratio): Range | null {
   return ratio.whole === 0 ? null : wilsonInterval(ratio, INTERVAL_LEVEL)
 }
 
-function certaintyOf(probability: number, sets: readonly [Range | null, Range | null]): Certainty {
-  const [first, second] = sets
-  const isApart = first !== null && second !== null && (first.high < second.low || second.high < first.low)
-  if (isApart) return 'certain'
-  return Math.max(probability, 1 - probability) >= LIKELY ? 'likely' : 'unclear'
+/**
+ * Fisher's exact test of either order at Holm's first threshold, which rejects for every group; or rank sets that lie apart, which pairs
+ * that Holm reaches later have. Both hold the same error over all ordered pairs.
+ */
+function isDeclared(group: readonly Ratio[], [a, b]: readonly [Ratio, Ratio], places: readonly number[]): boolean {
+  const measured = group.filter(({ whole }) => whole > 0).length
+  const threshold = (1 - INTERVAL_LEVEL) / (measured * (measured - 1))
+  if (Math.min(fisherOneSided(a, b), fisherOneSided(b, a)) <= threshold) return true
+  const sets = rankSets(group, { level: INTERVAL_LEVEL })
+  const [one, other] = places.flatMap((place) => sets[place] ?? [])
+  return one !== undefined && other !== undefined && (one.high < other.low || other.high < one.low)
 }
 
 /**
@@ -48,12 +56,12 @@ export function comparePair(group: readonly Ratio[], first: number, second: numb
   const intervals = { first: a, second: b, firstInterval: intervalOf(a), secondInterval: intervalOf(b) }
   if (a.whole === 0 || b.whole === 0) return { ...intervals, difference: null, probability: null, certainty: null }
   const { high, low } = newcombeDifference(a, b, INTERVAL_LEVEL)
-  const sets = rankSets(group, { level: INTERVAL_LEVEL })
   const probability = pairProbability(a, b)
+  const isLikely = Math.max(probability, 1 - probability) >= LIKELY
   return {
     ...intervals,
     difference: { value: a.part / a.whole - b.part / b.whole, low, high, isSignificant: low > 0 || high < 0 },
     probability,
-    certainty: certaintyOf(probability, [sets[first] ?? null, sets[second] ?? null]),
+    certainty: isDeclared(group, [a, b], [first, second]) ? 'certain' : isLikely ? 'likely' : 'unclear',
   }
 }

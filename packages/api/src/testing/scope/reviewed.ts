@@ -41,6 +41,11 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'league.explainMove', field: 'move.shares', reason: PLACE },
   { path: 'league.explainMove', field: 'move.places', reason: PLACE },
   ...TABLE.map((one) => ({ path: 'league.table', ...one })),
+  { path: 'indicator.group', field: 'unitCount', reason: SIZE },
+  { path: 'indicator.group', field: 'groupShares', reason: MEAN },
+  { path: 'indicator.group', field: 'peers.count', reason: SIZE },
+  { path: 'indicator.group', field: 'peers.shares', reason: 'the distribution, which names nobody' },
+  { path: 'indicator.trend', field: 'quarters[].groupShares', reason: MEAN },
   { path: 'overview.get', field: 'groups[].unitCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].rankedCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].top[].rank', reason: PLACE },
@@ -70,7 +75,7 @@ export const REVIEWED: readonly ReviewedField[] = [
     field: 'part xl/worksheets/sheet2.xml',
     reason: 'the distribution and the first three',
   },
-  ...['league.table', 'overview.get', 'unit.get'].map((path) => ({
+  ...['league.table', 'indicator.group', 'overview.get', 'unit.get'].map((path) => ({
     path,
     field: 'provenance.frozen.manifestSha256',
     reason: HASH,
