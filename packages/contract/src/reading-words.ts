@@ -1,7 +1,18 @@
 import type { Language } from './kinds-words.ts'
 
 /** What has to be known of a table before a name is read out of it; stands under every table, on paper and in files. */
-export const CAVEATS = ['counts', 'rank', 'luck', 'few', 'none', 'many', 'overdispersed', 'limits', 'weights', 'pair'] as const
+export const CAVEATS = [
+  'counts',
+  'rank',
+  'luck',
+  'few',
+  'none',
+  'many',
+  'overdispersed',
+  'limits',
+  'weights',
+  'pair',
+] as const
 export type Caveat = (typeof CAVEATS)[number]
 
 /** Which caveats belong to which table. */
@@ -38,7 +49,8 @@ export const CAVEAT_WORDS: Readonly<Record<Language, Readonly<Record<Caveat, str
       'A group that differs more than luck has units in unlike conditions: more of them lie beyond the limits, so look at conditions first.',
     limits:
       'Limits come from the unit’s own numbers: within them a rise or fall cannot be told from luck, so write neither.',
-    weights: 'Weights are chosen by people: a rank that changes with slightly different weights is mostly made by them.',
+    weights:
+      'Weights are chosen by people: a rank that changes with slightly different weights is mostly made by them.',
     pair: 'The probability holds for these two units, this indicator and this period; below 80 % treat it as cannot tell.',
   },
 }

@@ -37,7 +37,10 @@ describe('how places hang on weights', () => {
   })
 
   it('gives equal scores one place', () => {
-    const rows = tabulateSensitivity([unit({}), unit({ filing: 1 }), unit({ discipline: 1 }), unit({ filing: 9 })], BASE)
+    const rows = tabulateSensitivity(
+      [unit({}), unit({ filing: 1 }), unit({ discipline: 1 }), unit({ filing: 9 })],
+      BASE,
+    )
     expect(rows?.rows.map(({ rank }) => rank)).toEqual([1, 2, 2, 4])
     expect(tabulateSensitivity([], BASE)?.rows).toEqual([])
   })

@@ -8,7 +8,13 @@ describe('a unit’s series', () => {
   it('has exact limits of each point where one expects fewer than five failures', () => {
     const { phases, points: rows } = tabulateTrend(points([9, 10, 9, 10, 9, 10, 9, 10, 9, 10, 9, 3], 10))
     expect(phases).toEqual([
-      { measuredCount: 12, center: expect.closeTo(107 / 120, 12) as number, basis: 'exact', isTrial: false, hasRun: false },
+      {
+        measuredCount: 12,
+        center: expect.closeTo(107 / 120, 12) as number,
+        basis: 'exact',
+        isTrial: false,
+        hasRun: false,
+      },
     ])
     expect(rows[11]?.signal).toBe('low_alarm')
     // A perfect month is no signal although the interpolated line lies below it.

@@ -1,4 +1,10 @@
-import { type IndicatorGroup, type IndicatorTrend, type LeagueInput, listCaveats, type Provenance } from '@zhidu/contract'
+import {
+  type IndicatorGroup,
+  type IndicatorTrend,
+  type LeagueInput,
+  listCaveats,
+  type Provenance,
+} from '@zhidu/contract'
 import type { SheetColumn } from '@zhidu/documents'
 import { type Indicator, INDICATORS, type Quarter, tabulateFunnel, tabulateTrend, type TreeChoice } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
@@ -32,7 +38,7 @@ function toFunnelRows(group: IndicatorGroup, indicator: Indicator, language: Exp
   const counts = group.rows.map((row) => row.counts[indicator])
   const groupShare = group.groupShares[indicator]
   const funnel = tabulateFunnel(counts, group.peers === null ? {} : { groupShare })
-  const rows = group.rows.map((row, index): SheetCell[] => {
+  return group.rows.map((row, index): SheetCell[] => {
     const found = funnel.rows[index]
     const isNothing = found === undefined || found.share === null
     return [
@@ -44,10 +50,10 @@ function toFunnelRows(group: IndicatorGroup, indicator: Indicator, language: Exp
       toPercent(found?.share),
       toPercent(found?.interval?.low),
       toPercent(found?.interval?.high),
+      toPercent(groupShare),
       isNothing || funnel.target === null ? '—' : words.flag[found.flag],
     ]
   })
-  return [...rows, [words.indicator[indicator], '', words.group, null, null, toPercent(groupShare), null, null, '']]
 }
 
 /** Every indicator of a group's quarter, unit by unit, with interval and exact flag. Throws ServiceError `not_found`. */
@@ -65,7 +71,7 @@ export async function exportFunnel(
     createdAt: ctx.clock(),
     head: [sourceLine(group.provenance, language), ...(group.peers === null ? [] : [words.unseen(group.peers.count)])],
     header: words.funnelHeader,
-    columns: [TEXT, TEXT, NAME, COUNT, COUNT, PERCENT, PERCENT, PERCENT, TEXT],
+    columns: [TEXT, TEXT, NAME, COUNT, COUNT, PERCENT, PERCENT, PERCENT, PERCENT, TEXT],
     rows: INDICATORS.flatMap((indicator) => toFunnelRows(group, indicator, language)),
     notes: [words.notes, ...listCaveats('funnel', language)],
   }

@@ -11,7 +11,6 @@ export interface IndicatorSheetWords {
   readonly trendHeader: readonly string[]
   readonly signal: Readonly<Record<TrendSignal, string>>
   readonly breaks: Readonly<Record<TreeBreak, string>>
-  readonly group: string
   readonly unseen: (others: number) => string
   readonly notes: string
 }
@@ -20,7 +19,17 @@ export const INDICATOR_SHEET_WORDS: Readonly<Record<ExportLanguage, IndicatorShe
   'zh-CN': {
     indicator: { timeliness: '按时率', completeness: '要素完整率', checks: '抽查合格率', filings: '节假日报送按时率' },
     funnelTitle: (group, quarter) => `${group}漏斗图数据（${quarter}）`,
-    funnelHeader: ['指标', '单位编码', '单位', '做到', '应做', '比率（%）', '95% 下限（%）', '95% 上限（%）', '组内位置'],
+    funnelHeader: [
+      '指标',
+      '单位编码',
+      '单位',
+      '做到',
+      '应做',
+      '比率（%）',
+      '95% 下限（%）',
+      '95% 上限（%）',
+      '组内位置',
+    ],
     flag: {
       in: '界限之内',
       low_alert: '低于 95% 界限',
@@ -45,7 +54,6 @@ export const INDICATOR_SHEET_WORDS: Readonly<Record<ExportLanguage, IndicatorShe
       shift_high: '连续 7 点高于均值',
     },
     breaks: { merged: '合并', split: '拆分', moved: '隶属或分组变动' },
-    group: '全组',
     unseen: (others) => `其他 ${others} 家不在本辖区，不显示名称和件数。`,
     notes: '怎样读：',
   },
@@ -66,6 +74,7 @@ export const INDICATOR_SHEET_WORDS: Readonly<Record<ExportLanguage, IndicatorShe
       'Share (%)',
       'Low 95% (%)',
       'High 95% (%)',
+      'Group (%)',
       'Place in the group',
     ],
     flag: {
@@ -103,7 +112,6 @@ export const INDICATOR_SHEET_WORDS: Readonly<Record<ExportLanguage, IndicatorShe
       shift_high: '7 in a row above the mean',
     },
     breaks: { merged: 'merged', split: 'split', moved: 'moved or regrouped' },
-    group: 'Whole group',
     unseen: (others) => `${others} other units are out of reach; their names and counts are not shown.`,
     notes: 'How to read it:',
   },

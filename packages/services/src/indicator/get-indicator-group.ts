@@ -32,7 +32,8 @@ export async function getIndicatorGroup(ctx: ServiceContext, input: LeagueInput)
         (roster.position.get(a.period.unitCode) ?? Infinity) - (roster.position.get(b.period.unitCode) ?? Infinity),
     )
     const rows = members.filter(({ period }) => reach.has(period.unitCode))
-    if (found === undefined || rows.length === 0) throw new ServiceError('not_found', 'group_unknown', { group, quarter })
+    if (found === undefined || rows.length === 0)
+      throw new ServiceError('not_found', 'group_unknown', { group, quarter })
     const isWhole = rows.length === members.length
     const { regulation } = await loadRulesOf(db, { frozen, quarter })
     return {

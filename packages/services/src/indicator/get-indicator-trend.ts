@@ -56,7 +56,9 @@ async function listAsks(db: ReadonlyDb, { present, quarter, when }: Args): Promi
   const newest = when.isGiven ? null : findFrozen(versions, quarter, { asOf: Infinity, present })
   const asOf = newest?.asOf ?? when.asOf
   const first = known.at(-1) ?? quarter
-  const past = Array.from({ length: SERIES_QUARTERS - 1 }, (_, index) => shiftQuarter(quarter, index - SERIES_QUARTERS + 1))
+  const past = Array.from({ length: SERIES_QUARTERS - 1 }, (_, index) =>
+    shiftQuarter(quarter, index - SERIES_QUARTERS + 1),
+  )
     .filter((one) => one >= first)
     .map((one) => ({
       quarter: one,
@@ -148,8 +150,7 @@ export async function getIndicatorTrend(
             one.members.every(({ period }) => roster.periodsOf.has(period.unitCode)),
           ),
           break: breakOf(unitCode, [groups[index - 1], one], compared.roster, present),
-          isRuleChange:
-            ruleBefore !== undefined && (rule?.id !== ruleBefore.id || rule.version !== ruleBefore.version),
+          isRuleChange: ruleBefore !== undefined && (rule?.id !== ruleBefore.id || rule.version !== ruleBefore.version),
           months: Array.from({ length: MONTHS_PER_QUARTER }, (_, month) => ({
             month: monthName(one.quarter, month),
             counts: toCounts(own[month] ?? sumOf([])),

@@ -7,7 +7,12 @@ const SHARE_PARTS = 10_000
 
 /** One value per indicator. */
 export function mapIndicators<T>(of: (indicator: Indicator) => T): Record<Indicator, T> {
-  return { timeliness: of('timeliness'), completeness: of('completeness'), checks: of('checks'), filings: of('filings') }
+  return {
+    timeliness: of('timeliness'),
+    completeness: of('completeness'),
+    checks: of('checks'),
+    filings: of('filings'),
+  }
 }
 
 export function ratiosOf({ summary }: GroupMember): IndicatorRatios {

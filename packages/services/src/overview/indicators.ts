@@ -4,7 +4,9 @@ import type { RankedQuarter } from '../league/load-group.ts'
 
 /** The sum over every unit in a table of the quarter. */
 export function sumIndicator(quarter: RankedQuarter, key: Indicator): Ratio {
-  return [...quarter.byUnit.values()].map(({ ranked }) => toIndicatorRatios(ranked.summary)[key]).reduce(addRatios, EMPTY_RATIO)
+  return [...quarter.byUnit.values()]
+    .map(({ ranked }) => toIndicatorRatios(ranked.summary)[key])
+    .reduce(addRatios, EMPTY_RATIO)
 }
 
 /** `quarters`: oldest first, the present one last. */

@@ -4,7 +4,7 @@
  */
 export interface ReviewedField {
   readonly path: string
-  /** A place in the answer: `rows[].rank`. In a workbook `column <title>`, `row <text>`, `part <name>`. */
+  /** A place in the answer: `rows[].rank`. In a workbook `column <title>`, `row <text>`, `part <name>`; in CSV the first two. */
   readonly field: string
   readonly reason: string
 }
@@ -75,6 +75,16 @@ export const REVIEWED: readonly ReviewedField[] = [
     field: 'part xl/worksheets/sheet2.xml',
     reason: 'the distribution and the first three',
   },
+  ...(['csv', 'xlsx'] as const).flatMap((format) => [
+    { path: `GET /files/funnel.${format}`, field: 'column 全组（%）', reason: MEAN },
+    {
+      path: `GET /files/funnel.${format}`,
+      field: 'column 组内位置',
+      reason: 'where a unit in reach lies to that mean',
+    },
+    { path: `GET /files/funnel.${format}`, field: 'row 其他', reason: SIZE },
+    { path: `GET /files/units/:unitCode/trend.${format}`, field: 'column 全组（%）', reason: MEAN },
+  ]),
   ...['league.table', 'indicator.group', 'overview.get', 'unit.get'].map((path) => ({
     path,
     field: 'provenance.frozen.manifestSha256',
