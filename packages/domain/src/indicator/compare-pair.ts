@@ -42,8 +42,8 @@ function isDeclared(group: readonly Ratio[], [a, b]: readonly [Ratio, Ratio], pl
   const threshold = (1 - INTERVAL_LEVEL) / (measured * (measured - 1))
   if (Math.min(fisherOneSided(a, b), fisherOneSided(b, a)) <= threshold) return true
   const sets = rankSets(group, { level: INTERVAL_LEVEL })
-  const [one, other] = places.flatMap((place) => sets[place] ?? [])
-  return one !== undefined && other !== undefined && (one.high < other.low || other.high < one.low)
+  const own = sets.filter((_, place) => places.includes(place)).filter((set) => set !== null)
+  return Math.max(...own.map(({ low }) => low)) > Math.min(...own.map(({ high }) => high))
 }
 
 /**

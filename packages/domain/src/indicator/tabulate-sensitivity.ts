@@ -32,12 +32,13 @@ export interface Sensitivity {
 }
 
 /** Competition ranks, high first; values within a cent are equal. */
-function ranksOf(values: readonly number[]): number[] {
-  const cents = values.map((value) => Math.round(value * 100))
-  const sorted = cents.toSorted((a, b) => b - a)
-  const rankOf = new Map<number, number>()
-  for (const [index, value] of sorted.entries()) if (!rankOf.has(value)) rankOf.set(value, index + 1)
-  return cents.map((value) => rankOf.get(value) ?? sorted.length)
+function placesBy(
+  units: readonly SensitivityInput[],
+  valueOf: (unit: SensitivityInput) => number,
+): (unit: SensitivityInput) => number {
+  const centsOf = (unit: SensitivityInput): number => Math.round(valueOf(unit) * 100)
+  const sorted = units.map(centsOf).sort((a, b) => b - a)
+  return (unit) => sorted.indexOf(centsOf(unit)) + 1
 }
 
 function sum(values: readonly number[]): number {
@@ -55,13 +56,14 @@ export function tabulateSensitivity(units: readonly SensitivityInput[], base: Pa
   const isSum = units.every((unit) => Math.abs(unit.score - sum(partsOf(unit)) - unit.bonus) <= HALF_CENT)
   if (dimensions.length < 2 || !isSum) return null
   const even = sum(dimensions.map((dimension) => base[dimension])) / dimensions.length
-  const ranks = ranksOf(units.map(({ score }) => score))
-  const equal = ranksOf(
-    units.map((unit) => unit.bonus + sum(dimensions.map((one) => (even * unit.dimensions[one]) / base[one]))),
+  const rankOf = placesBy(units, ({ score }) => score)
+  const equalOf = placesBy(
+    units,
+    (unit) => unit.bonus + sum(dimensions.map((one) => (even * unit.dimensions[one]) / base[one])),
   )
   const without = dimensions.map((left) => ({
     left,
-    ranks: ranksOf(units.map((unit) => unit.score - unit.dimensions[left])),
+    placeOf: placesBy(units, (unit) => unit.score - unit.dimensions[left]),
   }))
   const weights = [...dimensions, 'bonus'].map(() => 1)
   const ranges = dominanceIntervals(
@@ -71,11 +73,13 @@ export function tabulateSensitivity(units: readonly SensitivityInput[], base: Pa
   )
   return {
     dimensions,
-    rows: ranges.map((range, index) => ({
-      rank: ranks[index] ?? 0,
-      range,
-      equalRank: equal[index] ?? 0,
-      withoutRank: Object.fromEntries(without.map(({ left, ranks: found }) => [left, found[index] ?? 0])),
-    })),
+    rows: ranges.flatMap((range, index) =>
+      units.slice(index, index + 1).map((unit) => ({
+        rank: rankOf(unit),
+        range,
+        equalRank: equalOf(unit),
+        withoutRank: Object.fromEntries(without.map(({ left, placeOf }) => [left, placeOf(unit)])),
+      })),
+    ),
   }
 }

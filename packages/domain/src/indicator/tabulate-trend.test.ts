@@ -22,7 +22,8 @@ describe('a unit’s series', () => {
     expect(rows[1]?.high).toBeLessThan(1)
   })
 
-  it('has XmR limits and signals where every point expects five failures and successes', () => {
+  it('has XmR limits and signals where twelve points each expect five failures and successes', () => {
+    expect(tabulateTrend(points([150, 154, 150, 154, 150, 100], 200)).phases[0]?.basis).toBe('exact')
     const steady = Array.from({ length: 12 }, (_, index) => 150 + (index % 2) * 4)
     expect(tabulateTrend(points(steady, 200))).toMatchObject({
       phases: [{ basis: 'xmr', center: expect.closeTo(0.76, 12) as number, isTrial: false }],

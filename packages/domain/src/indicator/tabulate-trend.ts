@@ -37,7 +37,7 @@ export interface TrendPhase {
   readonly measuredCount: number
   /** The phase's own share, Σ part / Σ whole, or under `xmr` the mean of its shares; null = nothing measured. */
   readonly center: number | null
-  /** 'exact': 99.8 % limits of each point by its own number. 'xmr': of the series, as every point expects five failures and successes. */
+  /** 'exact': 99.8 % limits of each point by its own number. 'xmr': of the series, as each of twelve points or more expects five failures and successes. */
   readonly basis: 'xmr' | 'exact'
   /** Fewer than twelve points: limits are trial limits. */
   readonly isTrial: boolean
@@ -87,21 +87,21 @@ function cut(limit: number | null | undefined): number | null {
 }
 
 /** Marks of the measured points by the XmR rules, in their order. */
-function markByXmr(shares: readonly number[]): { readonly center: number | null; readonly marks: Marks[] } {
-  const { lpl, mean, special, upl } = xmrChart(shares)
+function markByXmr(shares: readonly number[]): { readonly center: number; readonly marks: Marks[] } {
+  const { lpl, special, upl } = xmrChart(shares)
   const marks = special.map((one, index) => ({
     low: cut(lpl[index]),
     high: cut(upl[index]),
     signal: OF_SPECIAL[one],
   }))
-  return { center: mean[0] ?? null, marks }
+  return { center: shares.reduce((sum, share) => sum + share, 0) / shares.length, marks }
 }
 
 function tabulatePhase(points: readonly Ratio[], phase: number): { rows: TrendPointRow[]; summary: TrendPhase } {
   const chart = proportionChart(points)
   const shares = chart.shares.filter((share) => share !== null)
   const hasLimits = shares.length >= LEAST_POINTS
-  const basis = chart.basis === 'sigma' && hasLimits ? 'xmr' : 'exact'
+  const basis = chart.basis === 'sigma' && shares.length >= FULL_POINTS ? 'xmr' : 'exact'
   const xmr = basis === 'xmr' ? markByXmr(shares) : null
   let measured = 0
   const rows = points.map(({ part, whole }, index): TrendPointRow => {
@@ -126,8 +126,8 @@ function tabulatePhase(points: readonly Ratio[], phase: number): { rows: TrendPo
 }
 
 /**
- * A unit's shares over time with limits and signals, a phase from break to break. XmR only where each point expects five failures and five
- * successes, else exact limits per point: on small counts XmR signals where there is nothing. Points without an opportunity keep their
+ * A unit's shares over time with limits and signals, a phase from break to break. XmR only where at least twelve points each expect five failures
+ * and five successes, else exact limits per point: on small counts XmR signals where there is nothing. Points without an opportunity keep their
  * place and count for nothing. Card: docs/indicators/trend.md
  */
 export function tabulateTrend(points: readonly TrendInput[]): Trend {

@@ -92,24 +92,22 @@ describe('the funnel', () => {
     await expectAccessible(wrapper.element.parentElement ?? document.body)
   })
 
-  it('tells nothing owed from zero, one unit from many, and all perfect from no data', async () => {
-    const headlineOf = async (group: IndicatorGroup, query = '') => {
-      const { wrapper } = await show(FunnelPage, { at: `/funnel${query}`, answers: answers(group) })
-      expect(wrapper.html()).not.toMatch(/NaN|undefined|Infinity/)
-      return wrapper.get('.headline').text()
-    }
-    expect(await headlineOf(makeGroup([[0, 0]]))).toContain('没有单位有按时率可看')
-    expect(
-      await headlineOf(
-        makeGroup([
-          [0, 0],
-          [3, 4],
-        ]),
-      ),
-    ).toContain('只有 1 家')
-    expect(await headlineOf(makeGroup(ALIKE), '?indicator=completeness')).toBe(
-      '11 家的要素完整率都在 95% 界限之内：高低之差可能只是偶然。',
-    )
+  it.each([
+    ['nothing owed', [[0, 0]], '', '本组本季没有单位有按时率可看。'],
+    [
+      'one unit',
+      [
+        [0, 0],
+        [3, 4],
+      ],
+      '',
+      '只有 1 家有按时率，没有可比的单位。',
+    ],
+    ['all perfect', ALIKE, '?indicator=completeness', '11 家的要素完整率都在 95% 界限之内：高低之差可能只是偶然。'],
+  ] as const)('says what there is to say of %s', async (_, parts, query, expected) => {
+    const { wrapper } = await show(FunnelPage, { at: `/funnel${query}`, answers: answers(makeGroup(parts)) })
+    expect(wrapper.html()).not.toMatch(/NaN|undefined|Infinity/)
+    expect(wrapper.get('.headline').text()).toBe(expected)
   })
 
   it('shows of peers out of reach how they lie, and no limit where too few are measured', async () => {
@@ -176,23 +174,21 @@ describe('the course of a unit', () => {
     await expectAccessible(wrapper.element.parentElement ?? document.body)
   })
 
-  it('says that nothing was owed, or that one period shows no course', async () => {
-    const of = async (trend: IndicatorTrend, query: string) => {
-      const { wrapper } = await show(TrendsPage, { at: `/trends?unit=D1${query}`, answers: answers(trend) })
-      expect(wrapper.html()).not.toMatch(/NaN|undefined|Infinity/)
-      return wrapper.get('.headline').text()
-    }
-    expect(await of(makeTrend([[3, 4]]), '&by=month')).toContain('都没有应报')
-    expect(await of(makeTrend([[3, 4]]), '')).toContain('只有 1 个时段')
-    expect(
-      await of(
-        makeTrend([
-          [3, 4],
-          [4, 4],
-        ]),
-        '',
-      ),
-    ).toContain('没有信号')
+  it.each([
+    ['&by=month', [[3, 4]], '都没有应报'],
+    ['', [[3, 4]], '只有 1 个时段'],
+    [
+      '',
+      [
+        [3, 4],
+        [4, 4],
+      ],
+      '没有信号',
+    ],
+  ] as const)('says that nothing was owed, or that little shows no course: %s %j', async (query, parts, expected) => {
+    const { wrapper } = await show(TrendsPage, { at: `/trends?unit=D1${query}`, answers: answers(makeTrend(parts)) })
+    expect(wrapper.html()).not.toMatch(/NaN|undefined|Infinity/)
+    expect(wrapper.get('.headline').text()).toContain(expected)
   })
 })
 
@@ -226,11 +222,14 @@ describe('the effect of weights', () => {
       answers: { league: { table } },
     })
     expect(wrapper.get('.headline').text()).toBe(
-      '五项权重各浮动 20%，2 家里 2 家名次变动不超过 3 位，0 家的名次与权重关系大。',
+      '五项权重各浮动 20%，3 家里 3 家名次变动不超过 3 位，0 家的名次与权重关系大。',
     )
     expect(wrapper.findAll('tbody tr')[1]?.text()).toContain('2')
     await expectAccessible(wrapper.element.parentElement ?? document.body)
-    const part = { ...table, peers: { count: 3, scores: [], top: [] } }
+  })
+
+  it('is not told where part of the group is out of reach', async () => {
+    const part = { ...makeTable(), peers: { count: 3, scores: [], top: [] } }
     const other = await show(SensitivityPage, { at: '/sensitivity', answers: { league: { table: part } } })
     expect(other.wrapper.text()).toContain('本组不全在本辖区')
   })
