@@ -128,7 +128,7 @@ function tabulatePhase(points: readonly Ratio[], phase: number): { rows: TrendPo
 /**
  * A unit's shares over time with limits and signals, a phase from break to break. XmR only where at least twelve points each expect five failures
  * and five successes, else exact limits per point: on small counts XmR signals where there is nothing. Points without an opportunity keep their
- * place and count for nothing. Card: docs/indicators/trend.md
+ * place and count for nothing. Card: docs/indicators/course.md
  */
 export function tabulateTrend(points: readonly TrendInput[]): Trend {
   const starts = points.flatMap(({ isBreak }, index) => (index === 0 || isBreak ? [index] : []))
