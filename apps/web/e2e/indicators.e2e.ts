@@ -23,6 +23,7 @@ const WIDTHS = [1440, 1920, 390]
 /** Longer than this, and the page feels it. */
 const LONGEST_TASK_MS = 50
 const MANY_UNITS = 200
+const DRAWN_MS = 1_000
 
 const installation = createInstallation()
 const folder = process.env['ZHIDU_PICTURES']
@@ -141,7 +142,9 @@ test('paper holds the drawing, the table and the caveats, and no button', async 
 
 interface Told {
   readonly result?: {
-    readonly data?: { rows?: readonly { readonly unitCode: string; readonly name: string }[] } | null
+    readonly data?: {
+      rows?: readonly { readonly unitCode: string; readonly name: string; readonly score?: number | null }[]
+    } | null
   }
 }
 
@@ -150,7 +153,7 @@ async function enlarge(route: Route): Promise<void> {
   const response = await route.fetch()
   const answers = (await response.json()) as readonly Told[]
   for (const { result } of answers) {
-    const own = result?.data?.rows
+    const own = result?.data?.rows?.filter(({ score }) => score !== null)
     if (own === undefined || result?.data == null) continue
     result.data.rows = Array.from({ length: MANY_UNITS }, (_, index) => own.slice(index % own.length)[0])
       .filter((row) => row !== undefined)
@@ -183,14 +186,17 @@ test('two hundred units hold the page up for no more than 50 ms', async () => {
     await toWhole()
     const best: number[] = []
     // Other programs share the processor: what counts is what the page can do.
-    for (let round = 0; round < 4 && Math.min(Infinity, ...best) > LONGEST_TASK_MS; round += 1) {
-      await page.locator('.query-bar .zd-segment:has-text("今")').first().click()
+    for (let round = 0; round < 6 && Math.min(Infinity, ...best) > LONGEST_TASK_MS; round += 1) {
+      const trees = page.locator('.query-bar .tree-switch .zd-segment')
+      await trees.nth(1).click()
       await settle(page)
       await toWhole()
       best.push(
         await longestTask(page, async () => {
-          await page.locator('.query-bar .tree-switch .zd-segment').first().click()
+          await trees.nth(0).click()
           await settle(page)
+          // Rows come a slice at a time; the last of them, too, are drawn by then.
+          await page.waitForTimeout(DRAWN_MS)
           await toWhole()
         }),
       )
