@@ -93,6 +93,7 @@ test('a point of the funnel leads to its unit, a line of the table to the eviden
   await settle(page)
   await page.locator(`.funnel-table tr[data-unit="${unitCode}"] td a`).click()
   await page.waitForURL(`**/units/${unitCode}?quarter=2026Q3#events`)
+  expect(await page.locator('#events').isVisible()).toBe(true)
 })
 
 test('the table on screen and the workbook tell the same, with the same caveats', async () => {
@@ -107,7 +108,7 @@ test('the table on screen and the workbook tell the same, with the same caveats'
   await workbook.xlsx.readFile(await download.path())
   const sheet = workbook.worksheets[0]
   const rows: string[][] = []
-  sheet?.eachRow((row) => rows.push((row.values as unknown[]).slice(1).map((cell) => String(cell ?? ''))))
+  sheet?.eachRow((row) => rows.push(Array.from({ length: row.cellCount }, (_, index) => row.getCell(index + 1).text)))
   const line = rows.find(([indicator, code]) => indicator === '按时率' && code === unitCode) ?? []
   expect([`${line[3]}/${line[4]}`, line[9]]).toEqual([onScreen[1], onScreen[4]])
   expect(rows.map(([first]) => first)).toEqual(expect.arrayContaining(caveats))
