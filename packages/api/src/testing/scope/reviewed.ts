@@ -85,7 +85,7 @@ export const REVIEWED: readonly ReviewedField[] = [
     { path: `GET /files/funnel.${format}`, field: 'row 其他', reason: SIZE },
     { path: `GET /files/units/:unitCode/trend.${format}`, field: 'column 全组（%）', reason: MEAN },
   ]),
-  ...['league.table', 'indicator.group', 'overview.get', 'unit.get'].map((path) => ({
+  ...['league.table', 'indicator.group', 'indicator.trend', 'overview.get', 'unit.get'].map((path) => ({
     path,
     field: 'provenance.frozen.manifestSha256',
     reason: HASH,
