@@ -217,7 +217,7 @@ describe('two units', PATIENCE, () => {
 describe('the effect of weights', PATIENCE, () => {
   it('is told with every rank it can make, and not where part of the group is out of reach', async () => {
     const league = makeTable()
-    const method = { titles: undefined, base: BASE, workloadMax: null, isByItems: false }
+    const method = { titles: {}, base: BASE, workloadMax: null, isByItems: false }
     const table = { ...league, provenance: { ...league.provenance, method } }
     const { wrapper } = await show(SensitivityPage, {
       at: '/sensitivity',
