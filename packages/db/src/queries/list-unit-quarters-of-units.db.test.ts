@@ -29,7 +29,7 @@ test('only the units and quarters asked for, by quarter and unit; nothing for no
   expect([await codes([]), await codes(['U1'], [])]).toEqual([[], []])
 })
 
-test('is answered by the index on unit and quarter', async () => {
+test('is answered by an index on unit and quarter', async () => {
   const query = unitQuartersOfUnitsQuery(db, { unitCodes: ['U1'], quarters: QUARTERS }).compile()
   const plan = await database.db.transaction().execute(async (trx) => {
     await sql`set local enable_seqscan = off`.execute(trx)
@@ -37,5 +37,7 @@ test('is answered by the index on unit and quarter', async () => {
       await sql`explain ${sql.raw(query.sql.replace('$1', `'{U1}'`).replace('$2', `'{2026Q2,2026Q3}'`))}`.execute(trx)
     return JSON.stringify(rows)
   })
-  expect(plan).toContain('unit_quarter_of_unit')
+  expect(plan).toMatch(
+    /Index Scan using unit_quarter_\w+.*Index Cond: .*quarter = ANY.*unit_code = ANY|Index Cond: .*unit_code = ANY.*quarter = ANY/,
+  )
 })
