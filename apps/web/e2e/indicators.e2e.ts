@@ -93,7 +93,8 @@ test('a point of the funnel leads to its unit, a line of the table to the eviden
   await settle(page)
   await page.locator(`.funnel-table tr[data-unit="${unitCode}"] td a`).click()
   await page.waitForURL(`**/units/${unitCode}?quarter=2026Q3#events`)
-  expect(await page.locator('#events').isVisible()).toBe(true)
+  await page.locator('#events').waitFor()
+  expect(new URL(page.url()).hash).toBe('#events')
 })
 
 test('the table on screen and the workbook tell the same, with the same caveats', async () => {
