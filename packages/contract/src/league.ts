@@ -53,6 +53,7 @@ export const LeagueRow = z.object({
   checks: CheckCounts,
   commendable: z.boolean(),
   flags: z.array(FlagKey),
+  /** Of the official score; null = not measured, or nobody to be ranked with. The table on screen does not wait for it: `league.standing`. */
   rankInterval: z.object({ low: Count, high: Count, level: z.number() }).nullable(),
   previousRank: Count.nullable(),
   deductions: z.array(LeagueDeduction),
@@ -137,6 +138,17 @@ export const LeagueTable = z.object({
   unannouncedYears: z.array(z.int()),
   /** null = the whole group is in reach. */
   peers: LeaguePeers.nullable(),
+  /** Units of the group in reach that were closed within the quarter and so stand in no table; empty by today's tree. */
+  closed: z.array(
+    z.object({
+      unitCode: z.string(),
+      name: z.string(),
+      /** The first day it was closed. */
+      closedOn: PlainDateText,
+      /** What it owed until then; null = not kept in a frozen quarter. */
+      counts: TimelinessCounts.nullable(),
+    }),
+  ),
 })
 export type LeagueTable = z.infer<typeof LeagueTable>
 

@@ -20,6 +20,7 @@ import type {
   Stage,
   SuccessionKind,
   Tier,
+  UnitTally,
 } from '@zhidu/domain'
 import type { ColumnType, Generated } from 'kysely'
 import type { ObligationBasisTable, ObligationTable } from './obligations/obligation-tables.ts'
@@ -280,6 +281,7 @@ export interface UnitQuarterTable {
   grade: Grade | null
   is_commendable: boolean
   flags: Flag[]
+  tally: ColumnType<UnitTally, string, string> // jsonb; whole numbers
 }
 
 /** Small facts about the installation itself, e.g. `synthetic` = the demonstration city is loaded. */

@@ -1,5 +1,15 @@
-import { ExplainMoveInput, Groups, GroupsInput, LeagueInput, LeagueTable, MoveExplanation } from '@zhidu/contract'
-import { explainUnitMove, getLeagueTable, listGroups } from '@zhidu/services'
+import {
+  ExplainMoveInput,
+  Groups,
+  GroupsInput,
+  LeagueInput,
+  LeagueStanding,
+  LeagueTable,
+  MoveExplanation,
+  PairInput,
+  PairStanding,
+} from '@zhidu/contract'
+import { explainUnitMove, getLeagueStanding, getLeagueTable, getPairStanding, listGroups } from '@zhidu/services'
 import { procedureFor, router } from '../trpc.ts'
 
 export const leagueRouter = router({
@@ -11,6 +21,14 @@ export const leagueRouter = router({
     .input(LeagueInput)
     .output(LeagueTable)
     .query(({ ctx, input }) => getLeagueTable(ctx.service, input)),
+  standing: procedureFor('comparison')
+    .input(LeagueInput)
+    .output(LeagueStanding)
+    .query(({ ctx, input }) => getLeagueStanding(ctx.service, input)),
+  pair: procedureFor('comparison')
+    .input(PairInput)
+    .output(PairStanding)
+    .query(({ ctx, input }) => getPairStanding(ctx.service, input)),
   explainMove: procedureFor('comparison')
     .input(ExplainMoveInput)
     .output(MoveExplanation)

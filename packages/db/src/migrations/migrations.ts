@@ -7,6 +7,7 @@ import * as frozenQuarters from './2026-11-28-0003-frozen-quarters.ts'
 import * as whoDraftedRules from './2026-11-28-0004-who-drafted-rules.ts'
 import * as obligations from './2026-11-28-0005-obligations.ts'
 import * as unitSuccession from './2026-11-28-0006-unit-succession.ts'
+import * as tallies from './2026-11-28-0007-tallies.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -23,4 +24,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-28-0004-who-drafted-rules': whoDraftedRules,
   '2026-11-28-0005-obligations': obligations,
   '2026-11-28-0006-unit-succession': unitSuccession,
+  '2026-11-28-0007-tallies': tallies,
 }

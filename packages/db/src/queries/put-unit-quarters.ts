@@ -48,6 +48,7 @@ function toInsert(row: UnitQuarterRow) {
     grade: row.grade,
     is_commendable: row.isCommendable,
     flags: row.flags,
+    tally: JSON.stringify(row.tally),
   }
 }
 

@@ -40,4 +40,5 @@ export const UNIT_QUARTER_COLUMNS = [
   'grade',
   'is_commendable as isCommendable',
   'flags',
+  'tally',
 ] as const

@@ -44,6 +44,7 @@ export function rollupRow(row: Partial<Omit<UnitQuarterRow, 'quarter'>> & { quar
     grade: null,
     isCommendable: false,
     flags: [],
+    tally: { periods: [], workload: 0, bonus: 0, itemCount: 0, itemPoints: 0 },
     ...row,
     quarter,
   }

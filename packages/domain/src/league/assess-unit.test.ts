@@ -310,7 +310,7 @@ describe('how long a quarter stays as it is', () => {
     const phoneDue = at('2026-07-03 14:20:30')
     const writtenDue = at('2026-07-03 14:40:30')
     const called = { ...grave, phonedAt: phoneDue }
-    expect(steady({ reports: [called] }, '2026-07-03 14:20:30')).toEqual([grave.learnedAt, writtenDue + SECOND_MS])
+    expect(steady({ reports: [called] }, '2026-07-03 14:20:30')).toEqual([phoneDue, writtenDue + SECOND_MS])
     const inWriting = { ...grave, writtenAt: phoneDue, phonedAt: at('2026-07-03 14:30:00') }
     expect(steady({ reports: [inWriting] }, '2026-07-03 14:20:30')).toEqual([phoneDue, at('2026-07-03 17:00')])
   })

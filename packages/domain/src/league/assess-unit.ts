@@ -5,7 +5,7 @@ import type { Ratio } from '../ratio/ratio.ts'
 import type { HolidayBlock, Regulation } from '../regulation/regulation.ts'
 import type { Outcome } from '../timeliness/outcome.ts'
 import { toOpenSpans } from '../unit/membership.ts'
-import type { Deduction, OutcomeCounts, UnitAssessment, UnitSummary } from './assessment.ts'
+import type { Deduction, OutcomeCounts, TalliedSummary, UnitAssessment } from './assessment.ts'
 import { compareCodePoints } from './code-point-order.ts'
 import { computeEventEffect, type EventScope } from './event-effect.ts'
 import { gradeOf } from './grade.ts'
@@ -21,6 +21,8 @@ import {
 import { scorePeriods } from './score-periods.ts'
 import { computeStandingEffect, type StandingEffect, type StandingFacts } from './standing-facts.ts'
 import { intersectSteady, type Steady } from './steady.ts'
+import { NO_CHANCES } from './tally.ts'
+import { toUnitTally } from './unit-tally.ts'
 
 export interface AssessmentContext {
   readonly quarter: Quarter
@@ -54,7 +56,7 @@ export interface AssessmentProgress {
 }
 
 /** A summary with the interval in which it holds; see `UnitAssessment`. */
-export type SteadySummary = UnitSummary & Pick<UnitAssessment, 'asOf' | 'steadyFrom' | 'steadyUntil'>
+export type SteadySummary = TalliedSummary & Pick<UnitAssessment, 'asOf' | 'steadyFrom' | 'steadyUntil'>
 
 const NOTHING_OWED: OutcomeCounts = { onTime: 0, late: 0, missing: 0, notYetDue: 0, owed: 0 }
 
@@ -78,7 +80,11 @@ export function startAssessment(
   const standing = computeStandingEffect(facts, spans, notices, { ...context, asOf })
   let periods: readonly PeriodSums[] = emptyPeriods(regulation)
   for (const { belongsAt, deduction } of standing.charges) {
-    const share = { deductions: [deduction], isWritten: false, itemPoints: null }
+    const share = { deductions: [deduction], isWritten: false, itemPoints: null, chances: null }
+    periods = addToPeriod(periods, periodIndexOf(belongsAt, periods), share)
+  }
+  for (const { belongsAt, chance } of standing.chances) {
+    const share = { deductions: [], isWritten: false, itemPoints: null, chances: { ...NO_CHANCES, [chance]: 1 } }
     periods = addToPeriod(periods, periodIndexOf(belongsAt, periods), share)
   }
   return {
@@ -175,6 +181,7 @@ export function finishSummary(progress: AssessmentProgress): SteadySummary {
       timeliness.owed >= commendation.minEventsOwed &&
       commendation.grades.includes(grade) &&
       !standing.vetoes.some(({ barsCommendation }) => barsCommendation),
+    tally: toUnitTally(periods, points.bonusSum, regulation),
     flags: [
       ...(progress.hasLevelChange ? (['level_changed'] as const) : []),
       ...(isZeroed ? (['month_zeroed'] as const) : []),

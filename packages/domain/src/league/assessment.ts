@@ -2,6 +2,7 @@ import type { Quarter } from '../calendar/quarter.ts'
 import type { Ratio } from '../ratio/ratio.ts'
 import type { DeductionCode } from '../regulation/deduction-codes.ts'
 import type { Dimension, Grade, Hundredths } from '../regulation/regulation.ts'
+import type { UnitTally } from './tally.ts'
 
 /** `month_zeroed`: a fault made a month score nothing. */
 export const FLAGS = ['level_changed', 'month_zeroed'] as const
@@ -64,7 +65,12 @@ export interface UnitSummary {
   readonly flags: readonly Flag[]
 }
 
-export interface UnitAssessment extends UnitSummary {
+/** With what the score hangs on; a frozen summary has none, its facts give it again. */
+export interface TalliedSummary extends UnitSummary {
+  readonly tally: UnitTally
+}
+
+export interface UnitAssessment extends TalliedSummary {
   readonly asOf: number
   /** Sorted as contract §5 says. */
   readonly deductions: readonly Deduction[]

@@ -4,6 +4,8 @@ import { vetoesOf } from './grade.ts'
 import { mapDimensions, type PeriodSums } from './period-sums.ts'
 import type { StandingEffect } from './standing-facts.ts'
 import { intersectSteady } from './steady.ts'
+import { addChances } from './tally.ts'
+import { joinFaults } from './tally-faults.ts'
 
 function joinCounts(a: OutcomeCounts, b: OutcomeCounts): OutcomeCounts {
   return {
@@ -22,6 +24,8 @@ function joinPeriods(a: PeriodSums, b: PeriodSums): PeriodSums {
     writtenCount: a.writtenCount + b.writtenCount,
     itemCount: a.itemCount + b.itemCount,
     itemPoints: a.itemPoints + b.itemPoints,
+    chances: addChances(a.chances, b.chances),
+    faults: joinFaults(a.faults, b.faults),
   }
 }
 
@@ -34,6 +38,7 @@ function joinStanding(a: StandingEffect, b: StandingEffect): StandingEffect {
     vetoes: a.vetoes,
     absorbed: a.absorbed,
     charges: [...a.charges, ...b.charges],
+    chances: [...a.chances, ...b.chances],
     steady: intersectSteady(a.steady, b.steady),
   }
 }

@@ -2,6 +2,8 @@ import { monthOfQuarter, MONTHS_PER_QUARTER } from '../calendar/quarter.ts'
 import { type Dimension, DIMENSIONS, type Hundredths, type Regulation } from '../regulation/regulation.ts'
 import { roundHalfUp } from '../ratio/round.ts'
 import type { Deduction } from './assessment.ts'
+import { addChances, type ChanceCounts, type FaultTally, NO_CHANCES } from './tally.ts'
+import { joinFaults, toFaults } from './tally-faults.ts'
 
 /** What is added up over one scored period: the quarter, or one of its months. */
 export interface PeriodSums {
@@ -10,13 +12,16 @@ export interface PeriodSums {
   readonly writtenCount: number
   readonly itemCount: number
   readonly itemPoints: Hundredths
+  readonly chances: ChanceCounts
+  readonly faults: readonly FaultTally[]
 }
 
-/** What one event adds to its period. */
+/** What one event, check or form adds to its period. */
 export interface PeriodShare {
   readonly deductions: readonly Deduction[]
   readonly isWritten: boolean
   readonly itemPoints: Hundredths | null
+  readonly chances: ChanceCounts | null
 }
 
 export function mapDimensions<T>(value: (dimension: Dimension) => T): Record<Dimension, T> {
@@ -35,6 +40,8 @@ const NOTHING: PeriodSums = {
   writtenCount: 0,
   itemCount: 0,
   itemPoints: 0,
+  chances: NO_CHANCES,
+  faults: [],
 }
 
 export function emptyPeriods(regulation: Regulation): PeriodSums[] {
@@ -48,20 +55,25 @@ export function periodIndexOf(at: number, periods: readonly PeriodSums[]): numbe
 
 /** A value: the list with one period added to. */
 export function addToPeriod(periods: readonly PeriodSums[], index: number, share: PeriodShare): readonly PeriodSums[] {
-  if (share.deductions.length === 0 && !share.isWritten && share.itemPoints === null) return periods
   return periods.map((one, place) => (place === index ? addShare(one, share) : one))
 }
 
-function addShare(sums: PeriodSums, { deductions, isWritten, itemPoints }: PeriodShare): PeriodSums {
+function addShare(sums: PeriodSums, { chances, deductions, isWritten, itemPoints }: PeriodShare): PeriodSums {
   const counts = {
     writtenCount: sums.writtenCount + Number(isWritten),
     itemCount: sums.itemCount + Number(itemPoints !== null),
     itemPoints: sums.itemPoints + (itemPoints ?? 0),
+    chances: chances === null ? sums.chances : addChances(sums.chances, chances),
   }
-  if (deductions.length === 0) return { lost: sums.lost, isZeroed: sums.isZeroed, ...counts }
+  if (deductions.length === 0) return { lost: sums.lost, isZeroed: sums.isZeroed, faults: sums.faults, ...counts }
   const lost = { ...sums.lost }
   for (const { dimension, points } of deductions) lost[dimension] += points
-  return { lost, isZeroed: sums.isZeroed || deductions.some(({ zeroesMonth }) => zeroesMonth), ...counts }
+  return {
+    lost,
+    isZeroed: sums.isZeroed || deductions.some(({ zeroesMonth }) => zeroesMonth),
+    faults: joinFaults(sums.faults, toFaults(deductions)),
+    ...counts,
+  }
 }
 
 /**

@@ -17,6 +17,8 @@ export interface QuarterPoints {
   readonly dimensions: Readonly<Record<Dimension, Hundredths>>
   readonly workload: Hundredths
   readonly bonus: Hundredths
+  /** The bonuses of the periods, before they are divided by their number or by that of the items. */
+  readonly bonusSum: Hundredths
   readonly items: { readonly count: number; readonly points: Hundredths } | null
   readonly score: Hundredths
   /** What the grade goes by in methods that leave the bonus out. */
@@ -48,6 +50,7 @@ function scoreItems({ bonuses, periods, regulation }: ScoreArgs): QuarterPoints 
     dimensions: mapDimensions(() => 0),
     workload: 0,
     bonus,
+    bonusSum: bonus,
     items: { count, points },
     score: average(points + bonus - lost),
     scoreWithoutBonus: average(points - lost),
@@ -105,6 +108,7 @@ export function scorePeriods(args: ScoreArgs): QuarterPoints {
     dimensions: mapDimensions((dimension) => partOf(shares[dimension])),
     workload: partOf(workload),
     bonus: withBonus - sum,
+    bonusSum: bonus,
     items: null,
     score: clamp(withBonus, regulation.total),
     scoreWithoutBonus: clamp(sum, regulation.total),

@@ -103,7 +103,7 @@ describe('how long a quarter stays as it is', () => {
   const finalDue = at('2026-07-05 15:00:00')
   const final = (writtenAt: number) => makeReport({ stage: 'final', writtenAt })
 
-  it('a final report: until its limit and its coming, unless it is in time', () => {
+  it('a final report: until its coming, and until its limit unless it is in time', () => {
     const steady = (writtenAt: number | null, asOf: string): [number, number] => {
       const reports = writtenAt === null ? [first] : [first, final(writtenAt)]
       return steadyOf(assess(withFinal, { reports }, asOf))
@@ -113,7 +113,7 @@ describe('how long a quarter stays as it is', () => {
     expect(steady(null, '2026-07-06 00:00:00')).toEqual([finalDue + SECOND_MS, Infinity])
     expect(steady(finalDue + HOUR_MS, '2026-07-05 15:30:00')).toEqual([finalDue + SECOND_MS, finalDue + HOUR_MS])
     expect(steady(finalDue + HOUR_MS, '2026-07-06 00:00:00')).toEqual([finalDue + HOUR_MS, Infinity])
-    expect(steady(finalDue, '2026-07-04 00:00:00')).toEqual([writtenAt, Infinity])
+    expect(steady(finalDue, '2026-07-04 00:00:00')).toEqual([writtenAt, finalDue])
   })
 
   it('the elements of a later report: from the end of the window after it', () => {

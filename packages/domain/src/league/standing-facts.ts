@@ -30,6 +30,12 @@ export interface Charge {
   readonly belongsAt: number
 }
 
+/** A check, or a form that is decided, and the instant by which it belongs to a month. */
+export interface StandingChance {
+  readonly chance: 'check' | 'filing'
+  readonly belongsAt: number
+}
+
 /** What everything but the events adds to a unit's quarter. */
 export interface StandingEffect {
   readonly checks: { readonly passed: number; readonly total: number }
@@ -41,6 +47,7 @@ export interface StandingEffect {
   readonly vetoes: readonly VetoRule[]
   readonly absorbed: ReadonlySet<string>
   readonly charges: readonly Charge[]
+  readonly chances: readonly StandingChance[]
   readonly steady: Steady
 }
 
@@ -91,6 +98,13 @@ export function computeStandingEffect(
   }
   for (const { at, deduction } of filings) if (deduction !== null) charges.push({ deduction, belongsAt: at })
 
+  const chances: StandingChance[] = [
+    ...checks.map(({ at }) => ({ chance: 'check' as const, belongsAt: at })),
+    ...filings.flatMap(({ at, outcome }) =>
+      outcome === 'not_yet_due' ? [] : [{ chance: 'filing' as const, belongsAt: at }],
+    ),
+  ]
+
   return {
     checks: { passed: checks.filter(({ isPassed }) => isPassed).length, total: checks.length },
     filings: filings.map(({ outcome }) => outcome),
@@ -101,6 +115,7 @@ export function computeStandingEffect(
       misreports.flatMap((row) => (row.eventCode !== null && isAbsorbing(row, regulation) ? [row.eventCode] : [])),
     ),
     charges,
+    chances,
     steady,
   }
 }

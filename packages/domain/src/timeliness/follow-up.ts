@@ -48,6 +48,11 @@ function slotAfter(at: number, schedule: FollowUpSchedule): number {
   return timeOfDayAtOrAfter(at + SECOND_MS, schedule.minutes)
 }
 
+/** The first slot of an event, whether or not the event has ended by then. Epoch ms. */
+export function firstSlotOf({ firstAt }: FollowUpCourse, schedule: FollowUpSchedule): number {
+  return firstSlot(firstAt, schedule)
+}
+
 /** Visits the slots up to `end` (inclusive) in order, until `visit` returns false. */
 function walkSlots(
   course: FollowUpCourse,

@@ -24,6 +24,7 @@ import type { ServiceContext } from '../context.ts'
 import { getLeagueTable } from '../league/get-league-table.ts'
 import type { ExportedFile, ExportLanguage } from './exported-file.ts'
 import { LEAGUE_SHEET_WORDS, type LeagueSheetWords, quarterWords } from './league-sheet-words.ts'
+import { provenanceLine } from './provenance-line.ts'
 
 type Value = string | number | null
 
@@ -57,6 +58,13 @@ function nothingOwed(whole: number, value: number): number | null {
 
 const FIELDS: readonly SheetField[] = [
   { shownWith: null, title: (w) => w.header.rank, column: INTEGER, value: (row) => row.rank, total: () => null },
+  ...(['low', 'high'] as const).map((end): SheetField => ({
+    shownWith: null,
+    title: (w) => w.header[end === 'low' ? 'rankLow' : 'rankHigh'],
+    column: INTEGER,
+    value: (row) => row.rankInterval?.[end] ?? null,
+    total: () => null,
+  })),
   {
     shownWith: null,
     title: (w) => w.header.tied,
@@ -270,7 +278,7 @@ export async function exportLeagueXlsx(
   input: LeagueExportInput,
   language: ExportLanguage,
 ): Promise<ExportedFile> {
-  const table = await getLeagueTable(ctx, input)
+  const table = await getLeagueTable(ctx, input, { withIntervals: true })
   const { provenance } = table
   const words = withTitles(LEAGUE_SHEET_WORDS[language], provenance)
   const filter = { text: input.search ?? '', grade: input.grade ?? null, only: input.only ?? null }
@@ -280,12 +288,10 @@ export async function exportLeagueXlsx(
     ({ shownWith }) => shownWith === null || shown === undefined || shown.includes(shownWith),
   ).filter((field) => field.isIn?.(provenance) ?? true)
   const title = words.title(table.group, quarterWords(table.quarter, language))
-  const { notice, title: rules } = provenance.regulation
-  const asOf = provenance.asOf.slice(0, 19).replace('T', ' ')
   const lines: Value[][] = [
     [provenance.isSynthetic ? `${title}　${words.synthetic}` : title],
     [describeRows(table, input, rows.length, words)],
-    [words.provenance(asOf, notice === null ? rules : `${rules}（${notice}）`, provenance.methodVersion)],
+    [provenanceLine(provenance, language)],
   ]
   const workbook = await buildWorkbook({
     title,

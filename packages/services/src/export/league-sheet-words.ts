@@ -39,6 +39,8 @@ export interface LeagueSheetWords {
 
 export type HeaderKey =
   | 'rank'
+  | 'rankLow'
+  | 'rankHigh'
   | 'tied'
   | 'unitCode'
   | 'unit'
@@ -108,6 +110,8 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     sheet: '排名表',
     header: {
       rank: '名次',
+      rankLow: '可能名次 自',
+      rankHigh: '可能名次 至',
       tied: '并列',
       unitCode: '单位编码',
       unit: '单位',
@@ -164,6 +168,8 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     sheet: 'League table',
     header: {
       rank: 'Rank',
+      rankLow: 'Possible rank from',
+      rankHigh: 'Possible rank to',
       tied: 'Tied',
       unitCode: 'Unit code',
       unit: 'Unit',

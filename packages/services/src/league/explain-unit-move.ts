@@ -38,7 +38,7 @@ async function loadScores(
   const { asOf, quarter } = side
   if (isSame(rules.regulation, side.rules.regulation)) {
     // Of the table itself what the table says, frozen or not; of units that were not in it what they came to.
-    const summaries = await loadSummaries(db, { roster, quarter, asOf, unitCodes })
+    const summaries = new Map<string, UnitSummary>(await loadSummaries(db, { roster, quarter, asOf, unitCodes }))
     for (const [unitCode, { ranked }] of side.table.byUnit) summaries.set(unitCode, ranked.summary)
     return summaries
   }

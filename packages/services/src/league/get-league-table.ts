@@ -9,7 +9,11 @@ import { breaksOf, type RankedMember, rankWithHistory, trendOf } from './load-gr
 import { loadRulesOf } from './load-rules-of.ts'
 import { toLeagueTableRow, toPoints } from './shape.ts'
 import { computeLeagueTotal, MIN_COMPARED } from './total.ts'
+import { listClosed } from './list-closed.ts'
 import { listReach } from './list-reach.ts'
+import { keepRanges } from './ranges/keep-ranges.ts'
+import { loadRangeInput, type RangeInput } from './ranges/load-tallies.ts'
+import { toRankIntervals } from './ranges/shape-ranges.ts'
 
 /** Places of a group that are told by name to those who do not reach its units. */
 const NAMED_PLACES = 3
@@ -46,9 +50,30 @@ function narrowTotal(whole: LeagueTotal, own: LeagueTotal): LeagueTotal {
 
 /**
  * The league table as the dashboard draws it, from the rollups: units in reach as rows, the others as peers without a name.
+ * `withIntervals`: rows carry the ranges of their places, for which the first to ask waits; else they are null.
  * Throws ServiceError `not_found` for a group that has no unit in reach in the quarter.
  */
-export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): Promise<LeagueTable> {
+export async function getLeagueTable(
+  ctx: ServiceContext,
+  input: LeagueInput,
+  { withIntervals = false }: { readonly withIntervals?: boolean } = {},
+): Promise<LeagueTable> {
+  const { table, toDraw } = await loadLeagueTable(ctx, input, withIntervals)
+  // Few peers would be told of by the place of one.
+  const isHidden = table.peers !== null && table.total.measuredCount < MIN_COMPARED
+  if (toDraw === null || isHidden) return table
+  const intervals = toRankIntervals(await keepRanges(toDraw.units, toDraw.regulation))
+  const rows = table.rows.map((row) => ({ ...row, rankInterval: intervals.get(row.unitCode) ?? null }))
+  return { ...table, rows }
+}
+
+interface LoadedTable {
+  readonly table: LeagueTable
+  /** null = no ranges are asked for. */
+  readonly toDraw: RangeInput | null
+}
+
+async function loadLeagueTable(ctx: ServiceContext, input: LeagueInput, withIntervals: boolean): Promise<LoadedTable> {
   const when = askedInstant(ctx, input.asOf)
   const { group, quarter, tree = 'then' } = input
   const day = treeDay(ctx, tree, quarter, when.asOf)
@@ -71,7 +96,9 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
     const trends = trendsOf(rows)
     const before = history.at(-1)
     const isWhole = rows.length === members.length
-    return {
+    const { frozen } = current
+    const toDraw = withIntervals ? await loadRangeInput(db, { places: members, quarter, regulation, frozen }) : null
+    const table = {
       quarter,
       group,
       tree,
@@ -87,6 +114,18 @@ export async function getLeagueTable(ctx: ServiceContext, input: LeagueInput): P
       total: isWhole ? totalOf(rows) : narrowTotal(totalOf(members), totalOf(rows)),
       unannouncedYears: listUnannouncedYears([firstOn, addDays(lastOn, regulation.filing.leadDays)], holidays),
       peers: isWhole ? null : toPeers(members, rows.length),
+      closed:
+        present === null
+          ? await listClosed(db, {
+              roster,
+              quarter,
+              group,
+              asOf: current.asOf,
+              isFrozen: current.frozen !== null,
+              reach,
+            })
+          : [],
     }
+    return { table, toDraw }
   })
 }

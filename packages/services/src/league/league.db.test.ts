@@ -33,7 +33,7 @@ describe('the example quarter of the contract, imported from its files', () => {
 
   it.each(['县区组', '市直组'])('shows the same on the dashboard of %s as in the document', async (group) => {
     const input = { quarter: QUARTER, group, asOf: EXAMPLE_AS_OF }
-    const table = await getLeagueTable(service.ctx, input)
+    const table = await getLeagueTable(service.ctx, input, { withIntervals: true })
     const league = await getLeague(service.ctx, input)
     expect(
       table.rows.map(
@@ -43,6 +43,19 @@ describe('the example quarter of the contract, imported from its files', () => {
     for (const [index, row] of table.rows.entries()) {
       expect(row.deductionCount).toBe(league.rows[index]?.deductions.length)
     }
+  })
+
+  it('tells apart a unit that was closed within the quarter, with what it owed until then', async () => {
+    const input = { quarter: QUARTER, group: '县区组', asOf: EXAMPLE_AS_OF }
+    const { closed, rows } = await getLeagueTable(service.ctx, input)
+    expect(rows.map(({ unitCode }) => unitCode)).not.toContain('C08')
+    const few = { onTime: 1, late: 0, missing: 0, notYetDue: 0, owed: 1 }
+    const counts = { onTime: 5, late: 2, missing: 2, notYetDue: 0, owed: 9 }
+    expect(closed).toEqual([
+      { unitCode: 'C06', name: '撤并县', closedOn: '2026-08-15', counts: few },
+      { unitCode: 'C08', name: '末日撤县', closedOn: '2026-09-30', counts },
+    ])
+    expect((await getLeagueTable(service.ctx, { ...input, tree: 'now' })).closed).toEqual([])
   })
 
   it('refuses a group nobody is in', async () => {

@@ -13,7 +13,9 @@ import {
   shiftQuarter,
   type TreeBreak,
   type UnitPeriod,
+  type TalliedSummary,
   type UnitSummary,
+  type UnitTally,
 } from '@zhidu/domain'
 import { loadFrozenRanks } from '../quarter/frozen-view.ts'
 import type { AskedInstant } from '../rules/as-of.ts'
@@ -26,6 +28,8 @@ import { quarterEndOf } from './rollup.ts'
 export interface RankedMember {
   readonly period: UnitPeriod
   readonly ranked: RankedUnit<UnitSummary>
+  /** null = of a frozen quarter: `loadFrozenTallies`. */
+  readonly tally: UnitTally | null
   /** null = by the tree of then, in which every unit bears its own facts alone. */
   readonly present: PresentUnit | null
 }
@@ -66,7 +70,7 @@ async function loadMemberSummaries(
   db: ReadonlyDb,
   members: readonly Member[],
   args: { readonly roster: Roster; readonly quarter: Quarter; readonly asOf: number },
-): Promise<Map<string, UnitSummary>> {
+): Promise<Map<string, TalliedSummary>> {
   const codeOf = ({ period }: Member): string => period.unitCode
   const isAlone = (member: Member): boolean => {
     const sources = sourcesOf(member)
@@ -109,7 +113,7 @@ export async function rankQuarter(
       roster.position,
     ).flatMap((one) => {
       const member = memberOf.get(one.summary.unitCode)
-      return member === undefined ? [] : [{ ...member, ranked: one }]
+      return member === undefined ? [] : [{ ...member, ranked: one, tally: one.summary.tally }]
     })
     groups.set(group, ranked)
     for (const member of ranked) byUnit.set(member.period.unitCode, member)

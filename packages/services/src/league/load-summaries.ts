@@ -1,5 +1,5 @@
 import { listUnitQuarters, listUnitsWithFacts, type ReadonlyDb } from '@zhidu/db'
-import { filingDueOn, levelsByOccurrence, type Quarter, quarterRange, type UnitSummary } from '@zhidu/domain'
+import { filingDueOn, levelsByOccurrence, type Quarter, quarterRange, type TalliedSummary } from '@zhidu/domain'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { summarizeUnits, summarizeWithoutFacts } from './assess-units.ts'
 import type { Roster } from './load-roster.ts'
@@ -39,11 +39,11 @@ export async function loadSummaries(
     readonly asOf: number
     readonly unitCodes: readonly string[]
   },
-): Promise<Map<string, UnitSummary>> {
+): Promise<Map<string, TalliedSummary>> {
   const { asOf, quarter, roster } = args
   const wanted = new Set(args.unitCodes)
   const [rules, rows] = await Promise.all([loadRules(db, quarter), listUnitQuarters(db, [quarter])])
-  const summaries = new Map<string, UnitSummary>()
+  const summaries = new Map<string, TalliedSummary>()
   for (const row of rows) {
     if (wanted.has(row.unitCode) && !summaries.has(row.unitCode) && holdsAt(row, asOf, rules.regulation)) {
       summaries.set(row.unitCode, fromUnitQuarterRow(row))

@@ -7,7 +7,7 @@ import {
   type Regulation,
   SECOND_MS,
   type SteadySummary,
-  type UnitSummary,
+  type TalliedSummary,
 } from '@zhidu/domain'
 
 /** The last second of a quarter, epoch ms: the instant its end is looked at. */
@@ -62,6 +62,7 @@ export function toUnitQuarterRow(summary: SteadySummary, basis: RollupBasis, reg
     grade: summary.grade,
     isCommendable: summary.isCommendable,
     flags: [...summary.flags],
+    tally: summary.tally,
   }
 }
 
@@ -69,7 +70,7 @@ function toOutcomeCounts(onTime: number, late: number, missing: number, notYetDu
   return { onTime, late, missing, notYetDue, owed: onTime + late + missing + notYetDue }
 }
 
-export function fromUnitQuarterRow(row: UnitQuarterRow): UnitSummary {
+export function fromUnitQuarterRow(row: UnitQuarterRow): TalliedSummary {
   const lost = {
     timeliness: row.lostTimeliness,
     completeness: row.lostCompleteness,
@@ -108,6 +109,7 @@ export function fromUnitQuarterRow(row: UnitQuarterRow): UnitSummary {
     grade: row.grade,
     isCommendable: row.isCommendable,
     flags: row.flags,
+    tally: row.tally,
   }
 }
 

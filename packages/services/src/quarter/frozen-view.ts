@@ -73,7 +73,7 @@ export async function loadFrozenRanks(db: ReadonlyDb, frozen: FrozenQuarterRow):
   for (const [group, members] of Map.groupBy(lines, ({ period }) => period.peerGroup)) {
     const ranked = members.toSorted(compareLines).map(({ period, rank, summary, tied }) => {
       const place: RankedUnit<UnitSummary> = { summary, rank, isTied: tied }
-      return { period, ranked: place, present: null }
+      return { period, ranked: place, tally: null, present: null }
     })
     groups.set(group, ranked)
     for (const member of ranked) byUnit.set(member.period.unitCode, member)

@@ -63,7 +63,15 @@ export function judgeUnit(frame: QuarterFrame, facts: StandingFacts, reports: re
   const { asOf, quarter, rules } = frame
   let progress = startAssessment(facts, { quarter, asOf, ...rules })
   for (const event of splitEvents(reports)) progress = addEvent(progress, event)
-  const { asOf: _, deductions, steadyFrom: _from, steadyUntil: _until, ...summary } = finishAssessment(progress)
+  // The tally is left out of what is frozen: the frozen facts give it again.
+  const {
+    asOf: _,
+    deductions,
+    steadyFrom: _from,
+    steadyUntil: _until,
+    tally: _tally,
+    ...summary
+  } = finishAssessment(progress)
   return { summary, deductions: Buffer.from(JSON.stringify(deductions.map(toLeagueDeduction))) }
 }
 
@@ -72,7 +80,10 @@ function toSummaryLine(line: SummaryLine): string {
   return `${toCanonicalJson(line as unknown as Parameters<typeof toCanonicalJson>[0])}\n`
 }
 
-/** Tables, places and sums of a quarter from the units' results; the tables are byte for byte those of `zhidu league --json`. */
+/**
+ * Tables, places and sums of a quarter from the units' results; the tables are byte for byte those of `zhidu league --json`, but for
+ * `rankInterval`, which is null in them: what is drawn is no part of what is frozen.
+ */
 export async function writeResults(
   frame: QuarterFrame,
   judged: ReadonlyMap<string, JudgedUnit>,

@@ -9,5 +9,5 @@ const KINDS_OF_SCORES: readonly Kind[] = ['reports', 'checks', 'misreports', 'fi
 /** The league table as the dashboard draws it, for a key to every kind behind it. Throws ServiceError `forbidden`. */
 export async function getRestLeague(ctx: ServiceContext, input: LeagueInput): Promise<LeagueTable> {
   assertTokenReads(ctx, KINDS_OF_SCORES)
-  return await getLeagueTable(ctx, input)
+  return await getLeagueTable(ctx, input, { withIntervals: true })
 }

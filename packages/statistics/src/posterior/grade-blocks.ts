@@ -22,13 +22,14 @@ interface Prefix {
 const ROUNDING = 1e-12
 
 /**
- * The best division of an order into contiguous grades, O(p²): separating the pair (i, j), i before j, gains λπ − (1 − π) with
- * π = `probability(i, j)`.
+ * The best division of a given order into contiguous grades, O(p²): separating the pair (i, j), i before j, gains λπ − (1 − π)
+ * with π = `columnOf(j)(i)`, P(i better than j). `mayStart`: false where a grade must not begin; the first place always may.
  */
 export function gradeBlocks(
   count: number,
   lambda: number,
   columnOf: (j: number) => (i: number) => number,
+  mayStart: (place: number) => boolean = () => true,
 ): GradeResult {
   const prefixes: Prefix[] = [{ start: 0, lost: 0, lostDiscordance: 0, lostPairs: 0 }]
   /** Of the block from i to the current place: sums over its pairs. */
@@ -50,7 +51,7 @@ export function gradeBlocks(
     let best: Prefix | null = null
     for (let start = 0; start <= j; start += 1) {
       const before = prefixes[start]
-      if (before === undefined) continue
+      if (before === undefined || (start > 0 && !mayStart(start))) continue
       const lost = before.lost + (within[start] ?? 0)
       if (best !== null && lost >= best.lost - ROUNDING) continue
       const size = j - start + 1

@@ -111,6 +111,25 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
       { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
     ],
   },
+  'league.standing': {
+    type: 'query',
+    inputs: () => [
+      ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
+      { quarter: FROZEN_QUARTER, group: '乡镇组' },
+      { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
+    ],
+  },
+  'league.pair': {
+    type: 'query',
+    inputs: (user) => {
+      const kin = kinOf(user)
+      return kin.flatMap((above) => kin.map((below) => ({ quarter: '2026Q3', group: '乡镇组', above, below })))
+    },
+    ids: [
+      { field: 'above', foreign: outsideOf, nothing: NOBODY },
+      { field: 'below', foreign: outsideOf, nothing: NOBODY },
+    ],
+  },
   'league.explainMove': {
     type: 'query',
     inputs: (user) => [
@@ -293,6 +312,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
   'rules.list': { type: 'query', inputs: () => [] },
+  'rules.work': { type: 'query', inputs: () => [] },
   'rules.get': { type: 'query', ofInstallation: ['id'], inputs: () => [SAMPLE_RULES, { id: 'nothing', version: '1' }] },
   'rules.createDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{}] },
   'rules.importDraft': { type: 'mutation', inputs: () => [{ json: '{}' }] },

@@ -13,6 +13,9 @@ const PLACE = 'a place is a place among all units of the group'
 const SIZE = 'how many units the group has, without saying which'
 const MEAN = 'means of a group in which three units or more are measured'
 
+const SURE =
+  'how sure places are hangs on how the whole group did; with fewer than three measured units nothing is said'
+
 /** Nothing of what was hashed follows from it; it is published. */
 const HASH = 'the hash of a frozen quarter, which names nothing in it'
 
@@ -31,6 +34,28 @@ const TABLE: readonly Omit<ReviewedField, 'path'>[] = [
   { field: 'peers.top', reason: 'the first three places are told by name' },
 ]
 
+/** How sure the places of a table are; the numbers come from all units of the group. */
+const STANDING: readonly Omit<ReviewedField, 'path'>[] = [
+  { field: 'measuredCount', reason: SIZE },
+  ...['rankability', 'bandCount', 'bands'].map((field) => ({ field, reason: SURE })),
+  ...[
+    'rank',
+    'rankInterval',
+    'expectedRank',
+    'topQuarter',
+    'bottomQuarter',
+    'first',
+    'last',
+    'band',
+    'certain',
+    'aboveNext',
+  ].map((field) => ({ field: `rows[].${field}`, reason: PLACE })),
+  { field: 'rows[].trueScore', reason: SURE },
+  { field: 'rows[].fair', reason: SURE },
+  { field: 'praise', reason: PLACE },
+  { field: 'criticism', reason: PLACE },
+]
+
 export const REVIEWED: readonly ReviewedField[] = [
   { path: 'league.groups', field: '[].unitCount', reason: SIZE },
   { path: 'league.explainMove', field: 'rank', reason: PLACE },
@@ -46,6 +71,9 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'indicator.group', field: 'peers.count', reason: SIZE },
   { path: 'indicator.group', field: 'peers.shares', reason: 'the distribution, which names nobody' },
   { path: 'indicator.trend', field: 'quarters[].groupShares', reason: MEAN },
+  ...STANDING.map((one) => ({ path: 'league.standing', ...one })),
+  { path: 'league.pair', field: 'probability', reason: SURE },
+  { path: 'league.pair', field: 'certainty', reason: SURE },
   { path: 'overview.get', field: 'groups[].unitCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].rankedCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].top[].rank', reason: PLACE },
@@ -66,6 +94,8 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'unit.get', field: 'previousUnit', reason: 'the place before, when that unit is in reach' },
   { path: 'unit.get', field: 'nextUnit', reason: 'the place after, when that unit is in reach' },
   { path: 'GET /files/league.xlsx', field: 'column 名次', reason: PLACE },
+  { path: 'GET /files/league.xlsx', field: 'column 可能名次 自', reason: PLACE },
+  { path: 'GET /files/league.xlsx', field: 'column 可能名次 至', reason: PLACE },
   { path: 'GET /files/league.xlsx', field: 'column 并列', reason: PLACE },
   { path: 'GET /files/league.xlsx', field: 'column 上季名次', reason: PLACE },
   { path: 'GET /files/league.xlsx', field: 'row 全组', reason: SIZE },
@@ -85,11 +115,13 @@ export const REVIEWED: readonly ReviewedField[] = [
     { path: `GET /files/funnel.${format}`, field: 'row 其他', reason: SIZE },
     { path: `GET /files/units/:unitCode/trend.${format}`, field: 'column 全组（%）', reason: MEAN },
   ]),
-  ...['league.table', 'indicator.group', 'indicator.trend', 'overview.get', 'unit.get'].map((path) => ({
-    path,
-    field: 'provenance.frozen.manifestSha256',
-    reason: HASH,
-  })),
+  ...['league.table', 'league.standing', 'indicator.group', 'indicator.trend', 'overview.get', 'unit.get'].map(
+    (path) => ({
+      path,
+      field: 'provenance.frozen.manifestSha256',
+      reason: HASH,
+    }),
+  ),
   { path: 'quarter.list', field: 'quarters[].versions[].manifestSha256', reason: HASH },
   { path: 'quarter.list', field: 'quarters[].versions[].factCount', reason: SIZE },
   { path: 'quarter.list', field: 'quarters[].versions[].unitCount', reason: SIZE },
@@ -98,4 +130,6 @@ export const REVIEWED: readonly ReviewedField[] = [
 ]
 
 /** The same for keys, which are told of the comparison by the league table alone. */
-export const REVIEWED_REST: readonly ReviewedField[] = TABLE.map((one) => ({ path: 'GET /api/v1/league', ...one }))
+export const REVIEWED_REST: readonly ReviewedField[] = [...TABLE, { field: 'rows[].rankInterval', reason: PLACE }].map(
+  (one) => ({ path: 'GET /api/v1/league', ...one }),
+)
