@@ -89,10 +89,12 @@ test('a point of the funnel leads to its unit, a line of the table to the eviden
   await point.focus()
   await page.keyboard.press('Enter')
   await page.waitForURL(`**/units/${unitCode}?*`)
+  await settle(page)
   await page.goBack()
   await settle(page)
   await page.locator(`.funnel-table tr[data-unit="${unitCode}"] td a`).click()
   await page.waitForURL(`**/units/${unitCode}?quarter=2026Q3#events`)
+  await page.locator('#events').waitFor()
   expect(new URL(page.url()).hash).toBe('#events')
 })
 
