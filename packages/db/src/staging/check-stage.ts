@@ -80,25 +80,21 @@ const OVERLAPS = addIssues(`
       )
   ), several as (
     select * from span where unit_code in (select unit_code from span group by unit_code having count(*) > 1)
-  ), longest as (
+  ), longest as materialized (
     -- Of rows that name one period, which are refused for that, the longest stands for all: each pair costs time.
     select distinct on (unit_code, valid_from) * from several
     order by unit_code, valid_from, valid_to desc nulls first, row_number nulls first
   )
-  select a.row_number, false, 'valid_from', a.valid_from::text,
+  select distinct on (a.row_number) a.row_number, false, 'valid_from', a.valid_from::text,
     case when b.row_number is null then 'interval_overlap_stored' else 'interval_overlap_row' end,
     jsonb_build_object(
       'other', coalesce(b.row_number::text, ''),
       'interval', concat(coalesce(b.valid_from::text, '…'), ' – ', coalesce(b.valid_to::text, '…')))
-  from several a join lateral (
-    select * from longest b
-    where b.unit_code = a.unit_code and b.valid_from is distinct from a.valid_from
-      and daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)
-    order by b.row_number nulls first limit 1
-  ) b on true
+  from several a join longest b on b.unit_code = a.unit_code and b.valid_from is distinct from a.valid_from
+    and daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)
   where a.row_number is not null
     and (a.valid_to is null or a.valid_from is null or a.valid_from < a.valid_to)
-  order by a.row_number`)
+  order by a.row_number, b.row_number nulls first`)
 
 /** Circles among parents, whenever valid, that a row of the file is on. */
 const CIRCLES = addIssues(`

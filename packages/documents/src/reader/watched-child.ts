@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { TableError, toMegabytes } from '../table/table.ts'
@@ -56,6 +56,15 @@ async function* linesOf(stream: Readable): AsyncGenerator<string, undefined> {
   return undefined
 }
 
+/** Whoever waits for an answer goes before a file that is read; where the system has no say in that, as it comes. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, which its reader will see.
+  }
+}
+
 class Watched implements WatchedChild {
   readonly #child: ChildProcessByStdio<null, Readable, null>
   readonly #options: WatchOptions
@@ -77,6 +86,7 @@ class Watched implements WatchedChild {
       env: {},
       stdio: ['ignore', 'pipe', 'ignore'],
     })
+    if (this.#child.pid !== undefined) giveWay(this.#child.pid)
     this.#ended = new Promise((done) => {
       this.#child.once('close', () => done())
       this.#child.once('error', () => done())

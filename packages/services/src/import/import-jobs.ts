@@ -336,7 +336,8 @@ class Registry implements ImportJobs {
   async #word(job: Job, outcome: ImportOutcome, language: Language): Promise<ImportResult> {
     // While it is being written the spool is made anew: the preview's answer stands until then.
     if (job.phase === 'writing') return { ...outcome.result, ...firstOf(outcome.result) }
-    const issues = await readFirstIssues({ path: outcome.issuesPath, kind: job.kind, language }, ISSUES_SHOWN)
+    const total = { errors: outcome.errorTotal, warnings: outcome.warningTotal }
+    const issues = await readFirstIssues({ path: outcome.issuesPath, kind: job.kind, language, total }, ISSUES_SHOWN)
     return { ...outcome.result, ...issues }
   }
 

@@ -170,13 +170,18 @@ interface JobAnswer {
 }
 
 /** Asks for a job until nothing of it runs any more. */
-export async function waitForJob(world: Pick<World, 'ask'>, user: User, importId: string): Promise<Answer> {
+export async function waitForJob(
+  world: Pick<World, 'ask'>,
+  user: User,
+  importId: string,
+  everyMs: number = 5,
+): Promise<Answer> {
   for (;;) {
     const answer = await world.ask(user, askProcedure('import.job', 'query', { importId }))
     // Safe: the answer of a procedure.
     const { result } = JSON.parse(answer.text) as JobAnswer
     if (result === undefined || !AT_WORK.includes(result.data.phase)) return answer
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
 }
 
