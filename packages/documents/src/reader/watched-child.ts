@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { constants, setPriority, tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { TableError, toMegabytes } from '../table/table.ts'
@@ -10,6 +10,8 @@ import { readProcessMemory } from './process-memory.ts'
 /** Megabytes of JavaScript objects a child may hold; past them V8 ends it with SIGABRT. */
 const HEAP_MEGABYTES = 192
 const LOOK_EVERY_MS = 20
+/** A third of the processor's time where somebody else wants it, all of it else; with less it would stall on a busy machine. */
+const NICE = 4
 /** Longer than any message of an honest child. */
 const MAX_LINE_CHARS = 1 << 25
 
@@ -59,7 +61,7 @@ async function* linesOf(stream: Readable): AsyncGenerator<string, undefined> {
 /** Whoever waits for an answer goes before a file that is read; where the system has no say in that, as it comes. */
 function giveWay(pid: number): void {
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    setPriority(pid, NICE)
   } catch {
     // It has ended already, which its reader will see.
   }
