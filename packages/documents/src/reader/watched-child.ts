@@ -10,8 +10,8 @@ import { readProcessMemory } from './process-memory.ts'
 /** Megabytes of JavaScript objects a child may hold; past them V8 ends it with SIGABRT. */
 const HEAP_MEGABYTES = 192
 const LOOK_EVERY_MS = 20
-/** A third of the processor's time where somebody else wants it, all of it else; with less it would stall on a busy machine. */
-const NICE = 4
+/** Of a processor that somebody else wants the child gets a tenth, of one that is idle all. */
+const NICE = 10
 /** Longer than any message of an honest child. */
 const MAX_LINE_CHARS = 1 << 25
 
