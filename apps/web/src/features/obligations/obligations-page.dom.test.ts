@@ -24,7 +24,14 @@ function makeList(change: Partial<ObligationList> = {}): ObligationList {
     isAligned: true,
     items: [
       makeObligationItem(),
-      makeObligationItem({ ref: 'E-2', isUnitClosed: true, outcome: 'missing', metAt: null, lateSeconds: null, secondsLeft: -90_061 }),
+      makeObligationItem({
+        ref: 'E-2',
+        isUnitClosed: true,
+        outcome: 'missing',
+        metAt: null,
+        lateSeconds: null,
+        secondsLeft: -90_061,
+      }),
       makeObligationItem({
         kind: 'filing',
         ref: '2026-国庆节/roster',
