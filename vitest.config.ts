@@ -6,6 +6,8 @@ const env = { TZ: 'Asia/Kathmandu' }
 export default defineConfig({
   test: {
     reporters: ['default'],
+    // The runner itself hardly works while its workers do: one for each core, not one less.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util'
 import type { LogFiles } from './audit/write-log.ts'
 import type { ImportRequest } from './import/import-once.ts'
+import type { QuarterRequest } from './quarter/quarter-once.ts'
 import { makeScenario } from './scenario.ts'
 
-const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|what-if|statistics|all [--quick] [--units N --reports N]
+const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|quarter|what-if|statistics|all [--quick] [--units N --reports N]
   league   the league table beside plain SQL and DuckDB: 40 and 3,000 units, 1,000 and 1,000,000 reports
   import   rows per second and memory: 50,000 rows from XLSX, 1,000,000 from CSV
   scope    what a county and a province may see of 1,000,000 reports, with one net and with both
   load     mixed requests of a county over 1,000,000 reports: how many a second, how long each
+  quarter  a quarter of 3,000 units and 1,000,000 reports frozen, verified and recomputed: seconds and memory
   what-if  one edit of a draft regulation: 200 units and 10,000 reports recomputed
   audit    a log of 1,000,000 entries verified offline: seconds and memory
   statistics  ranks that say how sure they are: milliseconds, and how often they hold the truth
@@ -58,6 +60,17 @@ if (command === 'import-file' && request !== undefined) {
   const { verifyOnce } = await import('./audit/verify-once.ts')
   // Safe: only `benchAudit` runs this.
   print(JSON.stringify(await verifyOnce(JSON.parse(request) as LogFiles)))
+} else if (command === 'quarter-once' && request !== undefined) {
+  const { quarterOnce } = await import('./quarter/quarter-once.ts')
+  // Safe: only `benchQuarter` runs this.
+  print(String(await quarterOnce(JSON.parse(request) as QuarterRequest)))
+} else if (command === 'quarter') {
+  const { benchQuarter } = await import('./quarter/bench-quarter.ts')
+  const size = {
+    unitCount: readCount(values.units) ?? (isQuick ? 300 : 3_000),
+    reportCount: readCount(values.reports) ?? many,
+  }
+  print(await benchQuarter(size, makeScenario(isQuick), say))
 } else if (command === 'scope') {
   const { benchScope } = await import('./scope/bench-scope.ts')
   print(await benchScope(readCount(values.reports) ?? many, isQuick ? 20 : 200, say))

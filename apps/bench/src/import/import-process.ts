@@ -21,13 +21,14 @@ function postmasterOf(dataPath: string): number | null {
 }
 
 /**
- * Imports a file in a process of its own, which loads nothing but what an import needs, and watches the memory of all that
- * takes part. `dataPath`: of the engine.
+ * Runs a command of the benchmark in a process of its own, which loads nothing but what it needs, and watches the memory of all
+ * that takes part. `dataPath`: of the engine. Throws when it fails.
  */
-export async function measureImport(request: ImportRequest, dataPath: string): Promise<MeasuredImport> {
-  const child = spawn(process.execPath, [...FRUGAL, MAIN, 'import-file', JSON.stringify(request)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+export async function runMeasured(
+  args: readonly string[],
+  dataPath: string,
+): Promise<{ readonly output: string; readonly peak: PeakMemory }> {
+  const child = spawn(process.execPath, [...FRUGAL, MAIN, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   const watch = watchPeakMemory(child.pid ?? 0, postmasterOf(dataPath))
   let output = ''
   child.stdout.setEncoding('utf8')
@@ -39,7 +40,13 @@ export async function measureImport(request: ImportRequest, dataPath: string): P
     child.once('close', resolve)
   })
   const peak = watch.stop()
-  if (exitCode !== 0) throw new Error(`the import of ${request.kind} ended with status ${exitCode}`)
+  if (exitCode !== 0) throw new Error(`${args.join(' ')} ended with status ${exitCode}`)
+  return { output, peak }
+}
+
+/** Imports a file in a process of its own. `dataPath`: of the engine. */
+export async function measureImport(request: ImportRequest, dataPath: string): Promise<MeasuredImport> {
+  const { output, peak } = await runMeasured(['import-file', JSON.stringify(request)], dataPath)
   // Safe: `main.ts import-file` prints what `importOnce` returned.
   return { ...(JSON.parse(output) as ImportTimes), peak }
 }

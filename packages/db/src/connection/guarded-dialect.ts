@@ -15,17 +15,14 @@ import { StatementNames } from './statement-names.ts'
 /** The pool, telling a transaction that is about to begin which connection it got. */
 function announcing(pool: pg.Pool): PostgresPool {
   const names = new StatementNames()
-  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   return {
     options: pool.options,
     connect: async () => {
       const client = await pool.connect()
       const scope = transactionScope.getStore()
       if (scope?.pool === pool && !scope.isOpen) scope.client = client
-      // The driver tells connections apart by what it is given here.
-      const kept = known.get(client) ?? preparing(client, names)
-      known.set(client, kept)
-      return kept
+      // Safe: of a connection the dialect asks for these alone, and tells connections apart by them; it streams nothing.
+      return preparing(client, names) as unknown as PostgresPoolClient
     },
     end: () => pool.end(),
   }

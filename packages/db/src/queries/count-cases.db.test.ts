@@ -3,7 +3,8 @@ import { asReadonly, type ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import { makeFactRows, SOME_INSTANT } from '../testing/fact-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
-import { type CaseCount, countCases, countCasesQuery } from './count-cases.ts'
+import { type CaseCount, countCasesQuery } from './count-cases.ts'
+import { listCountedCases } from './list-cases.ts'
 
 let database: TestDatabase
 let db: ReadonlyDb
@@ -37,7 +38,8 @@ const ALL: CaseCount = {
 
 /** Unit by unit, and through everything, which must give the same. */
 async function count(of: Partial<CaseCount> = {}): Promise<number> {
-  const found = await countCases(db, { ...ALL, ...of })
+  const page = { filter: ALL, after: null, limit: 1 }
+  const { counted: found } = await listCountedCases(db, page, { ...ALL, ...of })
   const { count: whole } = await countCasesQuery(db, { ...ALL, ...of }).executeTakeFirstOrThrow()
   expect(Number(whole)).toBe(found)
   return found

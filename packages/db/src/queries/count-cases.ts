@@ -63,12 +63,8 @@ export function countCasesOfFewQuery(db: ReadonlyDb, count: CaseCount, units: re
     .$call(kept)
 }
 
-/** How many events of some units had their clocks start in the range and were known, at most `limit`. */
-export async function countCases(db: ReadonlyDb, count: CaseCount): Promise<number> {
-  if (count.unitCodes.length === 0) return 0
+/** How many events of some units, at least one, had their clocks start in the range and were known, at most `limit`. */
+export function countQuery(db: ReadonlyDb, count: CaseCount) {
   const units = listFewUnits(db, 'count-cases', count.unitCodes)
-  const { count: found } = await (
-    units === null ? countCasesQuery(db, count) : countCasesOfFewQuery(db, count, units)
-  ).executeTakeFirstOrThrow()
-  return Number(found)
+  return units === null ? countCasesQuery(db, count) : countCasesOfFewQuery(db, count, units)
 }

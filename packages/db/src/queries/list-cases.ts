@@ -4,6 +4,8 @@ import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import { inScope, listFewUnits } from '../transaction/scope.ts'
+import { askTogether } from '../transaction/ask-together.ts'
+import { type CaseCount, countQuery } from './count-cases.ts'
 import type { CaseKey, InstantRange } from './list-case-reports.ts'
 import { ofUnit } from './of-unit.ts'
 
@@ -99,6 +101,11 @@ export function casesOfFewQuery(
     .$call(kept)
 }
 
+function listQuery(db: ReadonlyDb, filter: CaseFilter, after: CaseCursor | null, limit: number) {
+  const units = listFewUnits(db, 'cases', filter.unitCodes)
+  return units === null ? casesQuery(db, filter, after, limit) : casesOfFewQuery(db, filter, units, after, limit)
+}
+
 /** Events of a list, newest learned first. */
 export function listCases(
   db: ReadonlyDb,
@@ -106,8 +113,17 @@ export function listCases(
   after: CaseCursor | null,
   limit: number,
 ): Promise<CaseRow[]> {
-  const units = listFewUnits(db, 'cases', filter.unitCodes)
-  return units === null
-    ? casesQuery(db, filter, after, limit).execute()
-    : casesOfFewQuery(db, filter, units, after, limit).execute()
+  return listQuery(db, filter, after, limit).execute()
+}
+
+/** The same with how many events `count` finds, at most its limit. */
+export async function listCountedCases(
+  db: ReadonlyDb,
+  page: { readonly filter: CaseFilter; readonly after: CaseCursor | null; readonly limit: number },
+  count: CaseCount,
+): Promise<{ readonly cases: CaseRow[]; readonly counted: number }> {
+  const cases = listQuery(db, page.filter, page.after, page.limit)
+  if (count.unitCodes.length === 0) return { cases: await cases.execute(), counted: 0 }
+  const [rows, [row]] = await askTogether(db, [cases, countQuery(db, count)])
+  return { cases: rows, counted: Number(row?.count ?? 0) }
 }

@@ -4,6 +4,7 @@ import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import type { InstantRange } from './list-case-reports.ts'
+import { askTogether } from '../transaction/ask-together.ts'
 import { inScope, listFewUnits } from '../transaction/scope.ts'
 import { ofUnit } from './of-unit.ts'
 
@@ -92,6 +93,11 @@ export function checksOfFewQuery(
     .$call(kept)
 }
 
+function listQuery(db: ReadonlyDb, filter: CheckFilter, after: CheckCursor | null, limit: number) {
+  const units = listFewUnits(db, 'checks', filter.unitCodes)
+  return units === null ? checksQuery(db, filter, after, limit) : checksOfFewQuery(db, filter, units, after, limit)
+}
+
 /** Current checks of a list, newest first. */
 export function listChecks(
   db: ReadonlyDb,
@@ -99,10 +105,7 @@ export function listChecks(
   after: CheckCursor | null,
   limit: number,
 ): Promise<CheckFact[]> {
-  const units = listFewUnits(db, 'checks', filter.unitCodes)
-  return units === null
-    ? checksQuery(db, filter, after, limit).execute()
-    : checksOfFewQuery(db, filter, units, after, limit).execute()
+  return listQuery(db, filter, after, limit).execute()
 }
 
 export function countChecksQuery(db: ReadonlyDb, filter: CheckFilter, limit: number) {
@@ -136,11 +139,21 @@ export function countChecksOfFewQuery(db: ReadonlyDb, filter: CheckFilter, units
     .$call(kept)
 }
 
-/** How many a list holds, at most `limit`. */
-export async function countChecks(db: ReadonlyDb, filter: CheckFilter, limit: number): Promise<number> {
+function countQuery(db: ReadonlyDb, filter: CheckFilter, limit: number) {
   const units = listFewUnits(db, 'count-checks', filter.unitCodes)
-  const { count } = await (
-    units === null ? countChecksQuery(db, filter, limit) : countChecksOfFewQuery(db, filter, units, limit)
-  ).executeTakeFirstOrThrow()
-  return Number(count)
+  return units === null ? countChecksQuery(db, filter, limit) : countChecksOfFewQuery(db, filter, units, limit)
+}
+
+/** A page of a list, and how many it holds, at most `countLimit`. */
+export async function listCountedChecks(
+  db: ReadonlyDb,
+  page: { readonly filter: CheckFilter; readonly after: CheckCursor | null; readonly limit: number },
+  countLimit: number,
+): Promise<{ readonly checks: CheckFact[]; readonly counted: number }> {
+  const { after, filter, limit } = page
+  const [checks, [row]] = await askTogether(db, [
+    listQuery(db, filter, after, limit),
+    countQuery(db, filter, countLimit),
+  ])
+  return { checks, counted: Number(row?.count ?? 0) }
 }

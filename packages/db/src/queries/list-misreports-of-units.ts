@@ -4,20 +4,22 @@ import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
 import { inScope } from '../transaction/scope.ts'
 
+export const MISREPORT_COLUMNS = [
+  'misreport_code as misreportCode',
+  'unit_code as unitCode',
+  'event_code as eventCode',
+  'kind',
+  'confirmed_on as confirmedOn',
+  'basis',
+] as const
+
 export function misreportsOfUnitsQuery(
   db: ReadonlyDb,
   args: { readonly unitCodes: readonly string[]; readonly firstOn: PlainDate; readonly lastOn: PlainDate },
 ) {
   return db
     .selectFrom('misreport')
-    .select([
-      'misreport_code as misreportCode',
-      'unit_code as unitCode',
-      'event_code as eventCode',
-      'kind',
-      'confirmed_on as confirmedOn',
-      'basis',
-    ])
+    .select(MISREPORT_COLUMNS)
     .where('unit_code', '=', sql<string>`any (${args.unitCodes}::text[])`)
     .where('confirmed_on', '>=', args.firstOn)
     .where('confirmed_on', '<=', args.lastOn)

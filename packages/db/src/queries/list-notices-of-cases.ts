@@ -20,7 +20,7 @@ export interface CaseNotices {
 }
 
 /** One row of any of the three; what its table lacks is null. */
-interface NoticeRow {
+export interface NoticeRow {
   readonly unitCode: string
   readonly ref: string
   readonly sentAt: number | null
@@ -60,13 +60,12 @@ export function noticesOfCasesQuery(db: ReadonlyDb, keys: readonly CaseKey[]) {
     .$call(kept)
 }
 
-/** Pre-reports, adoptions and re-openings of the named events of the named units. */
-export async function listNoticesOfCases(db: ReadonlyDb, keys: readonly CaseKey[]): Promise<CaseNotices> {
+/** Each row to the list of its table. */
+export function toCaseNotices(rows: readonly NoticeRow[]): CaseNotices {
   const preReports: PreReportFact[] = []
   const adoptions: AdoptionFact[] = []
   const reopenings: ReopeningFact[] = []
-  if (keys.length === 0) return { preReports, adoptions, reopenings }
-  for (const row of await noticesOfCasesQuery(db, keys).execute()) {
+  for (const row of rows) {
     const { obligation, reason, ref, reopenedAt, reopenedBy, sentAt, unitCode, until, use, usedOn } = row
     if (sentAt !== null) preReports.push({ unitCode, eventCode: ref, sentAt, reason: reason ?? '' })
     if (use !== null && usedOn !== null) adoptions.push({ unitCode, eventCode: ref, use, usedOn })

@@ -3,7 +3,8 @@ import { asReadonly, type ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import { type FactRows, makeFactRows, SOME_INSTANT } from '../testing/fact-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
-import { listReportsOfCases, reportsOfCasesQuery } from './list-reports-of-cases.ts'
+import { reportsOfCasesQuery } from './list-reports-of-cases.ts'
+import { loadCaseFacts } from './load-case-facts.ts'
 
 let database: TestDatabase
 let db: ReadonlyDb
@@ -27,7 +28,7 @@ test('current reports of the pairs asked for and no others, by unit, event, stag
     { unit_code: 'U1', event_code: 'E2', stage: 'final', ...rows.replaced },
     { unit_code: 'U2', event_code: 'E2' },
   )
-  const found = await listReportsOfCases(db, [
+  const { reports: found } = await loadCaseFacts(db, [
     { unitCode: 'U2', eventCode: 'E1' },
     { unitCode: 'U1', eventCode: 'E2' },
     { unitCode: 'U3', eventCode: 'E9' },
@@ -48,5 +49,5 @@ test('current reports of the pairs asked for and no others, by unit, event, stag
     },
     expect.objectContaining({ unitCode: 'U2', eventCode: 'E1' }),
   ])
-  expect(await listReportsOfCases(db, [])).toEqual([])
+  expect((await loadCaseFacts(db, [])).reports).toEqual([])
 })

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
-import type { CaseKey, ReportRow } from './list-case-reports.ts'
+import type { CaseKey } from './list-case-reports.ts'
 import { REPORT_COLUMNS } from './report-columns.ts'
 import { inScope } from '../transaction/scope.ts'
 
+/** All current reports of the named events of the named units; at most some thousand keys. */
 export function reportsOfCasesQuery(db: ReadonlyDb, keys: readonly CaseKey[]) {
   const eventCodes = keys.map((key) => key.eventCode)
   const unitCodes = keys.map((key) => key.unitCode)
@@ -31,9 +32,4 @@ export function reportsOfCasesQuery(db: ReadonlyDb, keys: readonly CaseKey[]) {
       .orderBy('report.sequence')
       .$call(kept)
   )
-}
-
-/** All current reports of the named events of the named units; at most some thousand keys. */
-export function listReportsOfCases(db: ReadonlyDb, keys: readonly CaseKey[]): Promise<ReportRow[]> {
-  return reportsOfCasesQuery(db, keys).execute()
 }

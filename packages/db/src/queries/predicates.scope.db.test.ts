@@ -16,38 +16,36 @@ import { createTestDatabase, type TestDatabase } from '../testing/create-test-da
 import { FROZEN_ID, makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
-import { countCases, countCasesQuery } from './count-cases.ts'
+import { countCasesQuery } from './count-cases.ts'
 import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
 import { listCaseReports } from './list-case-reports.ts'
-import { casesQuery, listCases } from './list-cases.ts'
+import { casesQuery, listCases, listCountedCases } from './list-cases.ts'
 import { listChecksOfUnits } from './list-checks-of-units.ts'
-import { checksQuery, countChecks, countChecksQuery, listChecks } from './list-checks.ts'
+import { checksQuery, countChecksQuery, listChecks, listCountedChecks } from './list-checks.ts'
 import { listEventReports } from './list-event-reports.ts'
 import { listFilingsOfUnits } from './list-filings-of-units.ts'
 import { listImportFiles } from './list-imports.ts'
 import { listMisreportsOfUnits } from './list-misreports-of-units.ts'
-import { listNoticesOfCases } from './list-notices-of-cases.ts'
 import { listPreReportsOfUnits } from './list-pre-reports-of-units.ts'
 import { listQuartersWithFacts } from './list-quarters-with-facts.ts'
 import { listReopeningsOfUnits } from './list-reopenings-of-units.ts'
-import { listReportsOfCases } from './list-reports-of-cases.ts'
 import { listSuccessions } from './list-successions.ts'
 import { listUnitsOwing } from './list-units-owing.ts'
 import { listUnitOrder } from './list-unit-order.ts'
 import { listUnitPeriods } from './list-unit-periods.ts'
 import { listUnitQuarters } from './list-unit-quarters.ts'
 import { listUnitsWithFacts } from './list-units-with-facts.ts'
+import { loadCaseFacts } from './load-case-facts.ts'
 import {
   checkCodesOfFewQuery,
   checkCodesQuery,
   eventCodesOfFewQuery,
   eventCodesQuery,
-  searchCheckCodes,
-  searchEventCodes,
+  searchCodes,
 } from './search-codes.ts'
 
 const FOREIGN = ['A', 'A1', 'A3', 'A12', 'A311']
@@ -130,7 +128,11 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'check-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = checkCodesOfFewQuery(db, 'K-', UNIT_CODES, 100).execute()
-    const found = [searchCheckCodes(db, 'K-', 100), named, checkCodesQuery(db, 'K-', 100).execute()]
+    const found = [
+      searchCodes(db, 'K-', 100).then(({ checks }) => checks),
+      named,
+      checkCodesQuery(db, 'K-', 100).execute(),
+    ]
     return codesOf((await Promise.all(found)).flat())
   },
   checks: async (trx) => {
@@ -146,7 +148,9 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const db = asReadonly(trx)
     const found = UNIT_CODES.map(async (code) => {
       const { count } = await countCasesQuery(db, { ...all, unitCodes: [code] }).executeTakeFirstOrThrow()
-      return Number(count) + (await countCases(db, { ...all, unitCodes: [code] })) > 0 ? [code] : []
+      const page = { filter: { ...all, unitCodes: [code] }, after: null, limit: 1 }
+      const { counted } = await listCountedCases(db, page, { ...all, unitCodes: [code] })
+      return Number(count) + counted > 0 ? [code] : []
     })
     return (await Promise.all(found)).flat()
   },
@@ -162,14 +166,19 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const found = UNIT_CODES.map(async (code) => {
       const filter = { ...ALL_CHECKS, unitCodes: [code] }
       const { count } = await countChecksQuery(db, filter, 10).executeTakeFirstOrThrow()
-      return Number(count) + (await countChecks(db, filter, 10)) > 0 ? [code] : []
+      const { counted } = await listCountedChecks(db, { filter, after: null, limit: 1 }, 10)
+      return Number(count) + counted > 0 ? [code] : []
     })
     return (await Promise.all(found)).flat()
   },
   'event-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = eventCodesOfFewQuery(db, 'E-', UNIT_CODES, 100).execute()
-    const found = [searchEventCodes(db, 'E-', 100), named, eventCodesQuery(db, 'E-', 100).execute()]
+    const found = [
+      searchCodes(db, 'E-', 100).then(({ events }) => events),
+      named,
+      eventCodesQuery(db, 'E-', 100).execute(),
+    ]
     return codesOf((await Promise.all(found)).flat())
   },
   'event-reports': async (trx) => {
@@ -201,11 +210,12 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'import-units': stage,
   // The file is named after the unit of its sender.
   imports: async (trx) => (await listImportFiles(asReadonly(trx), 100)).map(({ fileName }) => fileName),
+  'misreports-of-cases': async (trx) => codesOf((await loadCaseFacts(asReadonly(trx), KEYS)).misreports),
   'misreports-of-units': async (trx) =>
     codesOf(await listMisreportsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
-  'notices-adoptions': async (trx) => codesOf((await listNoticesOfCases(asReadonly(trx), KEYS)).adoptions),
-  'notices-pre-reports': async (trx) => codesOf((await listNoticesOfCases(asReadonly(trx), KEYS)).preReports),
-  'notices-reopenings': async (trx) => codesOf((await listNoticesOfCases(asReadonly(trx), KEYS)).reopenings),
+  'notices-adoptions': async (trx) => codesOf((await loadCaseFacts(asReadonly(trx), KEYS)).notices.adoptions),
+  'notices-pre-reports': async (trx) => codesOf((await loadCaseFacts(asReadonly(trx), KEYS)).notices.preReports),
+  'notices-reopenings': async (trx) => codesOf((await loadCaseFacts(asReadonly(trx), KEYS)).notices.reopenings),
   'obligation-counts': async (trx) => {
     const found = UNIT_CODES.map(async (unitCode) =>
       (await countObligations(asReadonly(trx), { ...ALL_OBLIGATIONS, unitCode })).length > 0 ? [unitCode] : [],
@@ -229,7 +239,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const found = await Promise.all(UNIT_CODES.map((code) => listReportVersions(asReadonly(trx), `E-${code}`)))
     return codesOf(found.flat())
   },
-  'reports-of-cases': async (trx) => codesOf(await listReportsOfCases(asReadonly(trx), KEYS)),
+  'reports-of-cases': async (trx) => codesOf((await loadCaseFacts(asReadonly(trx), KEYS)).reports),
   successions: async (trx) => (await listSuccessions(asReadonly(trx))).map(({ fromCode }) => fromCode),
   'unit-order': (trx) => listUnitOrder(asReadonly(trx)),
   'unit-periods': async (trx) => codesOf(await listUnitPeriods(asReadonly(trx))),

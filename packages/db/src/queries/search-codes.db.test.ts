@@ -7,8 +7,7 @@ import {
   checkCodesQuery,
   eventCodesOfFewQuery,
   eventCodesQuery,
-  searchCheckCodes,
-  searchEventCodes,
+  searchCodes,
 } from './search-codes.ts'
 
 let database: TestDatabase
@@ -29,8 +28,7 @@ test('codes that begin with what was typed, in order, no more than asked for', a
   expect(checkCodesQuery(db, 'C', 10).compile().sql).toMatchInlineSnapshot(
     `"select "check_code" as "code", "unit_code" as "unitCode" from "check_record" where "check_code" >= $1 and "check_code" < $2 and "replaced_at" is null order by "check_code" limit $3"`,
   )
-  expect(await searchEventCodes(db, 'E', 10)).toEqual([])
-  expect(await searchCheckCodes(db, 'C', 10)).toEqual([])
+  expect(await searchCodes(db, '', 10)).toEqual({ events: [], checks: [] })
   await rows.reports(
     { event_code: 'E_2' },
     { event_code: 'E_2', unit_code: 'U2' },
@@ -50,7 +48,7 @@ test('codes that begin with what was typed, in order, no more than asked for', a
   )
   const units = ['U2', 'U1', 'U3']
   const events = async (prefix: string, limit = 10): Promise<string[]> => {
-    const found = await searchEventCodes(db, prefix, limit)
+    const { events: found } = await searchCodes(db, prefix, limit)
     expect(await eventCodesOfFewQuery(db, prefix, units, limit).execute()).toEqual(found)
     return found.map((row) => row.code)
   }
@@ -64,7 +62,7 @@ test('codes that begin with what was typed, in order, no more than asked for', a
     { code: 'C1', unitCode: 'U1' },
     { code: 'C2', unitCode: 'U2' },
   ]
-  expect(await searchCheckCodes(db, 'C', 10)).toEqual(checks)
+  expect((await searchCodes(db, 'C', 10)).checks).toEqual(checks)
   expect(await checkCodesOfFewQuery(db, 'C', units, 10).execute()).toEqual(checks)
   expect(await checkCodesOfFewQuery(db, 'C', units, 1).execute()).toEqual(checks.slice(0, 1))
 })

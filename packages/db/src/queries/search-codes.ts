@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { kept } from '../connection/kept.ts'
 import type { ReadonlyDb } from '../db.ts'
+import { askTogether } from '../transaction/ask-together.ts'
 import { inScope, listFewUnits } from '../transaction/scope.ts'
 import { ofUnit } from './of-unit.ts'
 
@@ -83,17 +84,13 @@ export function checkCodesOfFewQuery(db: ReadonlyDb, prefix: string, units: read
     .$call(kept)
 }
 
-/** Events whose code begins with `prefix`, each with one of its units. */
-export function searchEventCodes(db: ReadonlyDb, prefix: string, limit: number) {
-  const units = listFewUnits(db, 'event-codes')
-  return units === null
-    ? eventCodesQuery(db, prefix, limit).execute()
-    : eventCodesOfFewQuery(db, prefix, units, limit).execute()
-}
-
-export function searchCheckCodes(db: ReadonlyDb, prefix: string, limit: number) {
-  const units = listFewUnits(db, 'check-codes')
-  return units === null
-    ? checkCodesQuery(db, prefix, limit).execute()
-    : checkCodesOfFewQuery(db, prefix, units, limit).execute()
+/** The first events, each with one of its units, and the first checks whose codes begin with `prefix`. */
+export async function searchCodes(db: ReadonlyDb, prefix: string, limit: number) {
+  const eventUnits = listFewUnits(db, 'event-codes')
+  const checkUnits = listFewUnits(db, 'check-codes')
+  const [events, checks] = await askTogether(db, [
+    eventUnits === null ? eventCodesQuery(db, prefix, limit) : eventCodesOfFewQuery(db, prefix, eventUnits, limit),
+    checkUnits === null ? checkCodesQuery(db, prefix, limit) : checkCodesOfFewQuery(db, prefix, checkUnits, limit),
+  ])
+  return { events, checks }
 }

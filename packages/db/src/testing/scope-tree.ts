@@ -30,8 +30,8 @@ const ROWS = [
    select u, 'E-' || u, 'accident', 'IV', r, r from codes`,
   `insert into check_record (check_code, unit_code, method, checked_at, inspectors, findings, import_id, recorded_at)
    select 'K-' || u, u, 'phone', r, '{}', '{}', i, r from codes`,
-  `insert into misreport (misreport_code, unit_code, kind, confirmed_on, basis, import_id, recorded_at)
-   select 'M-' || u, u, 'omitted', '2026-07-03', '依据', i, r from codes`,
+  `insert into misreport (misreport_code, unit_code, event_code, kind, confirmed_on, basis, import_id, recorded_at)
+   select 'M-' || u, u, 'E-' || u, 'omitted', '2026-07-03', '依据', i, r from codes`,
   `insert into filing (unit_code, holiday_year, holiday_name, form, import_id, recorded_at)
    select u, 2026, '中秋节', 'roster', i, r from codes`,
   `insert into lead (lead_code, source, seen_at, unit_code, summary, import_id, recorded_at)

@@ -1,7 +1,7 @@
 import { type IsolationLevel, sql, type Transaction } from 'kysely'
 import type pg from 'pg'
 import { poolOf } from '../connection/connect.ts'
-import type { Db } from '../db.ts'
+import type { Db, ReadonlyDb } from '../db.ts'
 import type { Database } from '../schema.ts'
 import { findScope, giveScope } from './scope.ts'
 import { type TransactionScope, transactionScope } from './transaction-scope.ts'
@@ -18,11 +18,16 @@ const MAX_ATTEMPTS = 5
 const SERIALIZATION_FAILURE = '40001'
 const DEADLOCK_DETECTED = '40P01'
 
-const clients = new WeakMap<Db, pg.PoolClient | undefined>()
+const clients = new WeakMap<Db | ReadonlyDb, pg.PoolClient | undefined>()
+
+/** The connection of a transaction; undefined for any other handle. */
+export function findClientOf(db: Db | ReadonlyDb): pg.PoolClient | undefined {
+  return clients.get(db)
+}
 
 /** The connection of a transaction, for what Kysely has no word for. Throws for any other handle. */
 export function clientOf(trx: Db): pg.PoolClient {
-  const client = clients.get(trx)
+  const client = findClientOf(trx)
   if (client === undefined) throw new Error('not a handle that withTransaction gave')
   return client
 }

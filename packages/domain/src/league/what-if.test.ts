@@ -96,6 +96,7 @@ describe('what a draft would have done', () => {
     const silent = makeFacts({ unitCode: 'D', periods: [makePeriod({ unitCode: 'D' })] })
     const table = computeWhatIfTable(prepareWhatIf([silent]), CONTEXT, new Map([['D', 0]]))
     expect(compareWhatIf(table, table)[0]).toMatchObject({ placesGained: null, hasNewGrade: false })
+    expect(computeRankRanges(table, SAMPLE_REGULATION)).toEqual([])
     expect(() => compareWhatIf(table, [])).toThrow('different units')
     expect(() => compareWhatIf(table, tableBy(SAMPLE_REGULATION).slice(0, 1))).toThrow('in one table alone')
   })

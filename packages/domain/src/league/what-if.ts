@@ -133,34 +133,34 @@ export interface RankRange {
   readonly isSensitive: boolean
 }
 
+interface Weighed {
+  readonly dimension: Dimension
+  readonly weight: number
+}
+
 /** What each dimension weighs: its weight, or its base where the method has no weights. */
-function weightsOf({ dimensions }: Regulation): Map<Dimension, number> {
-  return new Map(
-    DIMENSIONS.flatMap((dimension): [Dimension, number][] => {
-      const { base, weight } = dimensions[dimension]
-      const heavy = base > 0 ? (weight ?? base) : 0
-      return heavy > 0 ? [[dimension, heavy]] : []
-    }),
-  )
+function weightsOf({ dimensions }: Regulation): Weighed[] {
+  return DIMENSIONS.map((dimension) => {
+    const { base, weight } = dimensions[dimension]
+    return { dimension, weight: base > 0 ? (weight ?? base) : 0 }
+  }).filter(({ weight }) => weight > 0)
 }
 
 /** Each weight alone up and down, and every corner of all of them; factors that leave the sum of the weights as it is. */
 export function listWeightVariations(regulation: Regulation): ReadonlyMap<Dimension, number>[] {
   const weights = weightsOf(regulation)
-  const dimensions = [...weights.keys()]
-  if (dimensions.length < 2) return []
-  const steps = [1 - WEIGHT_VARIATION, 1 + WEIGHT_VARIATION]
-  const alone = dimensions.flatMap((varied) =>
-    steps.map((step) => new Map(dimensions.map((one) => [one, one === varied ? step : 1] as const))),
+  if (weights.length < 2) return []
+  const [less, more] = [1 - WEIGHT_VARIATION, 1 + WEIGHT_VARIATION]
+  const vary = (step: (one: Weighed, index: number) => number) =>
+    weights.map((one, index) => ({ ...one, step: step(one, index) }))
+  const alone = weights.flatMap((varied) => [less, more].map((step) => vary((one) => (one === varied ? step : 1))))
+  const corners = Array.from({ length: 2 ** weights.length }, (_, corner) =>
+    vary((_one, bit) => (((corner >> bit) & 1) === 0 ? less : more)),
   )
-  const corners = Array.from(
-    { length: 2 ** dimensions.length },
-    (_, corner) => new Map(dimensions.map((one, bit) => [one, steps[(corner >> bit) & 1] ?? 1] as const)),
-  )
-  const sum = [...weights.values()].reduce((total, weight) => total + weight, 0)
-  return [...alone, ...corners].map((factors) => {
-    const varied = dimensions.reduce((total, one) => total + (weights.get(one) ?? 0) * (factors.get(one) ?? 1), 0)
-    return new Map(dimensions.map((one) => [one, ((factors.get(one) ?? 1) * sum) / varied]))
+  const sum = weights.reduce((total, { weight }) => total + weight, 0)
+  return [...alone, ...corners].map((steps) => {
+    const varied = steps.reduce((total, { step, weight }) => total + weight * step, 0)
+    return new Map(steps.map(({ dimension, step }) => [dimension, (step * sum) / varied]))
   })
 }
 
@@ -174,28 +174,30 @@ export function computeRankRanges(
 ): RankRange[] | null {
   const variations = listWeightVariations(regulation)
   if (variations.length === 0 || regulation.items !== null) return null
-  const ranked = table.filter(({ rank }) => rank !== null)
   const { cap, floor } = regulation.total
-  const best = ranked.map(({ rank }) => rank ?? 0)
-  const worst = [...best]
+  const ranges = table.flatMap(({ rank, summary }) =>
+    rank === null ? [] : [{ summary, rank, best: rank, worst: rank }],
+  )
   for (const factors of variations) {
-    const scores = ranked.map(({ summary }) => {
-      let sum = summary.workload + summary.bonus
-      for (const [dimension, factor] of factors) sum += summary.dimensions[dimension] * factor
-      return Math.min(Math.max(Math.round(sum), floor ?? -Infinity), cap ?? Infinity)
+    const scored = ranges.map((range) => {
+      let sum = range.summary.workload + range.summary.bonus
+      for (const [dimension, factor] of factors) sum += range.summary.dimensions[dimension] * factor
+      return { range, score: Math.min(Math.max(Math.round(sum), floor ?? -Infinity), cap ?? Infinity) }
     })
-    const sorted = scores.toSorted((a, b) => b - a)
-    const rankOf = new Map<number, number>()
-    for (const [index, score] of sorted.entries()) if (!rankOf.has(score)) rankOf.set(score, index + 1)
-    for (const [index, score] of scores.entries()) {
-      const rank = rankOf.get(score) ?? 0
-      best[index] = Math.min(best[index] ?? rank, rank)
-      worst[index] = Math.max(worst[index] ?? rank, rank)
+    let [rank, above] = [0, Infinity]
+    for (const [index, { range, score }] of scored.sort((a, b) => b.score - a.score).entries()) {
+      if (score < above) rank = index + 1
+      above = score
+      range.best = Math.min(range.best, rank)
+      range.worst = Math.max(range.worst, rank)
     }
   }
-  const limit = Math.max(SENSITIVE_PLACES, Math.round(ranked.length * SENSITIVE_SHARE))
-  return ranked.map(({ rank, summary }, index) => {
-    const [low, high] = [best[index] ?? 0, worst[index] ?? 0]
-    return { unitCode: summary.unitCode, rank: rank ?? 0, best: low, worst: high, isSensitive: high - low > limit }
-  })
+  const limit = Math.max(SENSITIVE_PLACES, Math.round(ranges.length * SENSITIVE_SHARE))
+  return ranges.map(({ best, rank, summary, worst }) => ({
+    unitCode: summary.unitCode,
+    rank,
+    best,
+    worst,
+    isSensitive: worst - best > limit,
+  }))
 }

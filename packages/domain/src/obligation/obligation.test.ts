@@ -170,6 +170,13 @@ describe('the timeline of an obligation', () => {
     const last = listMilestones(obligation, learnedAt + 7 * HOUR_MS, { ...known, supplementUntil: learnedAt + DAY_MS })
     expect(last.at(-2)).toMatchObject({ kind: 'met', outcome: 'on_time' })
     expect(last.at(-1)).toEqual({ kind: 'grace', of: 'supplement', at: learnedAt + DAY_MS })
+    // Sent too late to move the limit; done in its last second; done before it was owed.
+    const only = { ...known, movedTo: null, reopenings: [] }
+    expect(
+      listMilestones(obligation, obligation.dueAt, { ...only, metAt: obligation.dueAt }).map(({ kind }) => kind),
+    ).toEqual(['arises', 'pre_reported', 'due', 'met'])
+    const early = listMilestones(obligation, learnedAt - SECOND_MS, { ...only, metAt: learnedAt - HOUR_MS })
+    expect(early[0]).toEqual({ kind: 'met', at: learnedAt - HOUR_MS, outcome: 'on_time' })
   })
 
   it('leaves time until the very second of the limit', () => {

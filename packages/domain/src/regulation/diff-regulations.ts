@@ -43,14 +43,14 @@ export function diffRegulations(before: Regulation, after: Regulation): Regulati
   return REGULATION_PARTS.flatMap((part): RegulationChange[] => {
     const left = [...(old.get(part) ?? [])]
     const right = [...(now.get(part) ?? [])]
-    const order = new Map([...left, ...right].map((provision, index) => [provision, index]))
+    const order = [...left, ...right]
     const pairs = [...takePairs(left, right, 'key'), ...takePairs(left, right, 'stem')]
     const changes = [
       ...pairs.filter(([a, b]) => toText(a.value) !== toText(b.value)).map(([a, b]) => ({ part, before: a, after: b })),
       ...left.map((one) => ({ part, before: one, after: null })),
       ...right.map((one) => ({ part, before: null, after: one })),
     ]
-    const placeOf = ({ after: b, before: a }: RegulationChange): number => order.get((a ?? b) as Provision) ?? 0
+    const placeOf = ({ after: b, before: a }: RegulationChange): number => order.indexOf((a ?? b) as Provision)
     return changes.sort((a, b) => placeOf(a) - placeOf(b))
   })
 }

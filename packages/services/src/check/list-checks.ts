@@ -2,11 +2,11 @@ import type { CheckList, CheckListInput, CheckRecord } from '@zhidu/contract'
 import {
   type CheckCursor,
   type CheckFilter,
-  countChecks,
   listChecks as listCheckFacts,
+  listCountedChecks,
   type ReadonlyDb,
 } from '@zhidu/db'
-import { quarterRange } from '@zhidu/domain'
+import { type CheckFact, quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { fromCursor, toCursor } from '../cursor.ts'
 import { loadRoster, type Roster } from '../league/load-roster.ts'
@@ -14,7 +14,7 @@ import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
-import { boundTotal, countUpTo, MAX_COUNTED, takePage } from '../take-page.ts'
+import { boundTotal, countUpTo, MAX_COUNTED, type Page, takePage } from '../take-page.ts'
 import { toCheckRecord } from './to-check-record.ts'
 
 const ITEMS_PER_PAGE = 50
@@ -29,28 +29,49 @@ interface Listing {
   readonly rules: Rules
 }
 
-async function* matchingChecks(
+interface Listed {
+  readonly cursor: CheckCursor
+  readonly record: CheckRecord
+}
+
+interface ListedPage {
+  readonly page: Page<Listed>
+  readonly total: number
+  readonly isTotalExact: boolean
+}
+
+function toListed(check: CheckFact, { roster, rules }: Listing): Listed {
+  return { cursor: check, record: toCheckRecord(check, roster, rules.regulation) }
+}
+
+async function* judgedChecks(
   db: ReadonlyDb,
-  listing: Listing,
+  listing: Listing & { readonly passed: boolean },
   from: CheckCursor | null,
-): AsyncGenerator<{ readonly cursor: CheckCursor; readonly record: CheckRecord }> {
+): AsyncGenerator<Listed> {
   let after = from
-  const perRead = listing.passed === null ? ITEMS_PER_PAGE + 1 : ROWS_PER_READ
   for (;;) {
-    const checks = await listCheckFacts(db, listing.filter, after, perRead)
+    const checks = await listCheckFacts(db, listing.filter, after, ROWS_PER_READ)
     for (const check of checks) {
-      const record = toCheckRecord(check, listing.roster, listing.rules.regulation)
-      if (listing.passed === null || record.passed === listing.passed) yield { cursor: check, record }
+      const listed = toListed(check, listing)
+      if (listed.record.passed === listing.passed) yield listed
     }
     const last = checks.at(-1)
-    if (last === undefined || checks.length < perRead) return
+    if (last === undefined || checks.length < ROWS_PER_READ) return
     after = last
   }
 }
 
-async function countListed(db: ReadonlyDb, listing: Listing): Promise<{ total: number; isTotalExact: boolean }> {
-  if (listing.passed !== null) return await countUpTo(matchingChecks(db, listing, null))
-  return boundTotal(await countChecks(db, listing.filter, MAX_COUNTED + 1))
+async function loadPage(db: ReadonlyDb, listing: Listing, after: CheckCursor | null): Promise<ListedPage> {
+  const { filter, passed } = listing
+  if (passed !== null) {
+    const page = await takePage(judgedChecks(db, { ...listing, passed }, after), ITEMS_PER_PAGE)
+    return { page, ...(await countUpTo(judgedChecks(db, { ...listing, passed }, null))) }
+  }
+  const asked = { filter, after, limit: ITEMS_PER_PAGE + 1 }
+  const { checks, counted } = await listCountedChecks(db, asked, MAX_COUNTED + 1)
+  const items = checks.slice(0, ITEMS_PER_PAGE).map((check) => toListed(check, listing))
+  return { page: { items, hasMore: checks.length > ITEMS_PER_PAGE }, ...boundTotal(counted) }
 }
 
 /** The checks made in a quarter until now, newest first, fifty a page; the total counts what passes the filter. */
@@ -74,12 +95,12 @@ export function listChecks(ctx: ServiceContext, input: CheckListInput): Promise<
       roster,
       rules,
     }
-    const page = await takePage(matchingChecks(db, listing, startOf(input.cursor)), ITEMS_PER_PAGE)
+    const { page, ...total } = await loadPage(db, listing, startOf(input.cursor))
     const last = page.hasMore ? page.items.at(-1)?.cursor : undefined
     return {
       quarter,
       provenance: await loadProvenance(db, rules.regulation, asOf),
-      ...(await countListed(db, listing)),
+      ...total,
       items: page.items.map(({ record }) => record),
       nextCursor: last === undefined ? null : toCursor([last.checkedAt, last.checkCode]),
     }

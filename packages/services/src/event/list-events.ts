@@ -1,5 +1,5 @@
 import type { EventList, EventListInput, EventListItem } from '@zhidu/contract'
-import { type CaseCursor, type CaseFilter, type CaseRow, countCases, listCases, type ReadonlyDb } from '@zhidu/db'
+import { type CaseCursor, type CaseFilter, type CaseRow, listCases, listCountedCases, type ReadonlyDb } from '@zhidu/db'
 import {
   isOpenThroughout,
   levelsByOccurrence,
@@ -18,7 +18,7 @@ import { loadRules, type Rules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
 import { preReportStateOf } from '../obligation/pre-report-state.ts'
-import { boundTotal, countUpTo, MAX_COUNTED, takePage } from '../take-page.ts'
+import { boundTotal, countUpTo, MAX_COUNTED, type Page, takePage } from '../take-page.ts'
 import { type JudgedCase, loadJudgedCases, lostBy } from './load-judgements.ts'
 
 const ITEMS_PER_PAGE = 50
@@ -35,26 +35,39 @@ interface Listing {
   readonly asOf: number
 }
 
-/** The events of the list that pass, newest first, from a place on. */
+interface Listed {
+  readonly cursor: CaseCursor
+  readonly judged: JudgedCase
+}
+
+/** Those of some cases that pass, in their order. */
+async function judgeListed(db: ReadonlyDb, listing: Listing, cases: readonly CaseCursor[]): Promise<Listed[]> {
+  const cursorOf = new Map(cases.map((one) => [`${one.unitCode}\u0000${one.eventCode}`, one]))
+  return (await loadJudgedCases(db, { ...listing, keys: cases })).flatMap((judged) => {
+    const { judgement } = judged
+    const cursor = cursorOf.get(`${judgement.unitCode}\u0000${judgement.eventCode}`)
+    const isWanted =
+      judgement.quarter === listing.quarter &&
+      judgement.standing === 'counts' &&
+      (listing.outcome === null || judgement.written.outcome === listing.outcome)
+    return isWanted && cursor !== undefined ? [{ cursor, judged }] : []
+  })
+}
+
+/** The events of the list that pass, newest first, from a place on; `first`: cases that were read already. */
 async function* matchingCases(
   db: ReadonlyDb,
   listing: Listing,
   from: CaseCursor | null,
-): AsyncGenerator<{ readonly cursor: CaseCursor; readonly judged: JudgedCase }> {
+  first?: readonly CaseCursor[],
+): AsyncGenerator<Listed> {
   let after = from
+  let read = first
   const perRead = listing.outcome === null ? CASES_PER_PAGE : CASES_PER_READ
   for (;;) {
-    const cases: CaseCursor[] = await listCases(db, listing.filter, after, perRead)
-    const cursorOf = new Map(cases.map((one) => [`${one.unitCode}\u0000${one.eventCode}`, one]))
-    for (const judged of await loadJudgedCases(db, { ...listing, keys: cases })) {
-      const { judgement } = judged
-      const cursor = cursorOf.get(`${judgement.unitCode}\u0000${judgement.eventCode}`)
-      const isWanted =
-        judgement.quarter === listing.quarter &&
-        judgement.standing === 'counts' &&
-        (listing.outcome === null || judgement.written.outcome === listing.outcome)
-      if (isWanted && cursor !== undefined) yield { cursor, judged }
-    }
+    const cases: readonly CaseCursor[] = read ?? (await listCases(db, listing.filter, after, perRead))
+    read = undefined
+    yield* await judgeListed(db, listing, cases)
     const last = cases.at(-1)
     if (last === undefined || cases.length < perRead) return
     after = last
@@ -100,25 +113,38 @@ function toItem(judged: JudgedCase): EventListItem {
   }
 }
 
-/** How many events pass. Without an outcome asked for no report is read. */
-async function countListed(db: ReadonlyDb, listing: Listing): Promise<{ total: number; isTotalExact: boolean }> {
-  if (listing.outcome !== null) return await countUpTo(matchingCases(db, listing, null))
-  const { asOf, filter, roster, rules } = listing
+interface ListedPage {
+  readonly page: Page<Listed>
+  readonly total: number
+  readonly isTotalExact: boolean
+}
+
+/** A page, and how many events pass. Without an outcome asked for no report is read to count them. */
+async function loadPage(db: ReadonlyDb, listing: Listing, after: CaseCursor | null): Promise<ListedPage> {
+  const { asOf, filter, outcome, roster, rules } = listing
+  if (outcome !== null) {
+    const page = await takePage(matchingCases(db, listing, after), ITEMS_PER_PAGE)
+    return { page, ...(await countUpTo(matchingCases(db, listing, null))) }
+  }
   const asked = filter.unitCodes.length > 0 ? filter.unitCodes : [...roster.periodsOf.keys()]
   const isOpen = (unitCode: string): boolean => isOpenThroughout(roster.periodsOf.get(unitCode) ?? [], filter.range)
-  const open = asked.filter(isOpen)
   const others = asked.filter((unitCode) => !isOpen(unitCode))
   const limit = MAX_COUNTED + 1
-  const counted = await countCases(db, {
-    ...filter,
-    unitCodes: open,
-    levelsByOccurrence: levelsByOccurrence(rules.regulation),
-    asOf,
-    limit,
-  })
-  if (others.length === 0 || counted >= limit) return boundTotal(counted)
+  const { cases, counted } = await listCountedCases(
+    db,
+    { filter, after, limit: CASES_PER_PAGE },
+    {
+      ...filter,
+      unitCodes: asked.filter(isOpen),
+      levelsByOccurrence: levelsByOccurrence(rules.regulation),
+      asOf,
+      limit,
+    },
+  )
+  const page = await takePage(matchingCases(db, listing, after, cases), ITEMS_PER_PAGE)
+  if (others.length === 0 || counted >= limit) return { page, ...boundTotal(counted) }
   const rest = await countUpTo(countingCases(db, { ...listing, filter: { ...filter, unitCodes: others } }))
-  return boundTotal(counted + rest.total, rest.isTotalExact)
+  return { page, ...boundTotal(counted + rest.total, rest.isTotalExact) }
 }
 
 /** The events owed in a quarter as of an instant, newest first, fifty a page; the total counts what passes the filter. */
@@ -142,12 +168,12 @@ export function listEvents(ctx: ServiceContext, input: EventListInput): Promise<
       rules,
       asOf,
     }
-    const page = await takePage(matchingCases(db, listing, startOf(input.cursor)), ITEMS_PER_PAGE)
+    const { page, ...total } = await loadPage(db, listing, startOf(input.cursor))
     const last = page.hasMore ? page.items.at(-1)?.cursor : undefined
     return {
       quarter,
       provenance: await loadProvenance(db, rules.regulation, asOf),
-      ...(await countListed(db, listing)),
+      ...total,
       items: page.items.map(({ judged }) => toItem(judged)),
       nextCursor: last === undefined ? null : toCursor([last.learnedAt, last.eventCode, last.unitCode]),
     }

@@ -1,12 +1,5 @@
 import type { EventJudgement as EventJudgementView } from '@zhidu/contract'
-import {
-  type CaseKey,
-  type CaseNotices,
-  listMisreportsOfUnits,
-  listNoticesOfCases,
-  listReportsOfCases,
-  type ReadonlyDb,
-} from '@zhidu/db'
+import { type CaseKey, type CaseNotices, loadCaseFacts, type ReadonlyDb } from '@zhidu/db'
 import {
   type EventJudgement,
   isAbsorbing,
@@ -17,7 +10,6 @@ import {
   type NoticeBook,
   type Quarter,
   quarterOfDate,
-  quarterRange,
   type ReportFact,
   toNoticeBook,
   unitPeriodOn,
@@ -98,9 +90,9 @@ export async function loadJudgedCases(
 ): Promise<JudgedCase[]> {
   const { asOf, keys, roster } = args
   const keyOf = (key: CaseKey): string => `${key.unitCode}\u0000${key.eventCode}`
-  const rows = await listReportsOfCases(db, keys)
+  const { misreports, notices: all, reports: rows } = await loadCaseFacts(db, keys)
   const reportsOf = Map.groupBy(rows.map(toReportFact), keyOf)
-  const noticesOf = groupNotices(await listNoticesOfCases(db, keys))
+  const noticesOf = groupNotices(all)
   const rulesOf = new Map<Quarter, Rules>()
   const judged: Pick<JudgedCase, 'judgement' | 'reports' | 'rules' | 'notices'>[] = []
   for (const key of keys) {
@@ -117,24 +109,9 @@ export async function loadJudgedCases(
         : judgeEvent(reports, { periods, regulation: rules.regulation, asOf, notices })
     judged.push({ judgement, reports, rules, notices })
   }
-  const misreports = await loadMisreports(db, judged)
   return judged.map((one) => ({
     ...one,
     unitName: unitNameAt(roster, one.judgement.unitCode, one.judgement.judged.learnedAt),
     absorbedBy: absorbingOf(misreports, one.judgement, one.rules, asOf),
   }))
-}
-
-async function loadMisreports(
-  db: ReadonlyDb,
-  judged: readonly { readonly judgement: EventJudgement }[],
-): Promise<MisreportFact[]> {
-  const byQuarter = Map.groupBy(judged, ({ judgement }) => judgement.quarter)
-  const lists = []
-  for (const [quarter, cases] of byQuarter) {
-    const { firstOn, lastOn } = quarterRange(quarter)
-    const unitCodes = [...new Set(cases.map(({ judgement }) => judgement.unitCode))]
-    lists.push(await listMisreportsOfUnits(db, { unitCodes, firstOn, lastOn }))
-  }
-  return lists.flat()
 }

@@ -1,5 +1,5 @@
 import type { SearchResult } from '@zhidu/contract'
-import { searchCheckCodes, searchEventCodes } from '@zhidu/db'
+import { searchCodes } from '@zhidu/db'
 import { localDateOf, quarterOf } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { loadRoster, type Roster } from '../league/load-roster.ts'
@@ -27,8 +27,7 @@ export function searchAll(ctx: ServiceContext, input: { readonly text: string })
   return withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => {
     const roster = await loadRoster(db)
     const nameOf = (unitCode: string): string | null => roster.periodsOf.get(unitCode)?.at(-1)?.name ?? null
-    const events = await searchEventCodes(db, input.text, MAX_CODES)
-    const checks = await searchCheckCodes(db, input.text, MAX_CODES)
+    const { checks, events } = await searchCodes(db, input.text, MAX_CODES)
     const hits: SearchResult['hits'] = [
       ...searchUnits(roster, input.text, ctx.clock()).slice(0, MAX_HITS - events.length - checks.length),
       ...events.map(({ code, unitCode }) => ({
