@@ -9,10 +9,11 @@ import {
   sampleBeta,
   shrinkRates,
 } from '@zhidu/statistics'
-import { type Timing, toTiming } from '../measure/repeat.ts'
+import { measure } from './measure-both.ts'
 import { toCount, toMilliseconds, toRatio, toTextTable } from '../report/print-table.ts'
 import { timeCsranks } from './csranks.ts'
 import { holmOneByOne, ranksByDraws } from './naive-peers.ts'
+import { benchRanges } from './bench-ranges.ts'
 import { type Coverage, type CoverageDesign, PROVINCE_PRIOR, simulateCoverage } from './simulate-coverage.ts'
 
 const QUARTER: Quarter = toQuarter('2026Q3')
@@ -67,26 +68,6 @@ const MEASURES: readonly Measure[] = [
 ]
 
 const SPEED_HEADER = ['operation', 'units', 'reports up to', 'ms', 'min–max', 'CPU ms', 'wanted ms', 'plain way ÷ ours']
-
-interface BothTimes {
-  readonly wall: Timing
-  /** Of this process: what the machine does besides does not count. */
-  readonly cpu: Timing
-}
-
-/** Once unmeasured, then so many times. */
-function measure(runCount: number, work: () => unknown): BothTimes {
-  work()
-  const [wall, cpu]: [number[], number[]] = [[], []]
-  for (let run = 0; run < runCount; run += 1) {
-    const [startedAt, before] = [performance.now(), process.cpuUsage()]
-    work()
-    const { system, user } = process.cpuUsage(before)
-    wall.push(performance.now() - startedAt)
-    cpu.push((system + user) / 1_000)
-  }
-  return { wall: toTiming(wall), cpu: toTiming(cpu) }
-}
 
 function measureSpeed(runCount: number, say: (line: string) => void): string[][] {
   return MEASURES.map(({ largest, naive, operation, units: count, wanted, work }) => {
@@ -179,5 +160,7 @@ export function benchStatistics(isQuick: boolean, say: (line: string) => void): 
     '',
     toTextTable(COVERAGE_HEADER, coverage),
     design,
+    '',
+    benchRanges(isQuick, say),
   ].join('\n')
 }

@@ -128,11 +128,18 @@ describe('small and even tables', () => {
     }
   })
 
-  it('of two units, one faultless: a range of two places, no bands', () => {
+  it('worked example: two units, one faultless: a range of two places, no bands', () => {
     const group = redraw([{ ...PERFECT, late: 6 }, PERFECT], { draws: 2000 })
     const [best, worst] = group.ranges
     expect([best?.unitCode, best?.low, best?.band, worst?.aboveNext]).toEqual(['U001', 1, null, null])
     expect(group.pair('U001', 'U000')).toBeGreaterThan(0.9)
+    expect(worst?.fair).toMatchObject({ rank: 2, lost: 12_00, ratio: 2, reasons: [] })
+    expect(worst?.fair?.expectedLoss).toBeCloseTo(6_00, 6)
+    expect(best?.fair).toMatchObject({ rank: 1, lost: 0, ratio: 0 })
+    expect(
+      [worst?.fair?.shrunkRatio, best?.fair?.shrunkRatio].every((one) => one !== undefined && one > 0 && one < 2),
+    ).toBe(true)
+    expect([best?.certainLow, best?.certainHigh]).toEqual([1, 1])
     expect(plain(group)).toMatchObject({ rankability: null, word: null, bandCount: null, codes: ['written_late'] })
   })
 

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { rankAmong, simulateRangeCoverage } from './simulate-range-coverage.ts'
+
+it('holds the true places as often as it says', () => {
+  const { covered, officialRight, width } = simulateRangeCoverage({ units: 24, eventsPerUnit: 20, replicates: 8 })
+  expect(covered).toBeGreaterThan(0.87)
+  expect(covered).toBeLessThan(0.97)
+  // Not by saying that every place is open.
+  expect(width).toBeLessThan(0.75)
+  expect(officialRight).toBeLessThan(0.3)
+}, 60_000)
+
+it('ranks as the table does: equal scores share the better place', () => {
+  expect([9, 8, 8, 7].map((score, _, scores) => rankAmong(scores, score))).toEqual([1, 2, 2, 4])
+})
