@@ -5,6 +5,7 @@ import { calendarRouter } from './routers/calendar.ts'
 import { checkRouter } from './routers/check.ts'
 import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
+import { indicatorRouter } from './routers/indicator.ts'
 import { leagueRouter } from './routers/league.ts'
 import { metaRouter } from './routers/meta.ts'
 import { obligationRouter } from './routers/obligation.ts'
@@ -21,6 +22,7 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   meta: metaRouter,
   league: leagueRouter,
+  indicator: indicatorRouter,
   overview: overviewRouter,
   unit: unitRouter,
   event: eventRouter,

@@ -22,6 +22,7 @@ const RECORDS_AT_ONCE = 500
 /** Fields that are texts though they are named as a choice among keys, and why. */
 const FREE = {
   'league.table.group': 'a name given by the office, compared as a value',
+  'indicator.group.group': 'the same',
   'rules.whatIfFacts.group': 'the same',
 } as const
 

@@ -83,6 +83,7 @@ export { addFirstNotice, putYearNotice, type YearNoticeEntry } from './queries/p
 export { listUnitOrder } from './queries/list-unit-order.ts'
 export { listUnitPeriods } from './queries/list-unit-periods.ts'
 export { listUnitQuarters, type RollupBasis, type UnitQuarterRow } from './queries/list-unit-quarters.ts'
+export { listUnitQuartersOfUnits } from './queries/list-unit-quarters-of-units.ts'
 export { listUnitsWithFacts } from './queries/list-units-with-facts.ts'
 export { addRegulation } from './queries/put-rules.ts'
 export {

@@ -169,15 +169,15 @@ function testRestrictions(rule: ImportRule): Restriction[] {
   return [...BY_PATH, ...routerType, { regex, message: `Tests of ${rule.folder} may not import this package.` }]
 }
 
-/** For the web the contract is types alone, but for the door through which it reads and words a regulation. */
-function exceptRegulation(regex: string): string {
+/** For the web the contract is types alone, but for the doors of what it words itself: a regulation, and the caveats of a table. */
+function exceptWords(regex: string): string {
   return regex === workspacePattern(['contract']) ? '^@zhidu/contract($|/[^r])' : regex
 }
 
 /** Features stay apart, and what they share knows none of them. */
 function webOverrides(rule: ImportRule): Override[] {
   const base = [
-    ...sourceRestrictions(rule).map((one) => ({ ...one, regex: exceptRegulation(withoutApi(one.regex)) })),
+    ...sourceRestrictions(rule).map((one) => ({ ...one, regex: exceptWords(withoutApi(one.regex)) })),
     ...WEB_API,
   ]
   const apart = 'Features do not import each other; what they share moves to src/ui or to a package.'

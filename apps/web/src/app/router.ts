@@ -43,6 +43,16 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../features/units/MovePage.vue'),
     props: true,
   },
+  { path: '/funnel', name: 'funnel', meta: FACTS, component: () => import('../features/indicators/FunnelPage.vue') },
+  { path: '/compare', name: 'compare', meta: FACTS, component: () => import('../features/indicators/ComparePage.vue') },
+  { path: '/trends', name: 'trends', meta: FACTS, component: () => import('../features/indicators/TrendsPage.vue') },
+  {
+    path: '/sensitivity',
+    name: 'sensitivity',
+    meta: FACTS,
+    component: () => import('../features/indicators/SensitivityPage.vue'),
+  },
+  { path: '/how-to-read', name: 'howToRead', component: () => import('../features/indicators/HowToReadPage.vue') },
   { path: '/events', name: 'events', meta: FACTS, component: () => import('../features/events/EventsPage.vue') },
   {
     path: '/events/:eventCode',
@@ -143,7 +153,7 @@ export const routes: RouteRecordRaw[] = [
 
 const SECTION_WAIT_MS = 5_000
 /** Pages that can be asked as of a moment. */
-const PAGES_AS_OF = /^\/(?:$|league|units\/|events|obligations)/
+const PAGES_AS_OF = /^\/(?:$|league|units\/|events|obligations|funnel|compare|trends|sensitivity)/
 
 /** A section appears with its page's data; wait for it a little, then leave the page where it is. */
 async function scrollToSection(hash: string) {

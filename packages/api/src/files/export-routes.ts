@@ -1,4 +1,6 @@
 import {
+  IndicatorGroupExportInput,
+  IndicatorTrendExportInput,
   KindKey,
   LeagueExportInput,
   ObligationExportInput,
@@ -8,10 +10,12 @@ import {
 } from '@zhidu/contract'
 import {
   exportAccessXlsx,
+  exportFunnel,
   exportKind,
   exportLeagueXlsx,
   exportObligationsXlsx,
   exportQuarterZip,
+  exportTrend,
   exportUnitDeductionsXlsx,
   makeTemplateXlsx,
   ServiceError,
@@ -25,6 +29,11 @@ import { CSV_TYPE, downloadHeaders, XLSX_TYPE } from './file-response.ts'
 
 const QuarterFile = /^(\d{4}Q\d)-(\d{1,4})\.zip$/
 const KindFile = /^([a-z]+)\.(csv|xlsx)$/
+/** Formats of tables that are computed, not records to read back. */
+const SHEETS = [
+  ['xlsx', XLSX_TYPE],
+  ['csv', CSV_TYPE],
+] as const
 const ExportQuery = z.strictObject({
   lang: z.string().max(20).optional(),
   quarter: QuarterText.optional(),
@@ -99,6 +108,28 @@ export function createExportRoutes(options: ApiOptions): Hono {
     )
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })
+
+  for (const [format, type] of SHEETS) {
+    routes.get(`/funnel.${format}`, async (c) => {
+      const about = { group: c.req.query('group') }
+      const demand = { permission: 'comparison' } as const
+      const file = await answerTo(c, options, { action: 'export.funnel', demand, about }, (service) => {
+        const { lang: _, ...asked } = parse(IndicatorGroupExportInput, c.req.query())
+        return exportFunnel(service, asked, { format, language: languageOf(c) })
+      })
+      return c.body(file.body, 200, downloadHeaders(file.fileName, type))
+    })
+
+    routes.get(`/units/:unitCode/trend.${format}`, async (c) => {
+      const about = { unitCode: c.req.param('unitCode') }
+      const demand = { permission: 'facts.read' } as const
+      const file = await answerTo(c, options, { action: 'export.trend', demand, about }, (service) => {
+        const { lang: _, ...asked } = parse(IndicatorTrendExportInput, { ...c.req.query(), ...about })
+        return exportTrend(service, asked, { format, language: languageOf(c) })
+      })
+      return c.body(file.body, 200, downloadHeaders(file.fileName, type))
+    })
+  }
 
   routes.get('/access.xlsx', async (c) => {
     const demand = { permission: 'access.inspect' } as const

@@ -38,6 +38,7 @@ import { listUnitsOwing } from './list-units-owing.ts'
 import { listUnitOrder } from './list-unit-order.ts'
 import { listUnitPeriods } from './list-unit-periods.ts'
 import { listUnitQuarters } from './list-unit-quarters.ts'
+import { listUnitQuartersOfUnits } from './list-unit-quarters-of-units.ts'
 import { listUnitsWithFacts } from './list-units-with-facts.ts'
 import { loadCaseFacts } from './load-case-facts.ts'
 import {
@@ -243,6 +244,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
   successions: async (trx) => (await listSuccessions(asReadonly(trx))).map(({ fromCode }) => fromCode),
   'unit-order': (trx) => listUnitOrder(asReadonly(trx)),
   'unit-periods': async (trx) => codesOf(await listUnitPeriods(asReadonly(trx))),
+  'unit-quarters-of-units': async (trx) =>
+    codesOf(await listUnitQuartersOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, quarters: [QUARTER] })),
   'unit-quarters': async (trx) => codesOf(await listUnitQuarters(asReadonly(trx), [QUARTER])),
   'units-owing': (trx) => listUnitsOwing(asReadonly(trx), { quarters: [QUARTER], years: [2026] }),
   'units-with-facts': (trx) => {

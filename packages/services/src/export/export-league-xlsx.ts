@@ -1,4 +1,11 @@
-import type { LeagueExportInput, LeaguePeers, LeagueTable, LeagueTableRow, Provenance } from '@zhidu/contract'
+import {
+  type LeagueExportInput,
+  type LeaguePeers,
+  type LeagueTable,
+  type LeagueTableRow,
+  listCaveats,
+  type Provenance,
+} from '@zhidu/contract'
 import { buildWorkbook, type SheetColumn, type SheetContent } from '@zhidu/documents'
 import {
   type Dimension,
@@ -303,6 +310,7 @@ export async function exportLeagueXlsx(
           toTotalLine(table, fields, words),
           [],
           [words.legend],
+          ...listCaveats('league', language).map((line) => [line]),
         ],
       },
       ...(table.peers === null ? [] : [toPeersSheet(table, table.peers, words, title)]),

@@ -30,6 +30,11 @@ export const MENU: readonly MenuEntry[] = [
   group('ranking', 'ranking', [
     { name: 'league', path: '/league', needs: FACTS },
     { name: 'units', path: '/units', needs: ['units.read'] },
+    { name: 'funnel', path: '/funnel', needs: FACTS },
+    { name: 'compare', path: '/compare', needs: FACTS },
+    { name: 'trends', path: '/trends', needs: FACTS },
+    { name: 'sensitivity', path: '/sensitivity', needs: FACTS },
+    { name: 'howToRead', path: '/how-to-read', needs: FACTS },
   ]),
   group('reports', 'report', [
     { name: 'events', path: '/events', needs: FACTS },

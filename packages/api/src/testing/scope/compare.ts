@@ -68,11 +68,32 @@ function blankCells(text: string, fields: readonly ReviewedField[]): string {
   return blanked.join('\n').replace(/\n+/g, '\n')
 }
 
+/** Columns by their title in the first line, lines by what they say; no cell of these worlds has a comma in it. */
+function blankCsv(text: string, fields: readonly ReviewedField[]): string {
+  const lines = text.split('\r\n')
+  const titles = (lines[0] ?? '').split(',')
+  const words = fields.map(({ field }) => field.split(' '))
+  const columns = words.flatMap(([sort, word]) =>
+    sort === 'column' && word !== undefined ? [titles.indexOf(word)] : [],
+  )
+  const rows = words.flatMap(([sort, word]) => (sort === 'row' && word !== undefined ? [word] : []))
+  return lines
+    .map((line) => {
+      if (rows.some((word) => line.includes(word))) return '…'
+      return line
+        .split(',')
+        .map((cell, index, cells) => (cells.length === titles.length && columns.includes(index) ? '…' : cell))
+        .join(',')
+    })
+    .join('\r\n')
+}
+
 /** The answer with a mark in place of each reviewed field. */
 export function withoutReviewed(path: string, answer: Answer, fields: readonly ReviewedField[] = REVIEWED): string {
   const own = fields.filter((one) => one.path === path)
   if (own.length === 0 || answer.status !== 200) return answer.text
   if (path.startsWith('GET /api/')) return blankPlainJson(answer.text, own)
+  if (path.endsWith('.csv')) return blankCsv(answer.text, own)
   return path.startsWith('GET ') ? blankCells(answer.text, own) : blankJson(answer.text, own)
 }
 

@@ -138,6 +138,25 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     ],
     ids: [unitField],
   },
+  'indicator.group': {
+    type: 'query',
+    inputs: () => [
+      ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
+      { quarter: FROZEN_QUARTER, group: '乡镇组' },
+      { quarter: '2026Q2', group: '乡镇组', asOf: '2026-08-01T00:00:00+08:00' },
+      { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
+    ],
+  },
+  'indicator.trend': {
+    type: 'query',
+    inputs: (user) => [
+      ...kinOf(user).map((unitCode) => ({ unitCode, quarter: '2026Q3' })),
+      { unitCode: MOVED.unitCode, quarter: '2026Q2' },
+      { unitCode: MOVED.unitCode, quarter: '2026Q4' },
+      { unitCode: MOVED.unitCode, quarter: '2026Q3', tree: 'now' },
+    ],
+    ids: [unitField],
+  },
   'overview.get': { type: 'query', inputs: () => [...perQuarter(), { quarter: '2026Q2', tree: 'now' }] },
   'unit.list': { type: 'query', inputs: () => [...perQuarter(), { quarter: '2026Q2', tree: 'now' }] },
   'unit.get': {
@@ -328,6 +347,13 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/obligations.xlsx': () => ['/files/obligations.xlsx?quarter=2026Q3&kind=written&sort=unit'],
   '/files/units/:unitCode/deductions.xlsx': (user) =>
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/deductions.xlsx?quarter=2026Q3`),
+  '/files/funnel.xlsx': () => [`/files/funnel.xlsx?quarter=2026Q3&group=${encodeURIComponent('乡镇组')}`],
+  '/files/funnel.csv': () =>
+    ['县组', '乡镇组'].map((group) => `/files/funnel.csv?quarter=2026Q3&group=${encodeURIComponent(group)}`),
+  '/files/units/:unitCode/trend.xlsx': (user) =>
+    kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.xlsx?quarter=2026Q3`),
+  '/files/units/:unitCode/trend.csv': (user) =>
+    kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
@@ -340,6 +366,8 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
 /** Downloads whose address names a record. */
 const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => string, id: IdField])[] = [
   ['/files/units/:unitCode/deductions.xlsx', (id) => `/files/units/${id}/deductions.xlsx?quarter=2026Q3`, unitField],
+  ['/files/units/:unitCode/trend.xlsx', (id) => `/files/units/${id}/trend.xlsx?quarter=2026Q3`, unitField],
+  ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
   ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
 ]
 

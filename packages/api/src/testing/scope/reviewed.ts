@@ -4,7 +4,7 @@
  */
 export interface ReviewedField {
   readonly path: string
-  /** A place in the answer: `rows[].rank`. In a workbook `column <title>`, `row <text>`, `part <name>`. */
+  /** A place in the answer: `rows[].rank`. In a workbook `column <title>`, `row <text>`, `part <name>`; in CSV the first two. */
   readonly field: string
   readonly reason: string
 }
@@ -68,6 +68,11 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'league.explainMove', field: 'move.places', reason: PLACE },
   ...TABLE.map((one) => ({ path: 'league.table', ...one })),
   ...STANDING.map((one) => ({ path: 'league.standing', ...one })),
+  { path: 'indicator.group', field: 'unitCount', reason: SIZE },
+  { path: 'indicator.group', field: 'groupShares', reason: MEAN },
+  { path: 'indicator.group', field: 'peers.count', reason: SIZE },
+  { path: 'indicator.group', field: 'peers.shares', reason: 'the distribution, which names nobody' },
+  { path: 'indicator.trend', field: 'quarters[].groupShares', reason: MEAN },
   { path: 'overview.get', field: 'groups[].unitCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].rankedCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].top[].rank', reason: PLACE },
@@ -97,7 +102,17 @@ export const REVIEWED: readonly ReviewedField[] = [
     field: 'part xl/worksheets/sheet2.xml',
     reason: 'the distribution and the first three',
   },
-  ...['league.table', 'overview.get', 'unit.get'].map((path) => ({
+  ...(['csv', 'xlsx'] as const).flatMap((format) => [
+    { path: `GET /files/funnel.${format}`, field: 'column 全组（%）', reason: MEAN },
+    {
+      path: `GET /files/funnel.${format}`,
+      field: 'column 组内位置',
+      reason: 'where a unit in reach lies to that mean',
+    },
+    { path: `GET /files/funnel.${format}`, field: 'row 其他', reason: SIZE },
+    { path: `GET /files/units/:unitCode/trend.${format}`, field: 'column 全组（%）', reason: MEAN },
+  ]),
+  ...['league.table', 'indicator.group', 'overview.get', 'unit.get'].map((path) => ({
     path,
     field: 'provenance.frozen.manifestSha256',
     reason: HASH,
