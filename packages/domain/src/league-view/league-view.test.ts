@@ -156,10 +156,13 @@ describe('orders', () => {
     ['deductions', { lost: { ...NOTHING, filing: -1 } }],
     ['previous', { previousRank: 1 }],
     ['trend', { trend: [99, 1] }],
+    ['expected', { expectedRank: 2.5 }],
+    ['fair', { fairRank: 2 }],
   ] as const)('by %s look at that figure', (key, change) => {
     const lower = makeRow(change)
-    expect(sortRows([makeRow(), lower], { key, isDescending: false })[0]).toBe(lower)
-    expect(sortRows([lower, makeRow()], { key, isDescending: true })[1]).toBe(lower)
+    const known = makeRow({ expectedRank: 30.1, fairRank: 29 })
+    expect(sortRows([known, lower], { key, isDescending: false })[0]).toBe(lower)
+    expect(sortRows([lower, known], { key, isDescending: true })[1]).toBe(lower)
   })
 
   it('give the same list whatever order they start from, but for equals', () => {

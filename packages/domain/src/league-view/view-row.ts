@@ -25,6 +25,10 @@ export interface LeagueViewRow {
   readonly checks: { readonly passed: number; readonly total: number }
   /** Scores of this quarter and those before, oldest first. */
   readonly trend: readonly (number | null)[]
+  /** Of the true score; missing = not known yet. */
+  readonly expectedRank?: number | null
+  /** In the fair comparison; missing = not known yet. */
+  readonly fairRank?: number | null
 }
 
 /** Below this many reports one of them moves the share so much that it says little. Source: visual reference §6. */
@@ -56,4 +60,9 @@ export function sumPoints(points: PartPoints): number {
 export function scoreChange(row: LeagueViewRow): number | null {
   const [before, now] = row.trend.slice(-2)
   return before === undefined || before === null || now === undefined || now === null ? null : roundPoints(now - before)
+}
+
+/** Places gained since the quarter before (negative = lost); null without a rank in both. Says nothing of significance. */
+export function placesGained({ previousRank, rank }: Pick<LeagueViewRow, 'previousRank' | 'rank'>): number | null {
+  return rank === null || previousRank === null ? null : previousRank - rank
 }

@@ -75,8 +75,10 @@ const CHINESE_SORT: Readonly<Record<SortKey, string>> = {
   elements: '要素完整率',
   checks: '抽查合格率',
   deductions: '扣分合计',
-  previous: '上季名次',
+  previous: '较上季名次',
   trend: '得分变化',
+  expected: '期望名次',
+  fair: '同量可比名次',
 }
 
 const ENGLISH_SORT: Readonly<Record<SortKey, string>> = {
@@ -93,8 +95,10 @@ const ENGLISH_SORT: Readonly<Record<SortKey, string>> = {
   elements: 'elements given',
   checks: 'checks passed',
   deductions: 'sum of deductions',
-  previous: 'previous rank',
+  previous: 'places gained',
   trend: 'change of score',
+  expected: 'expected rank',
+  fair: 'rank of the fair comparison',
 }
 
 function onlyWords(words: readonly [string, string, string, string, string, string]): Record<OnlyChoice, string> {
