@@ -94,6 +94,10 @@ const COMMANDS = {
     const toolchain = await prepare(ROOT, [dependencies])
     return runScript(toolchain, 'scripts/test/main.ts', args, { cwd: ROOT, env: { CI: 'true' } })
   },
+  async mutation(args) {
+    const toolchain = await prepare(ROOT, [dependencies])
+    return runScript(toolchain, 'scripts/mutation/main.ts', args, { cwd: ROOT, env: { CI: 'true' } })
+  },
   async zhidu(args) {
     const steps = args.includes('serve') ? [dependencies, dashboard] : [dependencies]
     const toolchain = await prepare(ROOT, steps)
@@ -114,8 +118,8 @@ export async function main(name, args) {
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
     if (command === undefined) {
       throw new Refusal(
-        `没有命令 ${name || '（空）'}；可用：start、test、setup、zhidu。`,
-        `There is no command ${name || '(empty)'}; there are start, test, setup and zhidu.`,
+        `没有命令 ${name || '（空）'}；可用：start、test、setup、mutation、zhidu。`,
+        `There is no command ${name || '(empty)'}; there are start, test, setup, mutation and zhidu.`,
       )
     }
     process.exitCode = await command(args)

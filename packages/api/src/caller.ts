@@ -2,6 +2,7 @@ import { type Actor, ServiceError, type ServiceContext } from '@zhidu/services'
 import type { Context } from 'hono'
 import { assertMay, type Demand, isRecorded, objectOf } from './access.ts'
 import { clientAddress } from './client-address.ts'
+import { metricsOf } from './metrics/request-metrics.ts'
 import type { ApiOptions, Caller } from './context.ts'
 import { refusalLogOf } from './refusal-log.ts'
 import { readSessionCookie } from './session-cookie.ts'
@@ -39,8 +40,10 @@ export async function answerTo<T>(
   const service: ServiceContext = { ...options.service, actor: caller.actor }
   const type = what.isChange === true ? 'mutation' : 'query'
   try {
-    assertMay(caller, what.demand, type)
-    return await work(service)
+    return await metricsOf(options).observe(what.action, async () => {
+      assertMay(caller, what.demand, type)
+      return await work(service)
+    })
   } catch (error) {
     if (error instanceof ServiceError && isRecorded(error, type)) {
       await refusalLogOf(options).record(service, { action: what.action, object: objectOf(what.about) }, error)

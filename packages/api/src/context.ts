@@ -1,4 +1,4 @@
-import type { AccountActor, Actor, AuditKey, Identity, ImportJobs, ServiceContext } from '@zhidu/services'
+import type { AccountActor, Actor, AuditKey, Identity, ImportJobs, ServiceContext, Upkeep } from '@zhidu/services'
 import type { Context } from 'hono'
 import type { EdgeOptions } from './guards.ts'
 
@@ -20,7 +20,11 @@ export interface ApiOptions extends EdgeOptions {
   /** Whose session a token is; undefined for one that is good for nothing any more. */
   readonly loadActor: (args: { readonly token: string; readonly address: string }) => Promise<AccountActor | undefined>
   readonly importJobs: ImportJobs
+  /** Told of changed rules and holidays. */
+  readonly upkeep: Pick<Upkeep, 'nudge' | 'running'>
   readonly log: ErrorLog
+  /** Opens `/metrics` to a program elsewhere that bears it; absent = to those of this machine alone. */
+  readonly metricsToken?: string | undefined
   /** Program version, shown to users. */
   readonly version: string
   /** Largest upload in bytes. */

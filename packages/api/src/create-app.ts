@@ -12,6 +12,7 @@ import { createImportRoutes } from './files/import-routes.ts'
 import { signInPage } from './files/sign-in-page.ts'
 import { guardEdges } from './guards.ts'
 import { createHealthRoutes } from './health-routes.ts'
+import { countAnswers, createMetricsRoutes } from './metrics/metrics-routes.ts'
 import { languageOf } from './language.ts'
 import { refusalLogOf } from './refusal-log.ts'
 import { createRestApp, wordEdgeRefusals } from './rest/rest-app.ts'
@@ -38,11 +39,13 @@ export function createApp(options: ApiOptions): Hono {
     return refusalLogOf(options).record(service, what, { reason, isAudited: false })
   }
   const rest = createRestApp(options)
+  app.use(countAnswers(options))
   app.use('/api/v1/*', wordEdgeRefusals)
   for (const guard of guardEdges(options, onRefused)) app.use(guard)
   app.use(compress())
 
   app.route('/', createHealthRoutes(options))
+  app.route('/', createMetricsRoutes(options))
   app.use('/trpc/*', varyByEncoding)
   app.use(
     '/trpc/*',

@@ -11,7 +11,7 @@ import { tellsOfPeople } from './testing/scope/people.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { REVIEWED } from './testing/scope/reviewed.ts'
 import { makeUploads } from './testing/scope/uploads.ts'
-import { createWorldA, createWorldB, freezeWorld, type Inside } from './testing/scope/worlds.ts'
+import { createFrozenWorldA, createWorldB, type Inside, WORLDS_TIMEOUT_MS } from './testing/scope/worlds.ts'
 
 const IS_LONG = process.env['ZHIDU_LONG_TESTS'] === '1'
 
@@ -45,10 +45,9 @@ const logs: string[] = []
 const oddHeaders: string[] = []
 
 beforeAll(async () => {
-  worldA = await createWorldA()
-  for (const inside of INSIDES) worldsB.set(inside, await createWorldB(worldA, inside))
-  await freezeWorld(worldA)
-})
+  worldA = await createFrozenWorldA()
+  for (const inside of INSIDES) worldsB.set(inside, await createWorldB(inside))
+}, WORLDS_TIMEOUT_MS)
 afterAll(async () => {
   await Promise.all([worldA, ...worldsB.values()].map((database) => database?.close()))
 })
@@ -99,7 +98,7 @@ describe('what is asked', () => {
     const routes = app.routes
       .filter(({ method, path }) => method === 'GET' && !path.includes('*'))
       .map(({ path }) => path)
-    expect([...Object.keys(DOWNLOADS), '/healthz', '/readyz'].sort()).toEqual([...new Set(routes)].sort())
+    expect([...Object.keys(DOWNLOADS), '/healthz', '/metrics', '/readyz'].sort()).toEqual([...new Set(routes)].sort())
   })
 })
 

@@ -34,6 +34,7 @@ beforeAll(async () => {
     auditSigners: [],
     loadActor: (session) => loadSession({ ...service, identity }, session),
     importJobs,
+    upkeep: { nudge: () => undefined, running: () => null },
     log: {
       error: (fields) => {
         throw new Error('unexpected', { cause: fields['err'] })

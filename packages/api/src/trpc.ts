@@ -2,6 +2,7 @@ import { ServiceError } from '@zhidu/services'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { assertMay, type Demand, isRecorded, objectOf } from './access.ts'
 import type { RequestContext } from './context.ts'
+import { metricsOf } from './metrics/request-metrics.ts'
 import { refusalLogOf } from './refusal-log.ts'
 import { type ErrorBody, logUnexpected, toErrorBody, TRPC_CODE_OF } from './request-error.ts'
 
@@ -51,9 +52,12 @@ function toRefusal(error: TRPCError): ServiceError | null {
 
 /** Words failures for the client and puts refusals into the audit trail, each once. */
 const mapErrors = trpc.middleware(async ({ ctx, getRawInput, next, path, type }) => {
+  const startedAt = performance.now()
   const result = await next()
+  const refusal = result.ok ? null : toRefusal(result.error)
+  const outcome = result.ok ? 'ok' : (refusal?.code ?? 'internal')
+  metricsOf(ctx.options).add(path, outcome, (performance.now() - startedAt) / 1_000)
   if (result.ok) return result
-  const refusal = toRefusal(result.error)
   if (refusal === null) {
     const body = logUnexpected(ctx.options.log, result.error.cause ?? result.error, path)
     throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: new ExposedError(body) })

@@ -138,6 +138,17 @@ export const LeagueTable = z.object({
   unannouncedYears: z.array(z.int()),
   /** null = the whole group is in reach. */
   peers: LeaguePeers.nullable(),
+  /** Units of the group in reach that were closed within the quarter and so stand in no table; empty by today's tree. */
+  closed: z.array(
+    z.object({
+      unitCode: z.string(),
+      name: z.string(),
+      /** The first day it was closed. */
+      closedOn: PlainDateText,
+      /** What it owed until then; null = not kept in a frozen quarter. */
+      counts: TimelinessCounts.nullable(),
+    }),
+  ),
 })
 export type LeagueTable = z.infer<typeof LeagueTable>
 

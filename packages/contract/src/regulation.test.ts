@@ -9,6 +9,8 @@ import {
   SAMPLE_REGULATION,
   toPlainDate,
 } from '@zhidu/domain'
+import { arbitraryRegulation } from '@zhidu/domain/testing'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { type RegulationDocument, toRegulationJson } from './regulation.ts'
@@ -45,6 +47,19 @@ describe('a regulation as a document', () => {
     const turned = Object.fromEntries(Object.entries(one).reverse()) as unknown as Regulation
     expect(toRegulationJson(turned)).toBe(toRegulationJson(one))
     expect(toRegulationJson({ ...one, effectiveFrom: toPlainDate('2026-10-01') })).toContain('"2026-10-01"')
+  })
+
+  it('reads any sound method and writes it back the same, also as a value and with a mark at its beginning', () => {
+    fc.assert(
+      fc.property(arbitraryRegulation, (one) => {
+        const json = toRegulationJson(one)
+        expect(parseRegulationJson(json)).toEqual({ regulation: one, issues: null })
+        expect(parseRegulationJson(`\uFEFF${json}`).regulation).toEqual(one)
+        expect(parseRegulation(JSON.parse(json)).regulation).toEqual(one)
+        expect(checkRegulation(one)).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it.each([

@@ -73,3 +73,12 @@ export type DiscardDraftInput = z.infer<typeof DiscardDraftInput>
 
 export const PublishInput = RegulationKey.extend({ revision: Count, effectiveFrom: PlainDateText })
 export type PublishInput = z.infer<typeof PublishInput>
+
+/** What a publication has still to reach. */
+export const RulesWork = z.object({
+  /** Quarters whose list and totals of what is owed are still those of other rules than the ones in force; newest first. */
+  waiting: z.array(QuarterText),
+  /** The quarter being written anew, and how many of its units are done; null = none at this moment. */
+  running: z.object({ quarter: QuarterText, done: Count, total: Count }).nullable(),
+})
+export type RulesWork = z.infer<typeof RulesWork>

@@ -133,5 +133,7 @@ export const Provenance = z.object({
   isSynthetic: z.boolean(),
   /** The figures are those of the frozen quarter; missing = computed as of the instant above. */
   frozen: FrozenRef.optional(),
+  /** The quarter is frozen, and what the page lists are present facts, which may differ; never beside `frozen`. */
+  frozenApart: FrozenRef.extend({ quarter: QuarterText }).optional(),
 })
 export type Provenance = z.infer<typeof Provenance>

@@ -41,7 +41,12 @@ export {
   listFrozenPartsOfUnits,
   listSharedFrozenParts,
 } from './queries/frozen-parts.ts'
-export { type FrozenQuarterRow, insertFrozenQuarter, listFrozenQuarters } from './queries/frozen-quarters.ts'
+export {
+  findFrozenRef,
+  type FrozenQuarterRow,
+  insertFrozenQuarter,
+  listFrozenQuarters,
+} from './queries/frozen-quarters.ts'
 export { findCheck } from './queries/find-check.ts'
 export { findRegulation } from './queries/find-regulation.ts'
 export { findRegulationInForce, getRegulationInForce } from './queries/get-regulation-in-force.ts'
@@ -192,3 +197,11 @@ export {
   touchSession,
 } from './queries/session-write.ts'
 export { clearGuard, countTry, type GuardLimits, uncountTry } from './queries/sign-in-guard.ts'
+export {
+  type AuditEnds,
+  describePool,
+  findAuditEnds,
+  findRollupLag,
+  type PoolUse,
+  type RollupLag,
+} from './queries/read-health.ts'

@@ -10,6 +10,7 @@ import {
   createCheckpointTimer,
   createIdentity,
   createImportJobs,
+  createUpkeep,
   holdsDemonstration,
   type IdentityOptions,
   isEmptyInstallation,
@@ -17,8 +18,6 @@ import {
   listUnits,
   loadSession,
   needsDemonstration,
-  alignObligations,
-  refreshStaleUnitQuarters,
   type OidcSettings,
   type ServiceContext,
 } from '@zhidu/services'
@@ -33,7 +32,6 @@ import { type AuditPlace, openAuditPlace } from './audit.ts'
 import { SERVE_MESSAGES, type ServeMessages } from './serve-messages.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url))
-const REFRESH_EVERY_MS = 60_000
 /** Room for a million rows of reports. */
 const MAX_UPLOAD_BYTES = 300_000_000
 
@@ -87,21 +85,6 @@ function portRefusal(error: unknown, address: string, messages: ServeMessages): 
   if (code === 'EADDRINUSE') return new ServeRefused(messages.portTaken(address), { cause: error })
   if (code === 'EACCES') return new ServeRefused(messages.portForbidden(address), { cause: error })
   return error instanceof Error ? error : new Error(String(error))
-}
-
-/** Keeps the rollups up with time, and what is owed with rules and calendar, until stopped; a failure is logged and the next round tries again. */
-function keepRollupsFresh(ctx: ServiceContext, signal: AbortSignal, onError: (error: unknown) => void): void {
-  const round = (): void => {
-    void alignObligations(ctx, signal)
-      .then(() => refreshStaleUnitQuarters(ctx, signal))
-      .catch((error: unknown) => {
-        if (!signal.aborted) onError(error)
-      })
-      .finally(() => {
-        if (!signal.aborted) setTimeout(round, REFRESH_EVERY_MS).unref()
-      })
-  }
-  round()
 }
 
 /** Runs the server until the program is told to stop. Throws ServeRefused or EngineError when it cannot start. */
@@ -215,8 +198,8 @@ async function runServer(
     onError: (error, errorNumber) => log.error({ err: error, errorNumber }, 'import failed'),
   })
   try {
-    const { origin, tls, trustedProxies } = config
-    const edge = { version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES, trustedProxies }
+    const { metricsToken, origin, tls, trustedProxies } = config
+    const edge = { version: programVersion(), maxUploadBytes: MAX_UPLOAD_BYTES, metricsToken, trustedProxies }
     const { app, report } = args.database
     const service = { db: app, report, clock: ctx.clock }
     const identity = createIdentity({
@@ -227,6 +210,10 @@ async function runServer(
       isExposed: config.isExposed,
       ...(await namesOf(ctx)),
     })
+    const program: ServiceContext = { ...ctx, actor: { kind: 'system' } }
+    const upkeep = createUpkeep(program, {
+      onError: (error) => log.error({ err: error }, 'what is owed, or the rollups, were not brought up to date'),
+    })
     const api = {
       service,
       identity,
@@ -234,6 +221,7 @@ async function runServer(
       loadActor: (session: { readonly token: string; readonly address: string }) =>
         loadSession({ ...service, identity }, session),
       importJobs,
+      upkeep,
       log,
       ...edge,
     }
@@ -242,9 +230,8 @@ async function runServer(
         throw portRefusal(error, args.addressText, messages)
       },
     )
-    const upkeep: ServiceContext = { ...ctx, actor: { kind: 'system' } }
-    keepRollupsFresh(upkeep, stop, (error) => log.error({ err: error }, 'rollups were not refreshed'))
-    const checkpoints = createCheckpointTimer(upkeep, {
+    upkeep.start()
+    const checkpoints = createCheckpointTimer(program, {
       signers: args.audit.key.signers,
       checkpointDir: args.audit.checkpointDir,
       onError: (error) => {
@@ -260,6 +247,7 @@ async function runServer(
     say(messages.stopping)
     await server.stop()
     await checkpoints.stop()
+    await upkeep.stop()
   } finally {
     await importJobs.close()
   }

@@ -170,6 +170,13 @@ const PROBLEM_WORDS = {
       accepted: 'an https address such as https://sso.example/realms/gov',
     },
   },
+  token: {
+    'zh-CN': { wrong: '里面不是可用的令牌', accepted: '32 到 200 个可见字符，不含空格：openssl rand -hex 32' },
+    en: {
+      wrong: 'holds no token that can be used',
+      accepted: '32 to 200 visible characters without blanks: openssl rand -hex 32',
+    },
+  },
   empty: {
     'zh-CN': { wrong: '是空的', accepted: '{what}' },
     en: { wrong: 'is empty', accepted: '{what}' },

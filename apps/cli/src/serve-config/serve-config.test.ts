@@ -106,6 +106,13 @@ const BAD: readonly (readonly [fault: string, env: Env, situation?: Partial<Serv
   ['ZHIDU_SESSIONS_PER_ACCOUNT number', { ZHIDU_SESSIONS_PER_ACCOUNT: 'many' }],
   ['ZHIDU_OIDC_CLIENT_ID missing_partner', { ...SSO, ZHIDU_OIDC_CLIENT_ID: '' }],
   ['ZHIDU_OIDC_ISSUER issuer', { ...SSO, ZHIDU_OIDC_ISSUER: 'http://sso.example' }],
+  ['ZHIDU_METRICS_TOKEN_FILE file', { ZHIDU_METRICS_TOKEN_FILE: join(folder, 'none') }],
+  ['ZHIDU_METRICS_TOKEN_FILE file_exposed', { ZHIDU_METRICS_TOKEN_FILE: put('open-token', 'f'.repeat(64), 0o644) }],
+  ['ZHIDU_METRICS_TOKEN_FILE token', { ZHIDU_METRICS_TOKEN_FILE: put('short-token', 'f'.repeat(31)) }],
+  [
+    'ZHIDU_METRICS_TOKEN_FILE token',
+    { ZHIDU_METRICS_TOKEN_FILE: put('two-tokens', `${'f'.repeat(32)} ${'f'.repeat(32)}`) },
+  ],
   ['ZHIDU_OIDC_CLIENT_SECRET_FILE empty', { ...SSO, ZHIDU_OIDC_CLIENT_SECRET_FILE: put('blank', '\n') }],
   [
     'ZHIDU_OIDC_CLIENT_SECRET_FILE file_exposed',
@@ -162,10 +169,19 @@ describe('a configuration that is taken', () => {
         passwordProfile: 'mlps',
         sessions: { idleMinutes: 15, hours: 10, perAccount: 1 },
         singleSignOn: null,
+        metricsToken: undefined,
         isExposed: false,
       },
     })
-    const env = { HOST: '0.0.0.0', PORT: '8443', ...TLS, ...PROXY, ...SSO, ZHIDU_SECRET_FILE: 'secret' }
+    const env = {
+      HOST: '0.0.0.0',
+      PORT: '8443',
+      ...TLS,
+      ...PROXY,
+      ...SSO,
+      ZHIDU_SECRET_FILE: 'secret',
+      ZHIDU_METRICS_TOKEN_FILE: put('token', `${'f'.repeat(32)}\n`),
+    }
     expect(loadServeConfig(env, COMMON)).toMatchObject({
       config: {
         address: { host: '0.0.0.0', port: 8443 },
@@ -174,6 +190,7 @@ describe('a configuration that is taken', () => {
         trustedProxies: ['10.1.2.3', '10.2.0.0/16', '::1'],
         secret: RANDOM,
         singleSignOn: { issuer: SSO.ZHIDU_OIDC_ISSUER, clientId: 'zhidu', clientSecret: 'correct horse' },
+        metricsToken: 'f'.repeat(32),
         isExposed: true,
       },
     })

@@ -23,6 +23,8 @@ export interface ServeConfig {
   readonly passwordProfile: (typeof PASSWORD_PROFILES)[number]
   readonly sessions: { readonly idleMinutes: number; readonly hours: number; readonly perAccount: number }
   readonly singleSignOn: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string } | null
+  /** What a program elsewhere bears to read /metrics; undefined = only those of this machine may. */
+  readonly metricsToken: string | undefined
   /** Somebody on another machine can reach us. */
   readonly isExposed: boolean
 }
@@ -157,6 +159,13 @@ function readSingleSignOn(reader: SettingReader): ServeConfig['singleSignOn'] {
   return { issuer, clientId: reader.text('ZHIDU_OIDC_CLIENT_ID') ?? '', clientSecret: clientSecret ?? '' }
 }
 
+/** Without blanks, so that it fits into a header, and long enough that nobody guesses it. */
+function readMetricsToken(reader: SettingReader): string | undefined {
+  const token = reader.file('ZHIDU_METRICS_TOKEN_FILE', { isPrivate: true })?.toString().trim()
+  if (token !== undefined && !/^[\x21-\x7e]{32,200}$/.test(token)) reader.refuse('ZHIDU_METRICS_TOKEN_FILE', 'token')
+  return token
+}
+
 /** What other machines may reach has to be encrypted, run by a common user, and hold no invented accounts. */
 function judgeExposure(
   reader: SettingReader,
@@ -199,6 +208,7 @@ export function loadServeConfig(
     passwordProfile: reader.choice('ZHIDU_PASSWORD_PROFILE', PASSWORD_PROFILES, 'mlps'),
     sessions: readSessions(reader),
     singleSignOn: readSingleSignOn(reader),
+    metricsToken: readMetricsToken(reader),
     isExposed: judgeExposure(reader, { address, origin, tls, trustedProxies }, situation),
   }
   return reader.problems.length === 0 ? { config } : { problems: reader.problems }

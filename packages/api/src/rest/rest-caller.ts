@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { isRecorded, objectOf } from '../access.ts'
 import { clientAddress } from '../client-address.ts'
 import type { ApiOptions } from '../context.ts'
+import { metricsOf } from '../metrics/request-metrics.ts'
 import { refusalLogOf } from '../refusal-log.ts'
 import { RateLimit } from './rate-limit.ts'
 
@@ -51,9 +52,11 @@ export async function answerKey<T>(
   const { actor, refusal } = await loadCaller(c, options)
   const service: ServiceContext = { ...options.service, actor }
   try {
-    if (refusal !== null) throw refusal
-    assertNotTooOften(c, options, actor)
-    return await work(service)
+    return await metricsOf(options).observe(what.action, async () => {
+      if (refusal !== null) throw refusal
+      assertNotTooOften(c, options, actor)
+      return await work(service)
+    })
   } catch (error) {
     if (error instanceof ServiceError && isRecorded(error, what.isChange === true ? 'mutation' : 'query')) {
       await refusalLogOf(options).record(service, { action: what.action, object: objectOf(what) }, error)

@@ -18,7 +18,7 @@ import { DOWNLOADS, PROCEDURES } from '../testing/scope/questions.ts'
 import { restMatrix, restQuestions, writeOf, WRITES } from '../testing/scope/rest-questions.ts'
 import { REVIEWED_REST } from '../testing/scope/reviewed.ts'
 import { userOf } from '../testing/scope/accounts.ts'
-import { createWorldA, createWorldB, freezeWorld, type Inside } from '../testing/scope/worlds.ts'
+import { createFrozenWorldA, createWorldB, type Inside, WORLDS_TIMEOUT_MS } from '../testing/scope/worlds.ts'
 
 const INSIDES = ['A1', 'A11', 'A12', 'A13', 'A111'] as const satisfies readonly Inside[]
 /** Whose keys for single kinds are asked as well, and whose key writes. */
@@ -41,18 +41,18 @@ const logs: string[] = []
 const oddHeaders: string[] = []
 
 beforeAll(async () => {
-  worldA = await createWorldA()
-  await insertKeys(worldA, [...INSIDES, 'A', 'A3'].flatMap(keysOf))
+  worldA = await createFrozenWorldA()
+  for (const inside of INSIDES) worldsB.set(inside, await createWorldB(inside))
+  const keys = [...INSIDES, 'A', 'A3'].flatMap(keysOf)
+  for (const database of [worldA, ...worldsB.values()]) await insertKeys(database, keys)
   const world = await openWorld(worldA)
   for (const kind of KINDS) {
     const ask: Ask = { path: '', method: 'GET', url: `/api/v1/${kind}?limit=3` }
     foreign.set(kind, nextOf(await world.askWithKey(keyOf('reading', 'A3').token, ask)) ?? '')
   }
   await world.close()
-  for (const inside of INSIDES) worldsB.set(inside, await createWorldB(worldA, inside))
-  await freezeWorld(worldA)
   written = [await createTestDatabase({ copyOf: worldA }), await createTestDatabase({ copyOf: worldB(EACH_KIND) })]
-})
+}, WORLDS_TIMEOUT_MS)
 afterAll(async () => {
   await Promise.all([worldA, ...worldsB.values(), ...(written ?? [])].map((database) => database?.close()))
 })

@@ -131,7 +131,7 @@ describe('a key', () => {
   it('reads the league as the dashboard draws it', async () => {
     const response = await ask(keyA1, `/league?quarter=2026Q3&group=${encodeURIComponent('县组')}`)
     const input = { quarter: toQuarter('2026Q3'), group: '县组' }
-    const table = await getLeagueTable(await world.serviceOf(keyA1), input)
+    const table = await getLeagueTable(await world.serviceOf(keyA1), input, { withIntervals: true })
     expect([response.status, await bodyOf(response)]).toEqual([200, JSON.parse(JSON.stringify(table))])
     expect(table.peers).not.toBeNull()
     expect(

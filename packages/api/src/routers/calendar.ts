@@ -14,5 +14,9 @@ export const calendarRouter = router({
   record: procedureFor('calendar.write')
     .input(NoticeInput)
     .output(NoticePreview)
-    .mutation(({ ctx, input }) => recordNotice(ctx.service, input)),
+    .mutation(async ({ ctx, input }) => {
+      const effect = await recordNotice(ctx.service, input)
+      ctx.options.upkeep.nudge()
+      return effect
+    }),
 })

@@ -8,6 +8,7 @@ import {
   RegulationKey,
   RegulationList,
   RegulationVersion,
+  RulesWork,
   SaveDraftInput,
   WhatIfFacts,
   WhatIfInput,
@@ -16,6 +17,7 @@ import {
   createDraft,
   discardDraft,
   getRegulation,
+  getRulesWork,
   getWhatIfFacts,
   importDraft,
   listRegulations,
@@ -55,7 +57,12 @@ export const rulesRouter = router({
   publish: procedureFor('rules.publish')
     .input(PublishInput)
     .output(RegulationItem)
-    .mutation(({ ctx, input }) => publishRegulation(ctx.service, input)),
+    .mutation(async ({ ctx, input }) => {
+      const item = await publishRegulation(ctx.service, input)
+      ctx.options.upkeep.nudge()
+      return item
+    }),
+  work: reading.output(RulesWork).query(({ ctx }) => getRulesWork(ctx.service, ctx.options.upkeep.running())),
   whatIfFacts: drafting
     .input(WhatIfInput)
     .output(WhatIfFacts)

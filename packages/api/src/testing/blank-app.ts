@@ -28,7 +28,10 @@ export function createBlankApp(changes: Partial<ApiOptions> = {}): BlankApp {
     },
   )
   // Safe: the point of these is that they are never of use.
-  const behind = { service: nothing, importJobs: nothing } as unknown as Pick<ApiOptions, 'service' | 'importJobs'>
+  const behind = { service: nothing, importJobs: nothing, upkeep: nothing } as unknown as Pick<
+    ApiOptions,
+    'service' | 'importJobs' | 'upkeep'
+  >
   const app = createApp({
     ...behind,
     log: { error: () => undefined },

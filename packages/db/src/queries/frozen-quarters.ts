@@ -56,6 +56,20 @@ export function listFrozenQuarters(db: ReadonlyDb, quarter: Quarter | null = nul
   return frozenQuartersQuery(db, quarter).execute()
 }
 
+/** The newest version of a frozen quarter by name, without its manifest; undefined = not frozen. */
+export function findFrozenRef(
+  db: ReadonlyDb,
+  quarter: Quarter,
+): Promise<Pick<FrozenQuarterRow, 'version' | 'frozenAt' | 'frozenBy' | 'manifestSha256'> | undefined> {
+  return db
+    .selectFrom('frozen_quarter')
+    .select(['version', 'frozen_at as frozenAt', 'frozen_by as frozenBy', 'manifest_sha256 as manifestSha256'])
+    .where('quarter', '=', quarter)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 /** Closes a version: its parts are there, and no further one comes. */
 export async function insertFrozenQuarter(
   trx: Db,

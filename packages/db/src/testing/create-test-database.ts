@@ -56,11 +56,35 @@ async function disconnect(database: string): Promise<void> {
 }
 
 /**
+ * A copy of a database that is made once a run, whichever test file asks for it first; the others wait until it is there.
+ * `build` makes it as `createTestDatabase` does; what it holds may depend on `key` alone.
+ */
+export async function createSharedDatabase(key: string, build: () => Promise<TestDatabase>): Promise<TestDatabase> {
+  const { logFile: _l, template, ...engine } = inject('zhiduTestEngine')
+  const shared = `${template}_${key}`
+  const client = new pg.Client({ ...engine, database: 'postgres' })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [shared])
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [shared])
+    if (rowCount === 0) {
+      const built = await build()
+      await disconnect(built.name)
+      await client.query(`alter database ${built.name} rename to ${shared}`)
+      await built.close()
+    }
+  } finally {
+    await client.end()
+  }
+  return await createTestDatabase({ copyOf: { name: shared } })
+}
+
+/**
  * A migrated database of one's own, empty, on the run's engine; `isEmpty` = without tables, `copyOf` = as another one is now,
  * which must be at rest. Call in `beforeAll`, `close` in `afterAll`.
  */
 export async function createTestDatabase(
-  options: { readonly isEmpty?: boolean; readonly copyOf?: TestDatabase } = {},
+  options: { readonly isEmpty?: boolean; readonly copyOf?: Pick<TestDatabase, 'name'> } = {},
 ): Promise<TestDatabase> {
   const { logFile, template, ...engine } = inject('zhiduTestEngine')
   const database = `test_${randomBytes(8).toString('hex')}`

@@ -96,7 +96,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const template = url === undefined ? TEMPLATE : `${TEMPLATE}_${randomBytes(4).toString('hex')}`
   const admin = new pg.Client({ ...server, database: 'postgres' })
   const finish = async (): Promise<void> => {
-    if (url !== undefined) await admin.query(`drop database if exists ${template}`)
+    if (url !== undefined) {
+      const made = await admin.query<{ name: string }>(
+        'select datname as name from pg_database where starts_with(datname, $1)',
+        [template],
+      )
+      for (const { name } of made.rows) await admin.query(`drop database if exists ${name}`)
+    }
     await admin.end()
     await stop()
   }

@@ -1,1 +1,2 @@
-export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
+export { createSharedDatabase, createTestDatabase, type TestDatabase } from './create-test-database.ts'
+export { makeScopeTree } from './scope-tree.ts'

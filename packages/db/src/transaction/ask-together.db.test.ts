@@ -8,7 +8,11 @@ import { clientOf, withTransaction } from './with-transaction.ts'
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
-  for (const key of ['a', 'b']) await database.db.insertInto('setting').values({ key, value: JSON.stringify(key) }).execute()
+  for (const key of ['a', 'b'])
+    await database.db
+      .insertInto('setting')
+      .values({ key, value: JSON.stringify(key) })
+      .execute()
 })
 afterAll(() => database.close())
 

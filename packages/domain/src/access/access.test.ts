@@ -1,8 +1,51 @@
 import { describe, expect, it } from 'vitest'
 import { maskName, maskNumbers, maskPhone } from './masks.ts'
-import { ADMINISTRATOR_ROLES, BUSINESS_ROLES, familyOf, permissionsOf, ROLES } from './roles.ts'
+import {
+  ADMINISTRATOR_ROLES,
+  BUSINESS_ROLES,
+  familyOf,
+  PERMISSIONS,
+  PERMISSIONS_OF,
+  permissionsOf,
+  ROLE_FAMILIES,
+  ROLES,
+} from './roles.ts'
+
+/** Who may do what, once more: a line for each permission, the roles that have it. */
+const TABLE = `
+  session.own leader inspector clerk approver unit_officer system_admin security_admin audit_admin
+  facts.read leader inspector clerk approver unit_officer
+  comparison leader inspector clerk approver unit_officer
+  units.read leader inspector clerk approver unit_officer system_admin
+  units.write clerk system_admin
+  facts.import clerk
+  findings.record inspector clerk
+  facts.export leader inspector clerk approver unit_officer
+  rules.write clerk
+  rules.publish approver
+  calendar.write clerk
+  obligations.reopen clerk
+  quarters.freeze approver
+  personal_data.view leader inspector clerk approver
+  accounts.manage system_admin
+  roles.manage security_admin
+  tokens.manage security_admin
+  access.inspect security_admin
+  audit.read audit_admin`
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().split(' '))
 
 describe('roles', () => {
+  it('have the permissions that the table says, and no other', () => {
+    expect(
+      PERMISSIONS.map((permission) => [permission, ...ROLES.filter((role) => permissionsOf([role]).has(permission))]),
+    ).toEqual(TABLE)
+    expect(ROLES).toEqual(TABLE[0]?.slice(1))
+    expect(Object.keys(PERMISSIONS_OF)).toEqual(ROLES)
+    expect(ROLE_FAMILIES).toEqual(['business', ...ADMINISTRATOR_ROLES])
+  })
+
   it('keeps each administrator a family of its own, and the others one', () => {
     expect(ADMINISTRATOR_ROLES.map(familyOf)).toEqual(ADMINISTRATOR_ROLES)
     expect(new Set(BUSINESS_ROLES.map(familyOf))).toEqual(new Set(['business']))
@@ -31,7 +74,7 @@ describe('roles', () => {
 
 describe('masks', () => {
   it('leaves the family name of a person', () => {
-    expect(['张三', '欧阳某某', '李', ''].map(maskName)).toEqual(['张*', '欧***', '李', ''])
+    expect(['张三', '欧阳某某', '欧阳某某某', '李', ''].map(maskName)).toEqual(['张*', '欧***', '欧***', '李', ''])
   })
 
   it('hides numbers of people wherever they stand, and no other numbers', () => {
@@ -42,5 +85,7 @@ describe('masks', () => {
 
   it('hides a phone of any form', () => {
     expect(['13800001234', '+8613800001234', '8768123'].map(maskPhone)).toEqual(['138****1234', '****1234', '****23'])
+    // Eleven digits that are no mobile phone, and a short number that begins like one.
+    expect(['07638768123', '87681234', '12345678'].map(maskPhone)).toEqual(['****8123', '****1234', '****5678'])
   })
 })

@@ -8,7 +8,7 @@ export const LIKELY = 0.8
 /**
  * `certain`: declared apart at 95 % simultaneously over all pairs of the group. `likely`: the probability of the order is 0.8 or more.
  */
-export type Certainty = 'certain' | 'likely' | 'unclear'
+export type PairCertainty = 'certain' | 'likely' | 'unclear'
 
 interface Range {
   readonly low: number
@@ -26,7 +26,7 @@ export interface PairComparison {
   readonly difference: (Range & { readonly value: number; readonly isSignificant: boolean }) | null
   /** That the first is truly better. */
   readonly probability: number | null
-  readonly certainty: Certainty | null
+  readonly certainty: PairCertainty | null
 }
 
 function intervalOf(ratio: Ratio): Range | null {

@@ -1,3 +1,4 @@
+import { type Interval, wilsonInterval } from '@zhidu/statistics'
 import type { OutcomeCounts } from '../league/assessment.ts'
 import type { Ratio } from '../ratio/ratio.ts'
 import { type Dimension, DIMENSIONS } from '../regulation/regulation.ts'
@@ -37,6 +38,15 @@ export const FEW_SAMPLES = 5
 /** On time over what is due; what is not yet due stands apart. */
 export function onTimeRatio(counts: OutcomeCounts): Ratio {
   return { part: counts.onTime, whole: counts.onTime + counts.late + counts.missing }
+}
+
+/** Level of the interval of a share. */
+export const SHARE_LEVEL = 0.95
+
+/** Wilson's interval of the share on time, 0 to 1; null = nothing decided. */
+export function onTimeInterval(counts: OutcomeCounts): Interval | null {
+  const ratio = onTimeRatio(counts)
+  return ratio.whole === 0 ? null : wilsonInterval(ratio, SHARE_LEVEL)
 }
 
 export function checksRatio(checks: LeagueViewRow['checks']): Ratio {

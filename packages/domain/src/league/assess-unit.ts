@@ -21,6 +21,7 @@ import {
 import { scorePeriods } from './score-periods.ts'
 import { computeStandingEffect, type StandingEffect, type StandingFacts } from './standing-facts.ts'
 import { intersectSteady, type Steady } from './steady.ts'
+import { NO_CHANCES } from './tally.ts'
 import { toUnitTally } from './unit-tally.ts'
 
 export interface AssessmentContext {
@@ -83,7 +84,7 @@ export function startAssessment(
     periods = addToPeriod(periods, periodIndexOf(belongsAt, periods), share)
   }
   for (const { belongsAt, chance } of standing.chances) {
-    const share = { deductions: [], isWritten: false, itemPoints: null, chances: { [chance]: 1 } }
+    const share = { deductions: [], isWritten: false, itemPoints: null, chances: { ...NO_CHANCES, [chance]: 1 } }
     periods = addToPeriod(periods, periodIndexOf(belongsAt, periods), share)
   }
   return {

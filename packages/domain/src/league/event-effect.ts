@@ -1,7 +1,6 @@
 import { SECOND_MS } from '../calendar/local-time.ts'
 import { countElements } from '../completeness/element-mask.ts'
 import type { ReportFact } from '../facts/facts.ts'
-import type { EventDeductionCode } from '../regulation/deduction-codes.ts'
 import type { Regulation } from '../regulation/regulation.ts'
 import { type EventCase, type EventState, judgeEventState, toEventCase } from '../timeliness/event-state.ts'
 import { firstSlotOf } from '../timeliness/follow-up.ts'
@@ -10,7 +9,7 @@ import { type OpenSpan, tierAt, unitPeriodAt } from '../unit/membership.ts'
 import type { Deduction } from './assessment.ts'
 import { type NoticeBook, noticesAt, narrowByNotices } from './notice-book.ts'
 import { ALWAYS_STEADY, changesAt, type Steady } from './steady.ts'
-import type { ChanceCounts } from './tally.ts'
+import { type ChanceCounts, NO_CHANCES } from './tally.ts'
 
 /** What an event is judged against in one unit's quarter. */
 export interface EventScope {
@@ -38,10 +37,13 @@ export interface EventEffect {
   /** What its item of information scored; null = it is no item. */
   readonly itemPoints: number | null
   /** What could have gone wrong and is decided. */
-  readonly chances: Readonly<Partial<ChanceCounts>> | null
+  readonly chances: ChanceCounts | null
   readonly deductions: readonly Deduction[]
   readonly steady: Steady
 }
+
+/** What a misreport replaces could cost nothing any more. */
+const ABSORBED: ChanceCounts = { ...NO_CHANCES, event: 1 }
 
 const NO_EFFECT: EventEffect = {
   outcome: null,
@@ -83,27 +85,38 @@ export function computeEventEffect(reports: readonly ReportFact[], scope: EventS
     levelChanged: state.levelChanged,
     isWritten: state.written.at !== null,
     itemPoints: notices.itemPoints,
-    chances: isAbsorbed ? { event: 1 } : chancesOf(eventCase, state, asOf),
+    chances: isAbsorbed ? ABSORBED : chancesOf(eventCase, state, asOf),
     deductions: isAbsorbed ? [] : state.deductions,
     steady: narrowByNotices(narrowByEvent(known, eventCase, state, asOf), scope.notices, eventCode, asOf),
   }
 }
 
+function isDecided(judged: { readonly outcome: Outcome } | null): boolean {
+  return judged !== null && judged.outcome !== 'not_yet_due'
+}
+
 /** One chance of each thing that costs something under the rules of the event, once it is decided. */
-function chancesOf({ rules }: EventCase, state: EventState, asOf: number): Partial<ChanceCounts> {
+function chancesOf(
+  { rules }: EventCase,
+  { course, elements, final, phone, written }: EventState,
+  asOf: number,
+): ChanceCounts {
   const { deductions: ruleOf, followUps } = rules
-  const isDecided = (judged: { readonly outcome: Outcome } | null): boolean =>
-    judged !== null && judged.outcome !== 'not_yet_due'
-  const costs = (...codes: readonly EventDeductionCode[]): boolean => codes.some((code) => ruleOf[code] !== undefined)
-  const { course } = state
-  const slotsEndAt = Math.min(asOf, course?.finalAt ?? asOf)
-  const hasSlot = course !== null && followUps !== null && firstSlotOf(course, followUps) <= slotsEndAt
+  let judged = 0
+  if (ruleOf.element_missing !== undefined) for (const { isJudged } of elements) judged += Number(isJudged)
+  const hasSlot =
+    course !== null &&
+    followUps !== null &&
+    ruleOf.follow_up_missed !== undefined &&
+    firstSlotOf(course, followUps) <= Math.min(asOf, course.finalAt ?? asOf)
   return {
-    phone: Number(isDecided(state.phone) && costs('phone_late', 'phone_missing')),
-    written: Number(isDecided(state.written) && costs('written_late', 'written_missing')),
-    follow_up: Number(hasSlot && costs('follow_up_missed')),
-    final: Number(isDecided(state.final) && costs('final_late', 'final_missing')),
-    elements: costs('element_missing') ? state.elements.filter(({ isJudged }) => isJudged).length : 0,
+    phone: Number(isDecided(phone) && (ruleOf.phone_late ?? ruleOf.phone_missing) !== undefined),
+    written: Number(isDecided(written) && (ruleOf.written_late ?? ruleOf.written_missing) !== undefined),
+    follow_up: Number(hasSlot),
+    final: Number(isDecided(final) && (ruleOf.final_late ?? ruleOf.final_missing) !== undefined),
+    elements: judged,
+    check: 0,
+    filing: 0,
     event: 1,
   }
 }

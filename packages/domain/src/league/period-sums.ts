@@ -21,7 +21,7 @@ export interface PeriodShare {
   readonly deductions: readonly Deduction[]
   readonly isWritten: boolean
   readonly itemPoints: Hundredths | null
-  readonly chances: Readonly<Partial<ChanceCounts>> | null
+  readonly chances: ChanceCounts | null
 }
 
 export function mapDimensions<T>(value: (dimension: Dimension) => T): Record<Dimension, T> {

@@ -19,7 +19,7 @@ export function joinFaults(a: readonly FaultTally[], b: readonly FaultTally[]): 
     if (known === undefined) sums.push(one)
     else sums[place] = { ...known, count: known.count + one.count, points: known.points + one.points }
   }
-  return sums.sort(compareFaults)
+  return sums.length === a.length ? sums : sums.sort(compareFaults)
 }
 
 /**

@@ -71,15 +71,15 @@ export function chanceOf(code: DeductionCode): Chance {
   return CHANCE_OF_CODE.get(code) as Chance
 }
 
-export function addChances(a: ChanceCounts, b: Readonly<Partial<ChanceCounts>>): ChanceCounts {
+export function addChances(a: ChanceCounts, b: ChanceCounts): ChanceCounts {
   return {
-    phone: a.phone + (b.phone ?? 0),
-    written: a.written + (b.written ?? 0),
-    follow_up: a.follow_up + (b.follow_up ?? 0),
-    final: a.final + (b.final ?? 0),
-    elements: a.elements + (b.elements ?? 0),
-    check: a.check + (b.check ?? 0),
-    filing: a.filing + (b.filing ?? 0),
-    event: a.event + (b.event ?? 0),
+    phone: a.phone + b.phone,
+    written: a.written + b.written,
+    follow_up: a.follow_up + b.follow_up,
+    final: a.final + b.final,
+    elements: a.elements + b.elements,
+    check: a.check + b.check,
+    filing: a.filing + b.filing,
+    event: a.event + b.event,
   }
 }

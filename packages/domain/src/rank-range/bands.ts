@@ -15,7 +15,7 @@ export function cutBands(
   units: readonly RankedTally[],
   probability: PairProbability,
 ): number[] {
-  const scoreAt = (place: number): number | undefined => units[table[place] ?? -1]?.score
+  const scoreAt = (place: number): number => (units[table[place] as number] as RankedTally).score
   const { starts } = gradeBlocks(
     table.length,
     LAMBDA,

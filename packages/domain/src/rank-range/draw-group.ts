@@ -70,7 +70,8 @@ export function drawGroup(
   regulation: Regulation,
   { draws, seed }: { readonly draws: number; readonly seed: string },
 ): DrawnGroup {
-  const periods = tallies[0]?.periods.length ?? 1
+  const [first] = tallies as readonly [UnitTally, ...UnitTally[]]
+  const periods = first.periods.length
   const units = tallies.length
   const classes = listFaultClasses(tallies)
   const scorer = makeScorer(tallies, regulation, periods)

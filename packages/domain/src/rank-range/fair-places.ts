@@ -1,4 +1,4 @@
-import type { Random } from '@zhidu/statistics'
+import type { Counts, Random } from '@zhidu/statistics'
 import { type Dimension, DIMENSIONS, type Hundredths } from '../regulation/regulation.ts'
 import type { DrawnGroup } from './draw-group.ts'
 import { type Draws, gather, meanOf, oncePerList, quantileOf, rankDraws } from './rank-draws.ts'
@@ -9,16 +9,16 @@ const MAX_REASONS = 3
 const LEAST_REASON: Hundredths = 5
 
 /** Of each unit, points off the score before any floor: what the listed deductions come to. */
-function ownLosses({ classes, scorer }: DrawnGroup, units: readonly RankedTally[]): number[] {
+function ownLosses({ scorer }: DrawnGroup, units: readonly RankedTally[]): number[] {
   return units.map(({ tally }, unit) => {
     const price = (dimension: Dimension): number => scorer.price(unit, DIMENSIONS.indexOf(dimension))
     const faults = tally.periods.flatMap((period) => period.faults)
-    return classes.length === 0 ? 0 : faults.reduce((sum, one) => sum + one.points * price(one.dimension), 0)
+    return faults.reduce((sum, one) => sum + one.points * price(one.dimension), 0)
   })
 }
 
 function chancesOf({ classes }: DrawnGroup, unit: number): number {
-  return classes.reduce((sum, { counts }) => sum + (counts[unit]?.whole ?? 0), 0)
+  return classes.reduce((sum, { counts }) => sum + (counts[unit] as Counts).whole, 0)
 }
 
 interface Totals {
@@ -31,7 +31,8 @@ function reasonsOf(
   own: Totals & { readonly lost: number; readonly charged: number },
   mean: Totals,
 ): readonly PlaceReason[] {
-  const byVolume = mean.chances > 0 ? (mean.expected * own.chances) / mean.chances : 0
+  // Somebody lost something here, so that there were chances.
+  const byVolume = (mean.expected * own.chances) / mean.chances
   const all: PlaceReason[] = [
     { kind: 'volume', points: byVolume - mean.expected },
     { kind: 'mix', points: own.expected - byVolume },
@@ -98,7 +99,7 @@ export function computeFairPlaces({ alike, drawn, level, random, units }: FairAr
   // With nothing lost: what floors and caps leave of what was lost is told by the difference.
   const nothing = new Float64Array(units.length * drawn.scorer.periods * DIMENSIONS.length)
   return units.map(({ score }, unit) => {
-    const known = drawnOf[unit] ?? null
+    const known = drawnOf[unit] as Drawn | null
     if (known === null) return null
     const own = totals[unit] as Totals
     const ownLost = lost[unit] as number
@@ -117,6 +118,6 @@ export function computeFairPlaces({ alike, drawn, level, random, units }: FairAr
 
 /** What bonus and workload, or the items, give. */
 function extraOf({ scorer }: DrawnGroup, units: readonly RankedTally[], unit: number): number {
-  const { bonus = 0, itemCount = 0, itemPoints = 0, workload = 0 } = units[unit]?.tally ?? {}
+  const { bonus, itemCount, itemPoints, workload } = (units[unit] as RankedTally).tally
   return itemCount > 0 ? (itemPoints + bonus) / itemCount : (workload + bonus) / scorer.periods
 }

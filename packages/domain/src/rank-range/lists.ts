@@ -35,7 +35,7 @@ export function listEnds({ bandCount, ranges }: GroupRanges): RankLists {
   if (bandCount === null) return { praise: [], criticism: [] }
   const count = ranges.length
   const quarter = quarterOfTable(count)
-  const lastRank = ranges[count - quarter]?.rank ?? count
+  const { rank: lastRank } = ranges[count - quarter] as UnitRange
   // All places alike in score: nobody stands out.
   const isFlat = lastRank === 1
   const praise = isFlat ? [] : ranges.filter(({ rank }) => rank <= quarter)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MEIZHOU } from '../regulation/samples/meizhou.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { arbitraryRecord, type DutyRecord, makeTable, makeTally } from '../testing/make-group.ts'
 import { groupSeed } from './group-seed.ts'
@@ -195,7 +196,33 @@ describe('large tables', () => {
       { draws: 3 },
     )
     expect(even.pair('U000', 'U300')).toBe(0.5)
+    // Nothing is drawn of a group without a fault: a bonus alone decides, and surely.
+    const table = makeTable(
+      Array.from({ length: 301 }, (_, unit) => ({ ...makeTally(PERFECT), bonus: unit === 7 ? 1_00 : 0 })),
+      SAMPLE_REGULATION,
+    )
+    const paid = redrawRanks(table, SAMPLE_REGULATION, { draws: 3 })
+    expect([paid.pair('U007', 'U000'), paid.pair('U000', 'U007')]).toEqual([1, 0])
   })
+})
+
+it('follows the average over items where the rules go by them', () => {
+  const late = { ...PERFECT, late: 3 }
+  const tallies = [late, PERFECT, PERFECT].map((one, unit) => ({
+    ...makeTally(one),
+    itemCount: [10, 10, 1][unit] ?? 0,
+    itemPoints: [50_00, 50_00, 5_00][unit] ?? 0,
+  }))
+  const group = redrawRanks(makeTable(tallies, MEIZHOU), MEIZHOU, { draws: 500 })
+  const [first, second, last] = group.ranges
+  // Ten items share what is lost; where there is one, the same rate costs ten times as much.
+  expect([first, second, last].map((one) => [one?.unitCode, one?.rank])).toEqual([
+    ['U001', 1],
+    ['U002', 1],
+    ['U000', 3],
+  ])
+  expect(last?.fair?.lost).toBeCloseTo(60, 9)
+  expect(second?.trueScore.low).toBeLessThan(first?.trueScore.low ?? 0)
 })
 
 it('says in words how far a table can be read as a ranking', () => {

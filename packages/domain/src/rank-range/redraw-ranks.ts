@@ -1,4 +1,4 @@
-import { createRandom, type RankSet, rankSetsNormal } from '@zhidu/statistics'
+import { type Counts, createRandom, type RankSet, rankSetsNormal } from '@zhidu/statistics'
 import { compareCodePoints } from '../league/code-point-order.ts'
 import { DIMENSIONS, type Regulation } from '../regulation/regulation.ts'
 import { cutBands } from './bands.ts'
@@ -45,7 +45,7 @@ function standardErrorOf({ classes, scorer }: DrawnGroup, unit: number): number 
   const variance = classes.reduce((sum, { counts, dimension, pointsPerFault, rates }) => {
     const cost = (pointsPerFault[unit] as number) * scorer.price(unit, DIMENSIONS.indexOf(dimension))
     const rate = rates.means[unit] as number
-    return sum + cost * cost * (counts[unit]?.whole ?? 0) * rate * (1 - rate)
+    return sum + cost * cost * (counts[unit] as Counts).whole * rate * (1 - rate)
   }, 0)
   return Math.max(LEAST_ERROR, Math.sqrt(variance))
 }
@@ -53,7 +53,7 @@ function standardErrorOf({ classes, scorer }: DrawnGroup, unit: number): number 
 /** Of each unit those that are the same in all that is drawn, itself included. */
 function listAlike(texts: readonly string[]): readonly (readonly number[])[] {
   const columns = Map.groupBy(texts.keys(), (column) => texts[column])
-  return texts.map((text) => columns.get(text) ?? [])
+  return texts.map((text) => columns.get(text) as number[])
 }
 
 /** What the draws say of a unit, and of all that are alike. */
@@ -112,7 +112,7 @@ function toRange(drawing: Drawing, column: number, place: number): UnitRange {
     certainLow: set.low,
     certainHigh: set.high,
     aboveNext: next === undefined ? null : probability(column, next),
-    fair: fair[column] ?? null,
+    fair: fair[column] as FairPlace | null,
   }
 }
 
@@ -189,7 +189,7 @@ function draw(
   const estimates = units.map(({ score }, unit) => ({ value: score, standardError: standardErrorOf(drawn, unit) }))
   const sets = rankSetsNormal(estimates, { level: CERTAIN_LEVEL })
   const columnOf = new Map(units.map(({ unitCode }, column) => [unitCode, column]))
-  const table = given.toSorted((a, b) => a.rank - b.rank).flatMap(({ unitCode }) => columnOf.get(unitCode) ?? [])
+  const table = given.toSorted((a, b) => a.rank - b.rank).map(({ unitCode }) => columnOf.get(unitCode) as number)
   const cut = units.length < LEAST_BANDED ? [] : cutBands(table, units, probability)
   const bands = new Map(cut.map((band, index) => [table[index] as number, band]))
   const codes = [...new Set(drawn.classes.map(({ code }) => code))]

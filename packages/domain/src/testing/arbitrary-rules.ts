@@ -14,7 +14,7 @@ import type {
 } from '../regulation/regulation.ts'
 import { EVERY } from '../regulation/samples/rule-makers.ts'
 
-export const CLAUSE_IDS = ['1', '2', '3-1', '3-2', '附'] as const
+export const CLAUSE_IDS = ['1', '2', '3-1', '3-2', 'annex'] as const
 export const clauseId = fc.constantFrom(...CLAUSE_IDS)
 
 /** Hundredths, small and whole. */

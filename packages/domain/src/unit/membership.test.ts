@@ -5,6 +5,7 @@ import { at, makePeriod, on } from '../testing/make-facts.ts'
 import {
   isOpenThroughout,
   isTopUnit,
+  listClosedWithin,
   listGroupMembers,
   listMembers,
   officialOrder,
@@ -75,6 +76,27 @@ describe('the tables of a quarter', () => {
     expect(listMembers(units, Q3).map(({ name }) => name)).toEqual(['次日撤', '末日设', '甲单位'])
     expect(listGroupMembers(units, Q3, '县区组').map(({ name }) => name)).toEqual(['次日撤', '末日设'])
     expect(listGroupMembers(units, Q3, '市直组')).toEqual([moved[1]])
+  })
+
+  it('hold no unit that was closed within it: those are told apart, by their last row, each in its group', () => {
+    const units = tree(
+      [makePeriod({ name: '末日撤', validTo: on('2026-09-30') })],
+      [makePeriod({ name: '次日撤', validTo: on('2026-10-01') })],
+      [makePeriod({ name: '首日撤', validTo: on('2026-07-01') })],
+      [
+        makePeriod({ name: '前', validTo: on('2026-07-20') }),
+        makePeriod({ name: '后', validFrom: on('2026-07-20'), validTo: on('2026-08-20') }),
+      ],
+      [makePeriod({ name: '别组撤', peerGroup: '市直组', validTo: on('2026-08-01') })],
+      [makePeriod({ name: '未设', validFrom: on('2026-10-01') })],
+      moved,
+    )
+    const closed = listClosedWithin(units, Q3, '县区组')
+    expect(closed.map(({ name, validTo }) => [name, validTo])).toEqual([
+      ['末日撤', '2026-09-30'],
+      ['后', '2026-08-20'],
+    ])
+    expect(listClosedWithin(units, Q3, '市直组').map(({ name }) => name)).toEqual(['别组撤'])
   })
 
   it('rank the top unit with those below it only when its group says so', () => {

@@ -75,6 +75,28 @@ export function listMembers(periodsByUnit: ReadonlyMap<string, readonly UnitPeri
   return members
 }
 
+/**
+ * The units of a group that were closed within a quarter: what they owed until then counts, but they stand in no table. Each
+ * with its last row. In the order of the map.
+ */
+export function listClosedWithin(
+  periodsByUnit: ReadonlyMap<string, readonly UnitPeriod[]>,
+  quarter: Quarter,
+  group: string,
+): (UnitPeriod & { readonly validTo: PlainDate })[] {
+  const { firstOn, lastOn } = quarterRange(quarter)
+  return [...periodsByUnit.values()].flatMap((periods) => {
+    if (unitPeriodOn(periods, lastOn) !== null) return []
+    const [last] = periods
+      .flatMap((period) => {
+        const { validTo } = period
+        return validTo !== null && firstOn < validTo && validTo <= lastOn ? [{ ...period, validTo }] : []
+      })
+      .sort((a, b) => (a.validTo < b.validTo ? 1 : -1))
+    return last?.peerGroup === group ? [last] : []
+  })
+}
+
 /** The members of one peer group; the top unit only when it bears that group itself. Order as `listMembers`. */
 export function listGroupMembers(
   periodsByUnit: ReadonlyMap<string, readonly UnitPeriod[]>,

@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createSealer, deriveKey } from './seal.ts'
 
+/** 'a secret' of account-1, sealed for totp under 32 bytes of 7. */
+const SEALED = 'AW6pCnwGnwHLbmc/d5U5XrqLZa2DUpEm+EBf9MCJkE8KjwwuhA=='
+
 describe('what is sealed', () => {
   const key = randomBytes(32)
   const sealer = createSealer(key)
@@ -30,4 +33,10 @@ describe('what is sealed', () => {
     expect(() => createSealer(randomBytes(31))).toThrow(RangeError)
     expect(deriveKey(key, 'a')).not.toEqual(deriveKey(key, 'b'))
   })
+})
+
+it('opens what was sealed before, byte for byte, and a secret without any', () => {
+  const sealer = createSealer(Buffer.alloc(32, 7))
+  expect(sealer.open('totp', 'account-1', Buffer.from(SEALED, 'base64'))).toEqual(Buffer.from('a secret'))
+  expect(sealer.open('totp', 'account-1', sealer.seal('totp', 'account-1', Buffer.alloc(0)))).toEqual(Buffer.alloc(0))
 })

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { listWeaknesses } from './check-password.ts'
 import { derivePassword, makePassword } from './make-password.ts'
@@ -23,4 +23,22 @@ it('of one secret and one name is one password, and another of any other', () =>
   expect(derivePassword(randomBytes(32), policy, owner)).not.toBe(password)
   expect(derivePassword(secret, policy, { ...owner, loginName: 'clerk' })).not.toBe(password)
   expect(listWeaknesses(policy, { password, owner })).toEqual([])
+})
+
+it('of one secret and one name stays what it was, in every version of the program', () => {
+  const secret = Buffer.alloc(32, 7)
+  expect(derivePassword(secret, policy, owner)).toBe('u3HH-abgM-FhEN-eL2T')
+  // Many names, so that bytes that would favour some letters come up too.
+  const many = Array.from({ length: 40 }, (_, index) =>
+    derivePassword(secret, policy, { ...owner, loginName: `n${index}` }),
+  )
+  expect(createHash('sha256').update(many.join(' ')).digest('hex').slice(0, 16)).toBe('18bb3d5fa7fd8cf0')
+})
+
+it('is made anew while it holds a word of the installation', () => {
+  const letters = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+  const wanted = 'kQ7mx4PdTbR9zW3f' + 'hJ5nv6KcYgM8sD2p'
+  let at = 0
+  const nextInt = (): number => letters.indexOf(wanted[at++ % wanted.length] ?? '')
+  expect(makePassword(policy, owner, { nextInt, contextWords: ['X4PD'] })).toBe('hJ5n-v6Kc-YgM8-sD2p')
 })

@@ -26,6 +26,7 @@ it('takes the step before and after, none further off, and none of the last used
   const find = (offset: number, lastStep: number | null) =>
     findTotpStep({ secret, code: totpCode(secret, present + offset), now, lastStep })
   expect([-2, -1, 0, 1, 2].map((offset) => find(offset, null))).toEqual([null, present - 1, present, present + 1, null])
+  expect(findTotpStep({ secret, code: totpCode(secret, 0), now: 45_000, lastStep: null })).toBe(0)
   expect([-1, 0, 1].map((offset) => find(offset, present))).toEqual([null, null, present + 1])
   expect(
     ['', '12345', '1234567', '１２３４５６'].map((code) => findTotpStep({ secret, code, now, lastStep: null })),

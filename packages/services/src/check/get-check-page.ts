@@ -6,7 +6,7 @@ import type { ServiceContext } from '../context.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
-import { loadProvenance } from '../rules/provenance.ts'
+import { loadPresentProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { checkDay, withSnapshot } from '../snapshot.ts'
 import { toCheckRecord } from './to-check-record.ts'
@@ -18,9 +18,10 @@ export async function getCheckPage(ctx: ServiceContext, input: { readonly checkC
     const check = await findCheck(db, input.checkCode)
     if (check === undefined) throw new ServiceError('not_found', 'check_unknown', { checkCode: input.checkCode })
     const roster = await loadRoster(db)
-    const { regulation } = await loadRules(db, quarterOf(check.checkedAt))
+    const quarter = quarterOf(check.checkedAt)
+    const { regulation } = await loadRules(db, quarter)
     return {
-      provenance: await loadProvenance(db, regulation, resolveAsOf(ctx, undefined)),
+      provenance: await loadPresentProvenance(db, quarter, regulation, resolveAsOf(ctx, undefined)),
       check: toCheckRecord(check, roster, regulation),
       mayReveal: mayReveal(ctx.actor),
     }

@@ -12,7 +12,7 @@ import { fromCursor, toCursor } from '../cursor.ts'
 import { loadRoster, type Roster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
-import { loadProvenance } from '../rules/provenance.ts'
+import { loadPresentProvenance } from '../rules/provenance.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
 import { boundTotal, countUpTo, MAX_COUNTED, type Page, takePage } from '../take-page.ts'
 import { toCheckRecord } from './to-check-record.ts'
@@ -99,7 +99,7 @@ export function listChecks(ctx: ServiceContext, input: CheckListInput): Promise<
     const last = page.hasMore ? page.items.at(-1)?.cursor : undefined
     return {
       quarter,
-      provenance: await loadProvenance(db, rules.regulation, asOf),
+      provenance: await loadPresentProvenance(db, quarter, rules.regulation, asOf),
       ...total,
       items: page.items.map(({ record }) => record),
       nextCursor: last === undefined ? null : toCursor([last.checkedAt, last.checkCode]),

@@ -5,7 +5,7 @@ import type { ServiceContext } from '../context.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
-import { loadProvenance } from '../rules/provenance.ts'
+import { loadPresentProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { eventDays, scopeDay, withSnapshot } from '../snapshot.ts'
 import { loadEventRecords } from './load-event-records.ts'
@@ -35,7 +35,7 @@ async function readPart(
   const judged = await loadJudgedCases(db, { keys, roster, rules, asOf })
   const own = judged.filter(({ judgement }) => scopeDay(quarterOf(judgement.judged.learnedAt), now) === day)
   if (own.length === 0) return undefined
-  const provenance = await loadProvenance(db, rules.regulation, asOf)
+  const provenance = await loadPresentProvenance(db, quarterOf(first.learnedAt), rules.regulation, asOf)
   const records = await loadEventRecords(db, ctx, { eventCode, cases: own, asOf })
   return { eventCode, provenance, judgements: own.map(toView), records }
 }

@@ -15,7 +15,7 @@ import { loadRoster, type Roster } from '../league/load-roster.ts'
 import { toPoints } from '../league/shape.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
-import { loadProvenance } from '../rules/provenance.ts'
+import { loadPresentProvenance } from '../rules/provenance.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
 import { preReportStateOf } from '../obligation/pre-report-state.ts'
 import { boundTotal, countUpTo, MAX_COUNTED, type Page, takePage } from '../take-page.ts'
@@ -172,7 +172,7 @@ export function listEvents(ctx: ServiceContext, input: EventListInput): Promise<
     const last = page.hasMore ? page.items.at(-1)?.cursor : undefined
     return {
       quarter,
-      provenance: await loadProvenance(db, rules.regulation, asOf),
+      provenance: await loadPresentProvenance(db, quarter, rules.regulation, asOf),
       ...total,
       items: page.items.map(({ judged }) => toItem(judged)),
       nextCursor: last === undefined ? null : toCursor([last.learnedAt, last.eventCode, last.unitCode]),

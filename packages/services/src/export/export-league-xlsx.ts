@@ -24,6 +24,7 @@ import type { ServiceContext } from '../context.ts'
 import { getLeagueTable } from '../league/get-league-table.ts'
 import type { ExportedFile, ExportLanguage } from './exported-file.ts'
 import { LEAGUE_SHEET_WORDS, type LeagueSheetWords, quarterWords } from './league-sheet-words.ts'
+import { provenanceLine } from './provenance-line.ts'
 
 type Value = string | number | null
 
@@ -287,12 +288,10 @@ export async function exportLeagueXlsx(
     ({ shownWith }) => shownWith === null || shown === undefined || shown.includes(shownWith),
   ).filter((field) => field.isIn?.(provenance) ?? true)
   const title = words.title(table.group, quarterWords(table.quarter, language))
-  const { notice, title: rules } = provenance.regulation
-  const asOf = provenance.asOf.slice(0, 19).replace('T', ' ')
   const lines: Value[][] = [
     [provenance.isSynthetic ? `${title}　${words.synthetic}` : title],
     [describeRows(table, input, rows.length, words)],
-    [words.provenance(asOf, notice === null ? rules : `${rules}（${notice}）`, provenance.methodVersion)],
+    [provenanceLine(provenance, language)],
   ]
   const workbook = await buildWorkbook({
     title,

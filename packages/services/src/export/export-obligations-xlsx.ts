@@ -9,11 +9,12 @@ import { toObligationFilter, toPlace } from '../obligation/list-obligations.ts'
 import { toObligationItem } from '../obligation/to-obligation-view.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
-import { loadProvenance } from '../rules/provenance.ts'
+import { loadPresentProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
 import type { ExportedFile, ExportLanguage } from './exported-file.ts'
 import { LEAGUE_SHEET_WORDS, quarterWords } from './league-sheet-words.ts'
+import { provenanceLine } from './provenance-line.ts'
 
 const ROWS_PER_READ = 1_000
 /** A sheet that Excel still opens at once; more is asked for in parts. */
@@ -119,11 +120,10 @@ export async function exportObligationsXlsx(
   const asOf = resolveAsOf(ctx, input.asOf)
   const { items, provenance } = await withSnapshot(ctx, scopeDay(input.quarter, asOf), async (db) => ({
     items: await readItems(db, input, asOf),
-    provenance: await loadProvenance(db, (await loadRules(db, input.quarter)).regulation, asOf),
+    provenance: await loadPresentProvenance(db, input.quarter, (await loadRules(db, input.quarter)).regulation, asOf),
   }))
   const words = WORDS[language]
   const sheet = LEAGUE_SHEET_WORDS[language]
-  const { notice, title: rules } = provenance.regulation
   const title = `${quarterWords(input.quarter, language)} ${words.title}`
   const widths = [22, 14, 24, 10, 21, 21, 21, 10, 11, 22, 10]
   const workbook = await buildWorkbook({
@@ -137,13 +137,7 @@ export async function exportObligationsXlsx(
         isLandscape: true,
         rows: [
           [provenance.isSynthetic ? `${title}　${sheet.synthetic}` : title],
-          [
-            sheet.provenance(
-              instantText(provenance.asOf, ''),
-              notice === null ? rules : `${rules}（${notice}）`,
-              provenance.methodVersion,
-            ),
-          ],
+          [provenanceLine(provenance, language)],
           words.header,
           ...items.map((item) => toRow(item, language)),
         ],

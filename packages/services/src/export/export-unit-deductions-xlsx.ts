@@ -15,6 +15,7 @@ import type { ServiceContext } from '../context.ts'
 import { getUnitPage } from '../unit/get-unit-page.ts'
 import type { ExportedFile, ExportLanguage } from './exported-file.ts'
 import { LEAGUE_SHEET_WORDS, quarterWords } from './league-sheet-words.ts'
+import { provenanceLine } from './provenance-line.ts'
 
 const HEADER: Readonly<Record<ExportLanguage, readonly string[]>> = {
   'zh-CN': ['分项', '事由', '扣分', '来源', '判定时刻', '条款', '说明'],
@@ -71,10 +72,8 @@ export async function exportUnitDeductionsXlsx(
   const words = LEAGUE_SHEET_WORDS[language]
   const page = await getUnitPage(ctx, input)
   const { provenance } = page
-  const { notice, title: rules } = provenance.regulation
   const what = language === 'en' ? 'deductions' : '扣分明细'
   const title = `${page.unit.name} ${quarterWords(page.quarter, language)} ${what}`
-  const asOf = provenance.asOf.slice(0, 19).replace('T', ' ')
   const workbook = await buildWorkbook({
     title,
     createdAt: ctx.clock(),
@@ -94,7 +93,7 @@ export async function exportUnitDeductionsXlsx(
         isLandscape: true,
         rows: [
           [provenance.isSynthetic ? `${title}　${words.synthetic}` : title],
-          [words.provenance(asOf, notice === null ? rules : `${rules}（${notice}）`, provenance.methodVersion)],
+          [provenanceLine(provenance, language)],
           HEADER[language],
           ...page.deductions.map((deduction) => toRow(deduction, language, provenance.method?.titles)),
         ],

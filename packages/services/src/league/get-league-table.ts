@@ -9,6 +9,7 @@ import { breaksOf, type RankedMember, rankWithHistory, trendOf } from './load-gr
 import { loadRulesOf } from './load-rules-of.ts'
 import { toLeagueTableRow, toPoints } from './shape.ts'
 import { computeLeagueTotal, MIN_COMPARED } from './total.ts'
+import { listClosed } from './list-closed.ts'
 import { listReach } from './list-reach.ts'
 import { keepRanges } from './ranges/keep-ranges.ts'
 import { loadRangeInput, type RangeInput } from './ranges/load-tallies.ts'
@@ -113,6 +114,17 @@ async function loadLeagueTable(ctx: ServiceContext, input: LeagueInput, withInte
       total: isWhole ? totalOf(rows) : narrowTotal(totalOf(members), totalOf(rows)),
       unannouncedYears: listUnannouncedYears([firstOn, addDays(lastOn, regulation.filing.leadDays)], holidays),
       peers: isWhole ? null : toPeers(members, rows.length),
+      closed:
+        present === null
+          ? await listClosed(db, {
+              roster,
+              quarter,
+              group,
+              asOf: current.asOf,
+              isFrozen: current.frozen !== null,
+              reach,
+            })
+          : [],
     }
     return { table, toDraw }
   })

@@ -45,6 +45,19 @@ describe('the example quarter of the contract, imported from its files', () => {
     }
   })
 
+  it('tells apart a unit that was closed within the quarter, with what it owed until then', async () => {
+    const input = { quarter: QUARTER, group: '县区组', asOf: EXAMPLE_AS_OF }
+    const { closed, rows } = await getLeagueTable(service.ctx, input)
+    expect(rows.map(({ unitCode }) => unitCode)).not.toContain('C08')
+    const few = { onTime: 1, late: 0, missing: 0, notYetDue: 0, owed: 1 }
+    const counts = { onTime: 5, late: 2, missing: 2, notYetDue: 0, owed: 9 }
+    expect(closed).toEqual([
+      { unitCode: 'C06', name: '撤并县', closedOn: '2026-08-15', counts: few },
+      { unitCode: 'C08', name: '末日撤县', closedOn: '2026-09-30', counts },
+    ])
+    expect((await getLeagueTable(service.ctx, { ...input, tree: 'now' })).closed).toEqual([])
+  })
+
   it('refuses a group nobody is in', async () => {
     await expect(getLeague(service.ctx, { quarter: QUARTER, group: '没有' })).rejects.toMatchObject({
       code: 'not_found',

@@ -19,56 +19,78 @@ import { loadRules } from '../rules/load-rules.ts'
 import { toObligationBasis } from './obligation-basis.ts'
 import { listFilingQuarters, refreshFilingObligations } from './refresh-filing-obligations.ts'
 
+const LONGEST_STATEMENT_SECONDS = 3_600
+
+export interface AlignArgs {
+  readonly signal?: AbortSignal
+  /** `done` of `total` units of the quarter that is being written. */
+  readonly onProgress?: (progress: { readonly quarter: Quarter; readonly done: number; readonly total: number }) => void
+}
+
 /** Why what is owed has to be written anew; null = it stands as the rules and the calendar have it. */
-function driftOf(written: ObligationBasis | undefined, now: ObligationBasis): ObligationCause | null {
+export function driftOf(written: ObligationBasis | undefined, now: ObligationBasis): ObligationCause | null {
   if (written === undefined) return 'calendar'
   if (written.regulationId !== now.regulationId || written.regulationVersion !== now.regulationVersion) return 'rules'
   return written.calendar === now.calendar ? null : 'calendar'
 }
 
-/**
- * Writes anew, with its cause, what is owed in every quarter whose rules or holidays are others than those it was written by,
- * with the rollups of that quarter; quarters that nobody has written yet get their forms. For a transaction that holds the
- * lock on facts: the program's own upkeep, or a change of rules or holidays at the top; nothing where the handle does not reach
- * everything. Returns the quarters written.
- */
-export async function alignObligationsIn(trx: Db, asOf: number, signal?: AbortSignal): Promise<Quarter[]> {
-  // Part of a quarter written anew would pass for all of it; the program's upkeep follows.
+/** Every quarter that something is or may be owed in, the newest first: what is looked at most is in line soonest. */
+async function listQuartersOwing(trx: Db): Promise<Quarter[]> {
+  // Part of a quarter written anew would pass for all of it.
   if (!reachesEverything(trx)) return []
   const db = asReadonly(trx)
-  const written = new Map((await listObligationBases(db)).map((basis) => [basis.quarter, basis]))
+  const written = await listObligationBases(db)
   const quarters = new Set([
     ...(await listQuartersWithFacts(db)),
     ...(await listFilingQuarters(trx)),
-    ...written.keys(),
+    ...written.map(({ quarter }) => quarter),
   ])
-  const roster = await loadRoster(db)
-  const aligned: Quarter[] = []
-  for (const quarter of [...quarters].sort()) {
-    signal?.throwIfAborted()
-    const basis = toObligationBasis(quarter, await loadRules(db, quarter))
-    const cause = driftOf(written.get(quarter), basis)
-    if (cause === null) continue
-    const rows = await listUnitQuarters(db, [quarter])
-    const touched = [...new Set(rows.map(({ unitCode }) => unitCode))].map((unitCode) => ({ unitCode, quarter }))
-    const stop = signal === undefined ? {} : { signal }
-    await refreshUnitQuarters(trx, { touched, asOf, obligations: { cause, sorts: ['events'] }, ...stop })
-    const byQuarter = new Map([[quarter, new Set(roster.periodsOf.keys())]])
-    await refreshFilingObligations(trx, { byQuarter, whole: [], roster, cause, asOf, ...stop })
-    await putObligationBasis(trx, basis, asOf, 'replace')
-    aligned.push(quarter)
-  }
-  return aligned
+  return [...quarters].sort().reverse()
 }
 
-/** The same in a transaction of its own: the program's upkeep. */
-export function alignObligations(ctx: ServiceContext, signal?: AbortSignal): Promise<Quarter[]> {
-  return withTransaction(
-    ctx.db,
-    async (trx) => {
-      await lockFacts(trx)
-      return await alignObligationsIn(trx, ctx.clock(), signal)
-    },
-    { statementTimeoutSeconds: 3_600 },
-  )
+/** True when the quarter had to be written anew. For a transaction that holds the lock on facts. */
+async function alignQuarter(trx: Db, quarter: Quarter, asOf: number, args: AlignArgs): Promise<boolean> {
+  const db = asReadonly(trx)
+  const basis = toObligationBasis(quarter, await loadRules(db, quarter))
+  const written = (await listObligationBases(db)).find((one) => one.quarter === quarter)
+  const cause = driftOf(written, basis)
+  if (cause === null) return false
+  const roster = await loadRoster(db)
+  const rows = await listUnitQuarters(db, [quarter])
+  const touched = [...new Set(rows.map(({ unitCode }) => unitCode))].map((unitCode) => ({ unitCode, quarter }))
+  const stop = args.signal === undefined ? {} : { signal: args.signal }
+  await refreshUnitQuarters(trx, {
+    touched,
+    asOf,
+    obligations: { cause, sorts: ['events'] },
+    onProgress: (done, total) => args.onProgress?.({ quarter, done, total }),
+    ...stop,
+  })
+  const byQuarter = new Map([[quarter, new Set(roster.periodsOf.keys())]])
+  await refreshFilingObligations(trx, { byQuarter, whole: [], roster, cause, asOf, ...stop })
+  await putObligationBasis(trx, basis, asOf, 'replace')
+  return true
+}
+
+/**
+ * Writes anew, with its cause, what is owed in every quarter whose rules or holidays are others than those it was written by,
+ * with the rollups of that quarter; quarters that nobody has written yet get their forms. A quarter is one transaction: it is
+ * wholly by the old or wholly by the new, and files get in between two. Returns the quarters written, the newest first.
+ */
+export async function alignObligations(ctx: ServiceContext, args: AlignArgs = {}): Promise<Quarter[]> {
+  const quarters = await withTransaction(ctx.db, listQuartersOwing)
+  const aligned: Quarter[] = []
+  for (const quarter of quarters) {
+    args.signal?.throwIfAborted()
+    const isWritten = await withTransaction(
+      ctx.db,
+      async (trx) => {
+        await lockFacts(trx)
+        return await alignQuarter(trx, quarter, ctx.clock(), args)
+      },
+      { statementTimeoutSeconds: LONGEST_STATEMENT_SECONDS },
+    )
+    if (isWritten) aligned.push(quarter)
+  }
+  return aligned
 }

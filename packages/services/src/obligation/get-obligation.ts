@@ -4,7 +4,7 @@ import type { ServiceContext } from '../context.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
-import { loadProvenance } from '../rules/provenance.ts'
+import { loadPresentProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
 import { loadStandings, standingKey } from './load-standings.ts'
@@ -29,7 +29,7 @@ export async function readObligation(
   const versions = await listObligationVersions(db, unitCode, [ref])
   const reopenRefusal = await findReopenRefusal(db, ctx.actor, { ...key, outcome: standing.outcome })
   return {
-    provenance: await loadProvenance(db, rules.regulation, asOf),
+    provenance: await loadPresentProvenance(db, quarter, rules.regulation, asOf),
     obligation: toObligationTimeline(standing, asOf, {
       versions: versions.filter((row) => row.kind === kind),
       reopenRefusal,

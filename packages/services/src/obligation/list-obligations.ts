@@ -14,7 +14,7 @@ import { fromCursor, toCursor } from '../cursor.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules, type Rules } from '../rules/load-rules.ts'
-import { loadProvenance } from '../rules/provenance.ts'
+import { loadPresentProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
 import { loadStandings, standingKey } from './load-standings.ts'
@@ -103,7 +103,7 @@ export async function listObligations(ctx: ServiceContext, input: ObligationList
     const last = rows.length > ITEMS_PER_PAGE ? shown.at(-1) : undefined
     return {
       quarter,
-      provenance: await loadProvenance(db, rules.regulation, asOf),
+      provenance: await loadPresentProvenance(db, quarter, rules.regulation, asOf),
       totals,
       total: totalOf(totals, filter.outcome),
       isAligned: await isWrittenBy(db, quarter, rules),

@@ -10,6 +10,8 @@ import { loadRoster } from '../league/load-roster.ts'
 import { loadSummaries } from '../league/load-summaries.ts'
 import { createTestService, importExample, type TestService } from '../testing/example-quarter.ts'
 import { alignObligations } from './align-obligations.ts'
+import { getRulesWork } from './get-rules-work.ts'
+import { createUpkeep } from './upkeep.ts'
 
 const QUARTER = toQuarter('2026Q3')
 let service: TestService
@@ -59,6 +61,7 @@ async function digest(): Promise<string> {
   return rows[0]?.hash ?? ''
 }
 
+const LATER = toPlainDate('2026-10-01')
 const NO_FILTER: Omit<ObligationFilter, 'asOf'> = {
   quarter: QUARTER,
   unitCode: null,
@@ -159,7 +162,21 @@ it('close with their cause, and the next version follows: correction, another qu
     deadlines: SAMPLE_REGULATION.deadlines.map((rule) => ({ ...rule, limitSeconds: rule.limitSeconds + 600 })),
   })
   service.setNow(service.ctx.clock() + SECOND_MS)
-  expect(await alignObligations(service.ctx)).toContain(QUARTER)
+  // What is still by the old rules is named; with the publication the program writes it anew at once, unit by unit.
+  expect((await getRulesWork(service.ctx, null)).waiting).toContain(QUARTER)
+  const errors: unknown[] = []
+  const upkeep = createUpkeep(service.ctx, { onError: (error) => errors.push(error), everyMs: 3_600_000 })
+  upkeep.nudge()
+  expect((await getRulesWork(service.ctx, null)).waiting).toContain(QUARTER)
+  upkeep.start()
+  await expect.poll(() => upkeep.running(), { interval: 2 }).toMatchObject({ quarter: QUARTER })
+  await expect.poll(async () => (await getRulesWork(service.ctx, null)).waiting).toEqual([])
+  await addRegulation(service.database.db, { ...SAMPLE_REGULATION, version: '2026-3', effectiveFrom: LATER })
+  expect((await getRulesWork(service.ctx, null)).waiting).toEqual(['2026Q4'])
+  upkeep.nudge()
+  await expect.poll(async () => (await getRulesWork(service.ctx, null)).waiting).toEqual([])
+  await upkeep.stop()
+  expect({ errors, running: upkeep.running() }).toEqual({ errors: [], running: null })
   expect((await versionsOf('D14', 'S-1')).slice(-2)).toMatchObject([
     { replaced: 'rules', due: '08-03 12:10:00', version: '2026-1' },
     { cause: 'rules', replaced: null, due: '08-03 12:20:00', version: '2026-2' },

@@ -4,12 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FrozenManifest, League, QuarterReport } from '@zhidu/contract'
 import { toQuarter } from '@zhidu/domain'
+import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listChecks } from '../check/list-checks.ts'
+import { listEvents } from '../event/list-events.ts'
+import type { ExportedFile } from '../export/exported-file.ts'
+import { exportLeagueXlsx } from '../export/export-league-xlsx.ts'
+import { exportObligationsXlsx } from '../export/export-obligations-xlsx.ts'
+import { exportUnitDeductionsXlsx } from '../export/export-unit-deductions-xlsx.ts'
 import { importFile } from '../import/import-file.ts'
 import { getLeague } from '../league/get-league.ts'
 import { getLeagueTable } from '../league/get-league-table.ts'
+import { listObligations } from '../obligation/list-obligations.ts'
 import { getOverview } from '../overview/get-overview.ts'
 import { createTestService, EXAMPLE_AS_OF, importExample, type TestService } from '../testing/example-quarter.ts'
+import { listUnits } from '../unit/list-units.ts'
 import { getUnitPage } from '../unit/get-unit-page.ts'
 import { checkQuarter, checkQuarterFolder } from './check-quarter.ts'
 import { exportQuarterFolder } from './export-quarter.ts'
@@ -37,6 +46,14 @@ async function importText(kind: 'bonuses' | 'checks' | 'units', text: string) {
     tried: await importFile(service.ctx, { ...file, dryRun: true }),
     import: () => importFile(service.ctx, { ...file, dryRun: false }),
   }
+}
+
+/** The first lines of an exported sheet. */
+async function headOf(file: Promise<ExportedFile>): Promise<string> {
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(await new Response((await file).body).arrayBuffer())
+  const rows = book.worksheets[0]?.getRows(1, 4) ?? []
+  return rows.map((row) => row.getCell(1).text).join('\n')
 }
 
 /** The file of a group's table in the exported folder. */
@@ -126,6 +143,20 @@ describe('a frozen quarter', () => {
     expect((await getOverview(service.ctx, { quarter: Q3 })).provenance.frozen?.version).toBe(1)
     const asked = await getUnitPage(service.ctx, { quarter: Q3, unitCode: 'C01', asOf: EXAMPLE_AS_OF })
     expect(asked.provenance.frozen).toBeUndefined()
+    // Lists of events, checks and units are of present facts: they say that the quarter is frozen, and as what.
+    const lists = [listEvents, listChecks, listUnits, listObligations].map((list) => list(service.ctx, { quarter: Q3 }))
+    for (const { provenance: present } of await Promise.all(lists)) {
+      expect(present).toMatchObject({ frozenApart: { quarter: Q3, version: 1, manifestSha256: GOLDEN } })
+      expect(present.frozen).toBeUndefined()
+    }
+    expect(await headOf(exportLeagueXlsx(service.ctx, { quarter: Q3, group: '县区组' }, 'zh-CN'))).toContain(
+      `已冻结 第 1 版，${frozen?.frozenAt.slice(0, 16).replace('T', ' ')}，test，清单 SHA-256 ${GOLDEN}`,
+    )
+    expect(await headOf(exportUnitDeductionsXlsx(service.ctx, { quarter: Q3, unitCode: 'C01' }, 'en'))).toContain(
+      `Frozen, version 1,`,
+    )
+    const obligations = await headOf(exportObligationsXlsx(service.ctx, { quarter: Q3, unitCode: 'C01' }, 'zh-CN'))
+    expect(obligations).toContain(`本季已冻结（第 1 版，清单 SHA-256 ${GOLDEN}）；本表列的是现在的事实`)
   })
 
   it('cannot be frozen again, nor a quarter that runs, nor one whose year has no calendar', async () => {
@@ -200,49 +231,6 @@ describe('what a superuser changes', () => {
     }
     expect((await checkQuarter(service.ctx, { quarter: Q3, version: 1, recomputes: false })).problems).toEqual([])
   })
-})
-
-it('has one winner, and no fact it does not know of, however many freeze and import at once', async () => {
-  const other = await createTestService()
-  try {
-    await importExample(other.ctx)
-    const bonus = (n: number) => {
-      const path = join(folder, `race-${n}.csv`)
-      writeFileSync(path, `bonus_code,unit_code,kind,awarded_on,event_code\nRACE-${n},C02,media,2026-08-01,\n`)
-      const file = {
-        kind: 'bonuses',
-        path,
-        fileName: 'x.csv',
-        dryRun: false,
-        acceptValid: false,
-        language: 'en',
-      } as const
-      return importFile(other.ctx, file)
-    }
-    const freezes = await Promise.allSettled([
-      freezeQuarter(other.ctx, FIRST),
-      bonus(1),
-      freezeQuarter(other.ctx, FIRST),
-      bonus(2),
-      freezeQuarter(other.ctx, FIRST),
-    ])
-    const reasons = freezes.flatMap((one) =>
-      one.status === 'rejected' ? [(one.reason as { reason: string }).reason] : [],
-    )
-    expect(reasons).toEqual(['quarter_frozen', 'quarter_frozen'])
-    const { rows } = await other.database.pool.query<{ known: number; late: number }>(`
-      select count(*) filter (where version_id <= (high_water ->> 'bonus')::bigint)::int as known,
-        count(*) filter (where version_id > (high_water ->> 'bonus')::bigint)::int as late
-      from bonus, frozen_quarter where bonus_code like 'RACE-%'`)
-    const { quarters } = await listQuarters(other.ctx)
-    expect(quarters.find(({ quarter }) => quarter === Q3)?.since?.factCount).toBe(rows[0]?.late)
-    const target = join(folder, 'race')
-    await exportQuarterFolder(other.ctx, { quarter: Q3 }, target)
-    const frozen = readFileSync(join(target, 'facts/bonuses.jsonl'), 'utf8').match(/RACE-/g)?.length ?? 0
-    expect(frozen).toBe(rows[0]?.known)
-  } finally {
-    await other.database.close()
-  }
 })
 
 it('of demonstration data goes with them, and no other ever does', async () => {

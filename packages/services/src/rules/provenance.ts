@@ -1,8 +1,14 @@
-import type { Provenance } from '@zhidu/contract'
-import { findSetting, type FrozenQuarterRow, type ReadonlyDb, remember } from '@zhidu/db'
-import { METHOD_VERSION, type Regulation, titlesOf, toLocalIso } from '@zhidu/domain'
+import type { FrozenRef, Provenance } from '@zhidu/contract'
+import { findFrozenRef, findSetting, type FrozenQuarterRow, type ReadonlyDb, remember } from '@zhidu/db'
+import { METHOD_VERSION, type Quarter, type Regulation, titlesOf, toLocalIso } from '@zhidu/domain'
 import { toBasePoints, toPoints } from '../league/shape.ts'
 import { SYNTHETIC_SETTING } from '../demonstration/demonstration.ts'
+
+type FrozenRow = Pick<FrozenQuarterRow, 'version' | 'frozenAt' | 'frozenBy' | 'manifestSha256'>
+
+function toFrozenRef({ frozenAt, frozenBy, manifestSha256, version }: FrozenRow): FrozenRef {
+  return { version, frozenAt: toLocalIso(frozenAt), frozenBy, manifestSha256 }
+}
 
 /** What every page carries. `asOf`: epoch ms; `frozen`: which version of a frozen quarter is told. */
 export async function loadProvenance(
@@ -28,15 +34,18 @@ export async function loadProvenance(
     },
     methodVersion: frozen?.methodVersion ?? METHOD_VERSION,
     isSynthetic: synthetic === 'loaded' || synthetic === 'loading',
-    ...(frozen === null
-      ? {}
-      : {
-          frozen: {
-            version: frozen.version,
-            frozenAt: toLocalIso(frozen.frozenAt),
-            frozenBy: frozen.frozenBy,
-            manifestSha256: frozen.manifestSha256,
-          },
-        }),
+    ...(frozen === null ? {} : { frozen: toFrozenRef(frozen) }),
   }
+}
+
+/** Of a page that lists present facts of a quarter: says so where the quarter is frozen. */
+export async function loadPresentProvenance(
+  db: ReadonlyDb,
+  quarter: Quarter,
+  regulation: Regulation,
+  asOf: number,
+): Promise<Provenance> {
+  const newest = await findFrozenRef(db, quarter)
+  const provenance = await loadProvenance(db, regulation, asOf)
+  return newest === undefined ? provenance : { ...provenance, frozenApart: { ...toFrozenRef(newest), quarter } }
 }

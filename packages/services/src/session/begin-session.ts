@@ -11,36 +11,18 @@ import {
   withTransaction,
 } from '@zhidu/db'
 import { permissionsOf } from '@zhidu/domain'
-import { hashToken, isPasswordExpired, makeToken, type PasswordPolicy } from '@zhidu/identity'
+import { hashToken, makeToken } from '@zhidu/identity'
 import type { AccountActor } from '../actor.ts'
 import { appendDone } from '../audit/record-audit.ts'
-import type { Identity, IdentityContext } from './identity.ts'
+import type { IdentityContext } from './identity.ts'
 import { toNameHash } from './name-guard.ts'
+import { type AuthLevel, mayHaveSessions, mustChangePassword } from './session-rules.ts'
 
 export interface SessionGrant {
   /** For the cookie; nobody can tell it again. */
   readonly token: string
   /** End of the session whatever is done, epoch ms. */
   readonly endsAt: number
-}
-
-export type AuthLevel = 'password' | 'totp' | 'sso'
-
-/** Whether nothing but another password is answered. Who signs in elsewhere has none here; those of a demonstration stay. */
-export function mustChangePassword(
-  account: Pick<AccountCredentials, 'mustChangePassword' | 'passwordChangedAt' | 'isDemonstration'>,
-  given: { readonly policy: PasswordPolicy; readonly authLevel: AuthLevel; readonly now: number },
-): boolean {
-  if (given.authLevel === 'sso' || account.isDemonstration) return false
-  return account.mustChangePassword || isPasswordExpired(given.policy, account.passwordChangedAt, given.now)
-}
-
-/** True for an account that may have sessions at all where this process can be reached. */
-export function mayHaveSessions(
-  ctx: { readonly identity: Pick<Identity, 'areDemonstrationAccountsOpen'> },
-  account: { readonly isDisabled?: boolean; readonly isDemonstration: boolean },
-): boolean {
-  return account.isDisabled !== true && (!account.isDemonstration || ctx.identity.areDemonstrationAccountsOpen)
 }
 
 function toActor(

@@ -3,7 +3,7 @@ import { familyOf, permissionsOf, type Permission, type Role } from '@zhidu/doma
 import { hashToken } from '@zhidu/identity'
 import type { AccountActor } from '../actor.ts'
 import type { ServiceContext } from '../context.ts'
-import { mayHaveSessions, mustChangePassword } from './begin-session.ts'
+import { mayHaveSessions, mustChangePassword } from './session-rules.ts'
 import type { Identity } from './identity.ts'
 
 /** Seldom enough that reading costs no writing, often enough that an idle session ends on time. */

@@ -3,15 +3,11 @@ import { countTry, type Db, uncountTry } from '@zhidu/db'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../service-error.ts'
 import { GUARD_LIMITS } from './identity.ts'
+import { minutesUntil } from './session-rules.ts'
 
 /** What tries are counted under: an account's login name, also for its 工号; the text itself where nobody bears it. */
 export function toNameHash(name: string): Buffer {
   return createHash('sha256').update(name.toLowerCase(), 'utf8').digest()
-}
-
-/** Minutes left of a lock, at least one. */
-export function minutesUntil(lockedUntil: number, now: number): string {
-  return String(Math.max(1, Math.ceil((lockedUntil - now) / 60_000)))
 }
 
 /**

@@ -11,9 +11,10 @@ import {
 import { findTotpStep, hashPassword, isStaleHash, verifyPassword } from '@zhidu/identity'
 import { appendRefused } from '../audit/record-audit.ts'
 import { ServiceError } from '../service-error.ts'
-import { beginSession, mayHaveSessions, type SessionGrant } from './begin-session.ts'
+import { beginSession, type SessionGrant } from './begin-session.ts'
 import { GUARD_LIMITS, type IdentityContext } from './identity.ts'
-import { minutesUntil, toNameHash } from './name-guard.ts'
+import { toNameHash } from './name-guard.ts'
+import { mayHaveSessions, minutesUntil } from './session-rules.ts'
 
 export interface SignInArgs {
   /** Login name or 工号. */

@@ -1,7 +1,8 @@
 import { asReadonly, findAccountBySubject } from '@zhidu/db'
 import { type OidcClaims, type OidcClient, OidcError, type OidcFlow } from '@zhidu/identity'
 import { ServiceError } from '../service-error.ts'
-import { beginSession, mayHaveSessions, type SessionGrant } from './begin-session.ts'
+import { beginSession, type SessionGrant } from './begin-session.ts'
+import { mayHaveSessions } from './session-rules.ts'
 import type { IdentityContext } from './identity.ts'
 import { refuseSignIn } from './sign-in.ts'
 

@@ -13,7 +13,7 @@ import { loadRoster } from '../league/load-roster.ts'
 import { toPresentStanding } from '../league/shape.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
-import { loadProvenance } from '../rules/provenance.ts'
+import { loadPresentProvenance } from '../rules/provenance.ts'
 import { treeDay, withSnapshot } from '../snapshot.ts'
 
 /** A unit's row as the screen names it. */
@@ -59,7 +59,7 @@ export function listUnits(
     return {
       quarter,
       tree,
-      provenance: await loadProvenance(db, regulation, resolveAsOf(ctx, undefined)),
+      provenance: await loadPresentProvenance(db, quarter, regulation, resolveAsOf(ctx, undefined)),
       units:
         tree === 'now'
           ? listPresentUnits(roster, quarter, day)

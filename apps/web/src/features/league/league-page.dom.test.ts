@@ -1,6 +1,6 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
 import { flushPromises } from '@vue/test-utils'
-import { NO_FILTER, TABLE_ORDER } from '@zhidu/domain'
+import { NO_FILTER, TABLE_ORDER, toPlainDate } from '@zhidu/domain'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Answers, Refusal } from '../../testing/answer-link.ts'
 import { makeMeta } from '../../testing/make-meta.ts'
@@ -41,6 +41,16 @@ describe('the league page', () => {
       '市直组 3 家参加排名：市生态环境局 100.0 分居首，市住房城乡建设局、市国资委 87.5 分并列居末；按时首报 30/36（83.3%）。',
     )
     expect(wrapper.text()).not.toMatch(/▲|▼|显著/)
+  })
+
+  it('names apart, with what it owed, a unit that was closed within the quarter', async () => {
+    const counts = { onTime: 5, late: 2, missing: 2, notYetDue: 0, owed: 9 }
+    const closed = [{ unitCode: 'D99', name: '市旧局', closedOn: toPlainDate('2026-09-30'), counts }]
+    const table = { ...makeTable(), closed }
+    const { names, wrapper } = await openLeague('/league', answersWith({ table }))
+    expect(names()).not.toContain('市旧局')
+    expect(wrapper.get('.closed').text()).toMatch(/市旧局\s*已撤销.*应报 9 件次，迟 2，未报 2/)
+    expect(wrapper.get('.closed a').attributes('href')).toBe('/units/D99?quarter=2026Q3')
   })
 
   it('says as of when, under which rules and by which method', async () => {

@@ -7,7 +7,7 @@ import { parseOnly } from './league-filter.ts'
 import { countedLost, listGrades, unseenDimensions } from './league-row.ts'
 import { nextSort, sortToText } from './league-sort.ts'
 import { BASE, makeNotMeasured, makeRow, makeTable, NOTHING_LOST } from './testing/make-league.ts'
-import { computeWindow, VIRTUAL_FROM } from './virtual-window.ts'
+import { computeWindow, VIRTUAL_FROM } from '../../ui/virtual-window.ts'
 
 describe('a press on a header', () => {
   it('sorts its own way, then the other, then gives back the order of the table', () => {

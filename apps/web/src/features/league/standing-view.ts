@@ -1,6 +1,5 @@
 import type { LeagueStanding, MovementView, StandingRow } from '@zhidu/contract'
-import { type LeagueSort, onTimeRatio, placesGained, type Ratio, ratioValue } from '@zhidu/domain'
-import { wilsonInterval } from '@zhidu/statistics'
+import { type LeagueSort, onTimeInterval, onTimeRatio, placesGained, type Ratio, ratioValue } from '@zhidu/domain'
 import type { Row } from './league-row.ts'
 
 /** `official`: by the score, the legal order. `fair`: by what a unit lost of what peers lose of the same chances. */
@@ -99,8 +98,6 @@ export function sharePercent(share: number, from: number): number {
   return Math.round(Math.max(0, Math.min(1, (share - from) / (1 - from))) * 10_000) / 100
 }
 
-const LEVEL = 0.95
-
 export interface Whisker {
   /** 0 to 100 of the axis. */
   readonly left: number
@@ -114,13 +111,14 @@ export interface Whisker {
 
 /** Wilson's interval of the share on time; null when nothing is decided. */
 export function whiskerOf(row: Row, { from }: ShareAxis): Whisker | null {
-  const ratio = onTimeRatio(row.timeliness)
-  if (ratio.whole === 0) return null
-  const { high, low } = wilsonInterval(ratio, LEVEL)
+  const interval = onTimeInterval(row.timeliness)
+  if (interval === null) return null
+  const { part, whole } = onTimeRatio(row.timeliness)
+  const { high, low } = interval
   return {
     left: sharePercent(low, from),
     right: sharePercent(high, from),
-    dot: sharePercent(ratio.part / ratio.whole, from),
+    dot: sharePercent(part / whole, from),
     isCut: low < from,
     low,
     high,
@@ -130,7 +128,8 @@ export function whiskerOf(row: Row, { from }: ShareAxis): Whisker | null {
 export type MoveMark =
   | { readonly kind: 'solid' | 'hollow' | 'grey'; readonly direction: 'up' | 'down'; readonly places: number }
   /** `same`: no place won or lost. `back`: measured again. `new`: no place before. `break`: another unit then. */
-  | { readonly kind: 'same' | 'back' | 'new' | 'break' }
+  | { readonly kind: 'same' }
+  | { readonly kind: 'back' | 'new' | 'break' }
 
 /**
  * The mark of a movement of places: solid or hollow only where the share on time moved the same way by more than chance; a place

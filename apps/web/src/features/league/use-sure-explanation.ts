@@ -1,6 +1,5 @@
 import type { LeagueStanding, MoveExplanation, StandingRow } from '@zhidu/contract'
-import { isQuarter, MOVE_FACTORS, onTimeRatio, shiftQuarter } from '@zhidu/domain'
-import { wilsonInterval } from '@zhidu/statistics'
+import { isQuarter, MOVE_FACTORS, onTimeInterval, onTimeRatio, shiftQuarter } from '@zhidu/domain'
 import { useI18n } from 'vue-i18n'
 import { probabilityText, rangeText, useStandingWords } from '../../ui/standing/use-standing-words.ts'
 import { moveLink } from '../../ui/unit-link.ts'
@@ -28,7 +27,8 @@ export function useSureExplanation() {
   }
 
   function explainRange(unit: Row, own: StandingRow, standing: LeagueStanding, context: LinkContext): Explanation {
-    const { first, last, level, trueScore } = { ...own, level: standing.level }
+    const { first, last, trueScore } = own
+    const { level } = own.rankInterval
     const at = standing.rows.findIndex(({ unitCode }) => unitCode === unit.unitCode)
     const next = standing.rows[at + 1] ?? null
     const pair = next === null ? null : { a: unit.unitCode, b: next.unitCode }
@@ -87,8 +87,9 @@ export function useSureExplanation() {
 
   function explainRate(unit: Row): Explanation | null {
     const ratio = onTimeRatio(unit.timeliness)
-    if (ratio.whole === 0) return null
-    const { high, low } = wilsonInterval(ratio, 0.95)
+    const interval = onTimeInterval(unit.timeliness)
+    if (interval === null) return null
+    const { high, low } = interval
     return {
       title: t('league.sure.rateTitle', { name: unit.name, rate: format.rate(ratio) }),
       lines: [line('wilson', t('league.sure.span', { low: (low * 100).toFixed(1), high: (high * 100).toFixed(1) }))],
@@ -138,9 +139,10 @@ export function useSureExplanation() {
       }
     }
     const compared = standing?.rows.filter((row) => row.movement !== null).length ?? 0
-    const places = mark.kind === 'same' ? 0 : mark.places
-    const step = mark.kind === 'same' ? 'same' : mark.direction
-    const verdict = mark.kind === 'same' ? 'grey' : mark.kind
+    const isSame = mark.kind === 'same'
+    const [places, step, verdict] = isSame
+      ? ([0, 'same', 'grey'] as const)
+      : ([mark.places, mark.direction, mark.kind] as const)
     const sum = sumText(told)
     return {
       title: t(`league.sure.moveTitle.${step}`, {

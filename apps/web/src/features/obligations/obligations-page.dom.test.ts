@@ -140,9 +140,11 @@ describe('ObligationsPage', () => {
   const empty = makeList({ items: [], totals: nothing, total: 0, nextCursor: null, isAligned: false })
 
   it('says that a quarter owes nothing, and that the list is being written anew', async () => {
-    const { wrapper } = await mountApp(ObligationsPage, { answers: { obligation: { list: empty } }, at })
+    const work = { waiting: [toQuarter('2026Q3')], running: null }
+    const answers = { obligation: { list: empty }, rules: { work } }
+    const { wrapper } = await mountApp(ObligationsPage, { answers, at })
     expect(wrapper.text()).toContain('本季没有应报事项')
-    expect(wrapper.text()).toContain('规则或放假安排刚改过')
+    expect(wrapper.text()).toContain('2026年第三季度的应报清单和合计仍按旧规则')
   })
 
   it('says which filter matches nothing', async () => {

@@ -28,13 +28,13 @@ const REPORT: QuarterReport = {
   problems: [],
 }
 
-async function mount(role: 'approver' | 'clerk', quarter: Answers['quarter'] = {}) {
+async function mount(role: 'approver' | 'clerk', quarter: Answers['quarter'] = {}, at = '/quarters') {
   return await mountApp(QuartersPage, {
     answers: {
       session: { get: makeSession({ account: makeAccount([role]) }) },
       quarter: { list: makeQuarterList([RUNNING, makeItem(), FROZEN]), progress: null, ...quarter },
     },
-    at: '/quarters',
+    at,
   })
 }
 
@@ -60,6 +60,12 @@ async function type(selector: string, value: string): Promise<void> {
 
 afterEach(() => {
   document.body.innerHTML = ''
+})
+
+it('opens with the versions of the quarter that a page of present facts leads to', async () => {
+  await mount('clerk', {}, '/quarters?open=2026Q2')
+  expect(inBody('.el-drawer, [role="dialog"]').textContent).toContain('2026年第二季度')
+  expect(document.body.textContent).toContain(makeVersion(2).manifestSha256)
 })
 
 describe('the list of quarters', () => {

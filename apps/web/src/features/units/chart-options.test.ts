@@ -66,9 +66,9 @@ describe('waterfallChartOption', () => {
 
 describe('trendChartOption', () => {
   const points: TrendPoint[] = [
-    { quarter: '一季度', own: 90, group: 90.6, label: '90' },
-    { quarter: '二季度', own: null, group: null, label: '' },
-    { quarter: '三季度', own: 87.5, group: 91.2, label: '87.5' },
+    { quarter: '一季度', own: 90, group: 90.6, label: '90', isBroken: false },
+    { quarter: '二季度', own: null, group: null, label: '', isBroken: false },
+    { quarter: '三季度', own: 87.5, group: 91.2, label: '87.5', isBroken: false },
   ]
 
   it('leaves a gap where the unit was not measured', () => {
@@ -84,6 +84,24 @@ describe('trendChartOption', () => {
     expect(own?.data).toMatchObject([{ value: 90 }, { value: '-', label: { show: false } }, { value: 87.5 }])
   })
 
+  it('cuts the line where the unit is no longer the same, and names it once', () => {
+    const whole = [90, 88, 86, 91].map((own, index) => ({
+      quarter: String(index),
+      own,
+      group: null,
+      label: String(own),
+      isBroken: index === 2,
+    }))
+    const names = { own: '本单位', group: null }
+    const option = trendChartOption({ points: whole, names, description: '', colors, isPercent: false })
+    const runs = option.series as { data: { value: unknown }[]; endLabel: { show: boolean } }[]
+    expect(runs.map(({ data }) => data.map(({ value }) => value))).toEqual([
+      [90, 88, '-', '-'],
+      ['-', '-', 86, 91],
+    ])
+    expect(runs.map(({ endLabel }) => endLabel.show)).toEqual([false, true])
+  })
+
   it('draws no line of the group where there is none', () => {
     const option = trendChartOption({
       points,
@@ -97,9 +115,13 @@ describe('trendChartOption', () => {
 
   it.each([
     [points, false, { min: 85, max: 100, interval: 5 }],
-    [[{ quarter: '', own: 0.846, group: null, label: '' }], true, { min: 0.8, max: 1, interval: 0.05 }],
-    [[{ quarter: '', own: 0, group: null, label: '' }], true, { min: 0, max: 1, interval: 0.25 }],
-    [[{ quarter: '', own: 103, group: 92, label: '' }], false, { min: 90, max: 105, interval: 5 }],
+    [
+      [{ quarter: '', own: 0.846, group: null, label: '', isBroken: false }],
+      true,
+      { min: 0.8, max: 1, interval: 0.05 },
+    ],
+    [[{ quarter: '', own: 0, group: null, label: '', isBroken: false }], true, { min: 0, max: 1, interval: 0.25 }],
+    [[{ quarter: '', own: 103, group: 92, label: '', isBroken: false }], false, { min: 90, max: 105, interval: 5 }],
     [[], false, { min: 90, max: 100, interval: 5 }],
   ])('holds every point between round values (%#)', (list, isPercent, axis) => {
     expect(buildTrendAxis(list, isPercent)).toEqual(axis)
@@ -107,7 +129,13 @@ describe('trendChartOption', () => {
 })
 
 describe('isLabelBelow', () => {
-  const at = (own: number | null, group: number | null = null): TrendPoint => ({ quarter: '', own, group, label: '' })
+  const at = (own: number | null, group: number | null = null): TrendPoint => ({
+    quarter: '',
+    own,
+    group,
+    label: '',
+    isBroken: false,
+  })
 
   it('keeps the figure away from the line of the group', () => {
     expect(isLabelBelow([at(87.5, 91.2)], 0)).toBe(true)

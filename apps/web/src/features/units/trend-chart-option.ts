@@ -17,6 +17,8 @@ export interface TrendPoint {
   readonly group: number | null
   /** Written at the point: 87.5, 22/26. */
   readonly label: string
+  /** The unit is not the same as in the quarter before: no line leads here. */
+  readonly isBroken: boolean
 }
 
 export interface TrendChartInput {
@@ -62,7 +64,6 @@ export function buildTrendAxis(points: readonly TrendPoint[], isPercent: boolean
 /** A line of at most a few quarters, labelled at its end; the group's mean dashed beside it. */
 export function trendChartOption(input: TrendChartInput): EChartsCoreOption {
   const { points, names, colors, isPercent } = input
-  const last = points.length - 1
   const axis = buildTrendAxis(points, isPercent)
   return {
     animation: false,
@@ -88,36 +89,49 @@ export function trendChartOption(input: TrendChartInput): EChartsCoreOption {
     },
     series: [
       ...(names.group === null ? [] : [groupLine(points, names.group, colors)]),
-      {
-        type: 'line',
-        name: names.own,
-        silent: true,
-        connectNulls: false,
-        symbol: 'circle',
-        symbolSize: 7,
-        showAllSymbol: true,
-        lineStyle: { width: 1.5, color: colors.own },
-        itemStyle: { color: colors.own },
-        data: points.map((point, index) => ({
-          value: point.own ?? '-',
-          label: {
-            show: point.own !== null,
-            position: isLabelBelow(points, index) ? 'bottom' : 'top',
-            color: colors.ink,
-            fontSize: 12,
-            fontWeight: index === last ? 600 : 400,
-            formatter: point.label,
-          },
-        })),
-        endLabel: {
-          show: points[last]?.own != null,
-          formatter: names.own,
-          color: colors.own,
-          fontSize: 12,
-          distance: 8,
-        },
-      },
+      ...runsOf(points).map(({ from, to }) => ownLine(input, from, to)),
     ],
+  }
+}
+
+/** The unit's quarters in runs that can be compared; `to` is one past the last. At least one. */
+function runsOf(points: readonly TrendPoint[]): { readonly from: number; readonly to: number }[] {
+  const starts = [0, ...points.flatMap(({ isBroken }, index) => (isBroken && index > 0 ? [index] : []))]
+  return starts.map((from, index) => ({ from, to: starts[index + 1] ?? points.length }))
+}
+
+/** One run of the unit's line; the name stands at the end of the last. */
+function ownLine({ colors, names, points }: TrendChartInput, from: number, to: number) {
+  const last = points.length - 1
+  const isIn = (index: number): boolean => index >= from && index < to
+  return {
+    type: 'line',
+    name: names.own,
+    silent: true,
+    connectNulls: false,
+    symbol: 'circle',
+    symbolSize: 7,
+    showAllSymbol: true,
+    lineStyle: { width: 1.5, color: colors.own },
+    itemStyle: { color: colors.own },
+    data: points.map((point, index) => ({
+      value: isIn(index) ? (point.own ?? '-') : '-',
+      label: {
+        show: isIn(index) && point.own !== null,
+        position: isLabelBelow(points, index) ? 'bottom' : 'top',
+        color: colors.ink,
+        fontSize: 12,
+        fontWeight: index === last ? 600 : 400,
+        formatter: point.label,
+      },
+    })),
+    endLabel: {
+      show: isIn(last) && points[last]?.own != null,
+      formatter: names.own,
+      color: colors.own,
+      fontSize: 12,
+      distance: 8,
+    },
   }
 }
 

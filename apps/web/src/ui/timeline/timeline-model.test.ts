@@ -108,6 +108,14 @@ describe('judgedReport', () => {
 })
 
 describe('buildLaterTimeline', () => {
+  it('has the limit of the final report among its marks, also where nothing has come yet', () => {
+    const dueAt = '2026-08-24T16:05:00+08:00'
+    const later = buildLaterTimeline(makeJudgement(), asOf, dueAt)
+    expect(later?.marks.at(-1)).toEqual({ at: Date.parse(dueAt), kind: 'final_limit', stage: null, sequence: 0 })
+    expect(later?.to).toBe(Date.parse(dueAt))
+    expect(buildLaterTimeline(makeJudgement(), asOf)?.marks.map(({ kind }) => kind)).not.toContain('final_limit')
+  })
+
   it('tells slots met from slots missed and puts reports and the count of elements between them', () => {
     const later = buildLaterTimeline(makeGraveJudgement(), asOf)
     expect(later?.marks.map((mark) => mark.kind)).toEqual([

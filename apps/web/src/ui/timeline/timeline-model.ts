@@ -39,7 +39,7 @@ export interface FirstTimeline {
 
 export interface LaterMark {
   readonly at: number
-  readonly kind: 'slot_met' | 'slot_missed' | 'report' | 'judged'
+  readonly kind: 'slot_met' | 'slot_missed' | 'report' | 'judged' | 'final_limit'
   readonly stage: Stage | null
   readonly sequence: number
 }
@@ -160,9 +160,13 @@ function isSameSource(a: MarkSource, b: MarkSource): boolean {
 
 /**
  * What came after the first report: slots, later reports, and the moment the elements were counted. null when there is no
- * first report in writing. `asOf` is epoch ms.
+ * first report in writing. `asOf` is epoch ms; `finalDueAt`: limit of the final report, ISO, null = none.
  */
-export function buildLaterTimeline(judgement: EventJudgement, asOf: number): LaterTimeline | null {
+export function buildLaterTimeline(
+  judgement: EventJudgement,
+  asOf: number,
+  finalDueAt: string | null = null,
+): LaterTimeline | null {
   if (judgement.written.at === null) return null
   const from = ms(judgement.written.at)
   const slots = judgement.slots.map((slot): LaterMark => ({
@@ -180,7 +184,9 @@ export function buildLaterTimeline(judgement: EventJudgement, asOf: number): Lat
     judgement.completeness.judgedAt === null
       ? []
       : [{ at: ms(judgement.completeness.judgedAt), kind: 'judged', stage: null, sequence: 0 }]
-  const marks = [...slots, ...reports, ...judged].toSorted((a, b) => a.at - b.at)
+  const final: LaterMark[] =
+    finalDueAt === null ? [] : [{ at: ms(finalDueAt), kind: 'final_limit', stage: null, sequence: 0 }]
+  const marks = [...slots, ...reports, ...judged, ...final].toSorted((a, b) => a.at - b.at)
   const last = marks.at(-1)
   return last === undefined ? null : { from, to: Math.max(last.at, from + HOUR_MS), marks }
 }

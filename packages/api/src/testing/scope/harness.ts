@@ -99,6 +99,7 @@ export async function openWorld(database: TestDatabase, net: Net = 'both'): Prom
     auditSigners: key.signers,
     loadActor: (session) => loadSession({ ...service, identity }, session),
     importJobs: jobs,
+    upkeep: { nudge: () => undefined, running: () => null },
     log: {
       error: (fields, message) => {
         const { err } = fields

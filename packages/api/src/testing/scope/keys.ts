@@ -34,7 +34,7 @@ export function keyOf(name: string, unitCode: string): Key {
 export async function insertKeys({ pool }: TestDatabase, keys: readonly Key[]): Promise<void> {
   await pool.query(
     `insert into api_token (token_id, token_hash, name, unit_code, kinds, may_write, created_at, created_by, expires_at)
-     select gen_random_uuid(), sha256(convert_to(token, 'UTF8')), token, "unitCode", kinds, "mayWrite", $2, 'test', $3
+     select overlay(overlay(md5(token) placing '4' from 13) placing '8' from 17)::uuid, sha256(convert_to(token, 'UTF8')), token, "unitCode", kinds, "mayWrite", $2, 'test', $3
      from jsonb_to_recordset($1::jsonb) as k (token text, "unitCode" text, kinds text[], "mayWrite" boolean)`,
     [JSON.stringify(keys), new Date(NOW - 86_400_000), new Date(NOW + 86_400_000)],
   )

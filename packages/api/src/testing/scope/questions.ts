@@ -312,6 +312,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
   'rules.list': { type: 'query', inputs: () => [] },
+  'rules.work': { type: 'query', inputs: () => [] },
   'rules.get': { type: 'query', ofInstallation: ['id'], inputs: () => [SAMPLE_RULES, { id: 'nothing', version: '1' }] },
   'rules.createDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{}] },
   'rules.importDraft': { type: 'mutation', inputs: () => [{ json: '{}' }] },

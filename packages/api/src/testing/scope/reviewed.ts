@@ -36,8 +36,8 @@ const TABLE: readonly Omit<ReviewedField, 'path'>[] = [
 
 /** How sure the places of a table are; the numbers come from all units of the group. */
 const STANDING: readonly Omit<ReviewedField, 'path'>[] = [
-  ...['measuredCount', 'draws'].map((field) => ({ field, reason: SIZE })),
-  ...['rankability', 'bandCount', 'bands', 'isHidden'].map((field) => ({ field, reason: SURE })),
+  { field: 'measuredCount', reason: SIZE },
+  ...['rankability', 'bandCount', 'bands'].map((field) => ({ field, reason: SURE })),
   ...[
     'rank',
     'rankInterval',
@@ -50,7 +50,6 @@ const STANDING: readonly Omit<ReviewedField, 'path'>[] = [
     'certain',
     'aboveNext',
   ].map((field) => ({ field: `rows[].${field}`, reason: PLACE })),
-  { field: 'rows', reason: SURE },
   { field: 'rows[].trueScore', reason: SURE },
   { field: 'rows[].fair', reason: SURE },
   { field: 'praise', reason: PLACE },
@@ -73,6 +72,8 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'indicator.group', field: 'peers.count', reason: SIZE },
   { path: 'indicator.group', field: 'peers.shares', reason: 'the distribution, which names nobody' },
   { path: 'indicator.trend', field: 'quarters[].groupShares', reason: MEAN },
+  { path: 'league.pair', field: 'probability', reason: SURE },
+  { path: 'league.pair', field: 'certainty', reason: SURE },
   { path: 'overview.get', field: 'groups[].unitCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].rankedCount', reason: SIZE },
   { path: 'overview.get', field: 'groups[].top[].rank', reason: PLACE },
@@ -93,6 +94,8 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'unit.get', field: 'previousUnit', reason: 'the place before, when that unit is in reach' },
   { path: 'unit.get', field: 'nextUnit', reason: 'the place after, when that unit is in reach' },
   { path: 'GET /files/league.xlsx', field: 'column 名次', reason: PLACE },
+  { path: 'GET /files/league.xlsx', field: 'column 可能名次 自', reason: PLACE },
+  { path: 'GET /files/league.xlsx', field: 'column 可能名次 至', reason: PLACE },
   { path: 'GET /files/league.xlsx', field: 'column 并列', reason: PLACE },
   { path: 'GET /files/league.xlsx', field: 'column 上季名次', reason: PLACE },
   { path: 'GET /files/league.xlsx', field: 'row 全组', reason: SIZE },
@@ -112,7 +115,7 @@ export const REVIEWED: readonly ReviewedField[] = [
     { path: `GET /files/funnel.${format}`, field: 'row 其他', reason: SIZE },
     { path: `GET /files/units/:unitCode/trend.${format}`, field: 'column 全组（%）', reason: MEAN },
   ]),
-  ...['league.table', 'indicator.group', 'overview.get', 'unit.get'].map((path) => ({
+  ...['league.table', 'league.standing', 'indicator.group', 'overview.get', 'unit.get'].map((path) => ({
     path,
     field: 'provenance.frozen.manifestSha256',
     reason: HASH,
@@ -125,4 +128,6 @@ export const REVIEWED: readonly ReviewedField[] = [
 ]
 
 /** The same for keys, which are told of the comparison by the league table alone. */
-export const REVIEWED_REST: readonly ReviewedField[] = TABLE.map((one) => ({ path: 'GET /api/v1/league', ...one }))
+export const REVIEWED_REST: readonly ReviewedField[] = [...TABLE, { field: 'rows[].rankInterval', reason: PLACE }].map(
+  (one) => ({ path: 'GET /api/v1/league', ...one }),
+)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KINDS } from '@zhidu/contract'
 import { toPlainDate, toQuarter } from '@zhidu/domain'
-import { createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
+import { createSharedDatabase, createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
 import { freezeQuarter, importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
 import { insertAccounts } from './accounts.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
@@ -49,7 +49,36 @@ async function insertImports({ pool }: TestDatabase, unitCodes: readonly string[
 /** The last day of the frozen quarter, on which what comes late has happened. */
 const LATE_ON = toPlainDate('2026-06-30')
 
-export async function createWorldA(): Promise<TestDatabase> {
+/** For whoever comes first and makes all of them, and for those who wait for it, on a busy machine. */
+export const WORLDS_TIMEOUT_MS = 600_000
+
+/** A copy of one's own, like those below: the worlds are made once a run. */
+export function createWorldA(): Promise<TestDatabase> {
+  return createSharedDatabase('world_a', buildWorldA)
+}
+
+/** World A with a quarter frozen. */
+export function createFrozenWorldA(): Promise<TestDatabase> {
+  return createSharedDatabase('world_a_frozen', async () => {
+    const database = await createWorldA()
+    await freezeWorld(database)
+    return database
+  })
+}
+
+/** World A with everything another that is not below `inside`, and the same quarter frozen. */
+export function createWorldB(inside: Inside): Promise<TestDatabase> {
+  return createSharedDatabase(`world_b_${inside.toLowerCase()}`, async () => {
+    const worldA = await createWorldA()
+    try {
+      return await buildWorldB(worldA, inside)
+    } finally {
+      await worldA.close()
+    }
+  })
+}
+
+async function buildWorldA(): Promise<TestDatabase> {
   const database = await createTestDatabase()
   await installSampleRules(database.db)
   await importRows(database, makeFacts())
@@ -58,8 +87,7 @@ export async function createWorldA(): Promise<TestDatabase> {
   return database
 }
 
-/** World A with everything another that is not below `inside`. */
-export async function createWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDatabase> {
+async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDatabase> {
   const database = await createTestDatabase({ copyOf: worldA })
   const isOutside = (unitCode: string, day: Row['day']): boolean =>
     !isBelow(unitCode, inside, day) && !(unitCode === MOVED.unitCode && inside === MOVED.to)
@@ -72,10 +100,9 @@ export async function createWorldB(worldA: TestDatabase, inside: Inside): Promis
 }
 
 /**
- * Freezes a quarter, and again after each unit was given something late; what, is another for the units `outside`. To be done to
- * world A when no world is made from it any more.
+ * Freezes a quarter, and again after each unit was given something late; what, is another for the units `outside`.
  */
-export async function freezeWorld(database: TestDatabase, outside: readonly string[] = []): Promise<void> {
+async function freezeWorld(database: TestDatabase, outside: readonly string[] = []): Promise<void> {
   const ctx = machineOf(database)
   const what = { quarter: toQuarter(FROZEN_QUARTER), programVersion: '0.0.0-test' }
   await freezeQuarter(ctx, { ...what, supplement: null })

@@ -115,6 +115,7 @@ export function makeTable(overrides: Partial<LeagueTable> = {}): LeagueTable {
       trend: [92, 91.5, 94, 91.67],
     },
     peers: null,
+    closed: [],
     ...overrides,
     rows,
   }

@@ -59,15 +59,21 @@ export function valueIn(
   return values.size > 1 ? 'mixed' : first
 }
 
-/** The clause of a level's limits; null = it has none. */
-export function clauseIn(matrix: DeadlineMatrix, level: Level): string | null {
-  for (const category of CATEGORIES) {
-    for (const tier of TIERS) {
+/** The clauses that limits in some cells come from, each once; empty = there is no limit. */
+export function clausesIn(
+  matrix: DeadlineMatrix,
+  level: Level,
+  categories: readonly Category[],
+  tiers: readonly Tier[],
+): string[] {
+  const clauses = new Set<string>()
+  for (const category of categories) {
+    for (const tier of tiers) {
       const cell = matrix.get(keyOf(level, category, tier))
-      if (cell !== undefined) return cell.clause
+      if (cell !== undefined) clauses.add(cell.clause)
     }
   }
-  return null
+  return [...clauses]
 }
 
 /** A matrix with some cells changed; null = no limit there. */
