@@ -23,6 +23,7 @@ const WIDTHS = [1440, 1920, 390]
 /** Longer than this, and the page feels it. */
 const LONGEST_TASK_MS = 50
 const MANY_UNITS = 200
+const DRAWN_MS = 1_000
 
 const installation = createInstallation()
 const folder = process.env['ZHIDU_PICTURES']
@@ -92,6 +93,8 @@ test('a point of the funnel leads to its unit, a line of the table to the eviden
   await settle(page)
   await page.locator(`.funnel-table tr[data-unit="${unitCode}"] td a`).click()
   await page.waitForURL(`**/units/${unitCode}?quarter=2026Q3#events`)
+  await page.locator('#events').waitFor()
+  expect(new URL(page.url()).hash).toBe('#events')
 })
 
 test('the table on screen and the workbook tell the same, with the same caveats', async () => {
@@ -106,7 +109,7 @@ test('the table on screen and the workbook tell the same, with the same caveats'
   await workbook.xlsx.readFile(await download.path())
   const sheet = workbook.worksheets[0]
   const rows: string[][] = []
-  sheet?.eachRow((row) => rows.push((row.values as unknown[]).slice(1).map((cell) => String(cell ?? ''))))
+  sheet?.eachRow((row) => rows.push(Array.from({ length: row.cellCount }, (_, index) => row.getCell(index + 1).text)))
   const line = rows.find(([indicator, code]) => indicator === '按时率' && code === unitCode) ?? []
   expect([`${line[3]}/${line[4]}`, line[9]]).toEqual([onScreen[1], onScreen[4]])
   expect(rows.map(([first]) => first)).toEqual(expect.arrayContaining(caveats))
@@ -141,7 +144,9 @@ test('paper holds the drawing, the table and the caveats, and no button', async 
 
 interface Told {
   readonly result?: {
-    readonly data?: { rows?: readonly { readonly unitCode: string; readonly name: string }[] } | null
+    readonly data?: {
+      rows?: readonly { readonly unitCode: string; readonly name: string; readonly score?: number | null }[]
+    } | null
   }
 }
 
@@ -150,7 +155,7 @@ async function enlarge(route: Route): Promise<void> {
   const response = await route.fetch()
   const answers = (await response.json()) as readonly Told[]
   for (const { result } of answers) {
-    const own = result?.data?.rows
+    const own = result?.data?.rows?.filter(({ score }) => score !== null)
     if (own === undefined || result?.data == null) continue
     result.data.rows = Array.from({ length: MANY_UNITS }, (_, index) => own.slice(index % own.length)[0])
       .filter((row) => row !== undefined)
@@ -183,14 +188,17 @@ test('two hundred units hold the page up for no more than 50 ms', async () => {
     await toWhole()
     const best: number[] = []
     // Other programs share the processor: what counts is what the page can do.
-    for (let round = 0; round < 4 && Math.min(Infinity, ...best) > LONGEST_TASK_MS; round += 1) {
-      await page.locator('.query-bar .zd-segment:has-text("今")').first().click()
+    for (let round = 0; round < 6 && Math.min(Infinity, ...best) > LONGEST_TASK_MS; round += 1) {
+      const trees = page.locator('.query-bar .tree-switch .zd-segment')
+      await trees.nth(1).click()
       await settle(page)
       await toWhole()
       best.push(
         await longestTask(page, async () => {
-          await page.locator('.query-bar .tree-switch .zd-segment').first().click()
+          await trees.nth(0).click()
           await settle(page)
+          // Rows come a slice at a time; the last of them, too, are drawn by then.
+          await page.waitForTimeout(DRAWN_MS)
           await toWhole()
         }),
       )

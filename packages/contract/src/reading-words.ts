@@ -28,7 +28,7 @@ export type CaveatTable = keyof typeof CAVEATS_OF
 export const CAVEAT_WORDS: Readonly<Record<Language, Readonly<Record<Caveat, string>>>> = {
   'zh-CN': {
     counts: '件数是事实，名次是推断：件数少时，名次会因一两件报告大幅变动。',
-    rank: '名次相邻不等于水平不同；没有显著差别的，不宜说谁比谁好。',
+    rank: '名次相邻不等于水平不同；分不清先后的，不宜说谁比谁好。',
     luck: '落在界限外，只说明“难用偶然解释”，不说明原因；请先看证据，再下结论。',
     few: '应报不足 5 件的，比率一件之差就是 20 个百分点以上，请看件数和区间，不看百分数。',
     none: '“—”为没有应报或没有抽查，不是 0，也不是 100%，不参加比较。',
@@ -40,7 +40,7 @@ export const CAVEAT_WORDS: Readonly<Record<Language, Readonly<Record<Caveat, str
   },
   en: {
     counts: 'Counts are facts, ranks are inferences: on small numbers one or two reports move a rank a long way.',
-    rank: 'Neighbouring ranks do not mean different quality; where no difference is significant, do not say who is better.',
+    rank: 'Neighbouring ranks do not mean different quality; where the order cannot be told, do not say who is better.',
     luck: 'Beyond a limit means “hard to explain by luck”, not why; look at the evidence before drawing a conclusion.',
     few: 'Below five reports owed one report moves the rate by 20 points or more: read counts and interval, not the percentage.',
     none: '“—” means nothing was owed or checked; it is neither 0 nor 100 %, and it is not compared.',

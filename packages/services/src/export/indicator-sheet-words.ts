@@ -28,6 +28,7 @@ export const INDICATOR_SHEET_WORDS: Readonly<Record<ExportLanguage, IndicatorShe
       '比率（%）',
       '95% 下限（%）',
       '95% 上限（%）',
+      '全组（%）',
       '组内位置',
     ],
     flag: {

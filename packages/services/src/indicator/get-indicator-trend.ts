@@ -33,7 +33,8 @@ import { loadMonths } from './load-months.ts'
 const SERIES_QUARTERS = 8
 
 interface Args {
-  readonly unitCode: string
+  /** Where the series begins. */
+  readonly first: Quarter
   readonly quarter: Quarter
   readonly when: AskedInstant
   /** null = by the tree of each quarter. */
@@ -50,12 +51,11 @@ function findFrozen(
   return versions.find((version) => version.quarter === quarter && version.asOf <= asOf) ?? null
 }
 
-/** The quarter asked about and those before it back to the first with facts, each as it was known at its end. */
-async function listAsks(db: ReadonlyDb, { present, quarter, when }: Args): Promise<GroupAsk[]> {
-  const [versions, known] = [await listFrozenQuarters(db), await listQuartersWithFacts(db)]
+/** The quarter asked about and those before it, each as it was known at its end. */
+async function listAsks(db: ReadonlyDb, { first, present, quarter, when }: Args): Promise<GroupAsk[]> {
+  const versions = await listFrozenQuarters(db)
   const newest = when.isGiven ? null : findFrozen(versions, quarter, { asOf: Infinity, present })
   const asOf = newest?.asOf ?? when.asOf
-  const first = known.at(-1) ?? quarter
   const past = Array.from({ length: SERIES_QUARTERS - 1 }, (_, index) =>
     shiftQuarter(quarter, index - SERIES_QUARTERS + 1),
   )
@@ -115,9 +115,11 @@ export async function getIndicatorTrend(
   const { quarter, tree = 'then', unitCode } = input
   const day = treeDay(ctx, tree, quarter, when.asOf)
   const present = tree === 'now' ? day : null
+  // The first quarter of the units in reach: that of others would tell when they began.
+  const first = (await withSnapshot(ctx, day, listQuartersWithFacts)).at(-1) ?? quarter
   const compared = await withComparison(ctx, async (db) => {
     const roster = await loadRoster(db)
-    const asks = await listAsks(db, { unitCode, quarter, when, present })
+    const asks = await listAsks(db, { first, quarter, when, present })
     return { roster, groups: await loadGroupQuarters(db, roster, { asks, choice: { unitCode }, day: present }) }
   })
   return await withSnapshot(ctx, day, async (db) => {

@@ -17,6 +17,8 @@ import TrendsPage from './TrendsPage.vue'
 const QUARTER = toQuarter('2026Q3')
 const { provenance } = makeMeta()
 const NONE = { part: 0, whole: 0 }
+/** Whole pages with their lists of choices. */
+const PATIENCE = { timeout: 30_000 }
 
 function makeGroup(
   parts: readonly (readonly [number, number])[],
@@ -72,7 +74,7 @@ async function show(page: Component, options: MountOptions) {
   return shown
 }
 
-describe('the funnel', () => {
+describe('the funnel', PATIENCE, () => {
   const answers = (group: IndicatorGroup) => ({ indicator: { group } })
 
   it('names who lies beyond a limit first, each point and line a way to the unit', async () => {
@@ -127,7 +129,7 @@ describe('the funnel', () => {
   })
 })
 
-describe('the course of a unit', () => {
+describe('the course of a unit', PATIENCE, () => {
   function makeTrend(parts: readonly (readonly [number, number])[]): IndicatorTrend {
     const names = ['2025Q4', '2026Q1', '2026Q2', '2026Q3'].map(toQuarter)
     return {
@@ -192,7 +194,7 @@ describe('the course of a unit', () => {
   })
 })
 
-describe('two units', () => {
+describe('two units', PATIENCE, () => {
   it('are compared in a sentence, the better one first, and not where nothing was owed', async () => {
     const group = makeGroup([[5, 10], [19, 20], ...ALIKE])
     const { wrapper } = await show(ComparePage, { at: '/compare', answers: { indicator: { group } } })
@@ -212,10 +214,10 @@ describe('two units', () => {
   })
 })
 
-describe('the effect of weights', () => {
+describe('the effect of weights', PATIENCE, () => {
   it('is told with every rank it can make, and not where part of the group is out of reach', async () => {
     const league = makeTable()
-    const method = { titles: undefined, base: BASE, workloadMax: null, isByItems: false }
+    const method = { titles: {}, base: BASE, workloadMax: null, isByItems: false }
     const table = { ...league, provenance: { ...league.provenance, method } }
     const { wrapper } = await show(SensitivityPage, {
       at: '/sensitivity',

@@ -10,7 +10,7 @@ export function usePeriod() {
     const [year = '', month] = period.split('-')
     return month === undefined
       ? f.quarter(period)
-      : t('indicators.trend.month', { year, month: Number(month), name: t(`format.month.${Number(month)}`) })
+      : t('indicators.trend.month', { year, month: t(`indicators.trend.monthName.${Number(month)}`) })
   }
 
   /** Under an axis: the year only where one begins. */

@@ -131,7 +131,7 @@ export function useSureExplanation() {
       const reason = t(`ui.tree.break.${unit.breaks.at(-1) ?? 'moved'}`)
       return { title: t('league.why.break', { name: unit.name, reason }), lines: [], note: t('league.why.breakNote') }
     }
-    if (mark.kind === 'new' || mark.kind === 'back') {
+    if (!('places' in mark) && mark.kind !== 'same') {
       return {
         title: t(`league.sure.${mark.kind}Title`, { name: unit.name }),
         lines: [],

@@ -115,11 +115,13 @@ export const REVIEWED: readonly ReviewedField[] = [
     { path: `GET /files/funnel.${format}`, field: 'row 其他', reason: SIZE },
     { path: `GET /files/units/:unitCode/trend.${format}`, field: 'column 全组（%）', reason: MEAN },
   ]),
-  ...['league.table', 'league.standing', 'indicator.group', 'overview.get', 'unit.get'].map((path) => ({
-    path,
-    field: 'provenance.frozen.manifestSha256',
-    reason: HASH,
-  })),
+  ...['league.table', 'league.standing', 'indicator.group', 'indicator.trend', 'overview.get', 'unit.get'].map(
+    (path) => ({
+      path,
+      field: 'provenance.frozen.manifestSha256',
+      reason: HASH,
+    }),
+  ),
   { path: 'quarter.list', field: 'quarters[].versions[].manifestSha256', reason: HASH },
   { path: 'quarter.list', field: 'quarters[].versions[].factCount', reason: SIZE },
   { path: 'quarter.list', field: 'quarters[].versions[].unitCount', reason: SIZE },
