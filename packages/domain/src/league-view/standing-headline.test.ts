@@ -40,9 +40,9 @@ describe('buildStandingHeadline', () => {
     const praise = list(['A', 'cannot_tell'], ['B', 'likely'])
     const { ahead, restCount } = buildStandingHeadline(makeStanding({ praise }))
     expect(ahead).toEqual({ certainCount: 0, likelyCount: 1, isUnbroken: false, listedCount: 2 })
-    expect(restCount).toBe(7)
+    expect(restCount).toBe(8)
     const unbroken = buildStandingHeadline(makeStanding({ praise: list(['B', 'likely'], ['A', 'likely']), first: 'A' }))
-    expect([unbroken.ahead?.isUnbroken, unbroken.firstCode]).toEqual([true, 'A'])
+    expect([unbroken.ahead?.isUnbroken, unbroken.firstCode, unbroken.restCount]).toEqual([true, 'A', 6])
   })
 
   it('says nothing of ends that cannot be told, whatever the places are', () => {

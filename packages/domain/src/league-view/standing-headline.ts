@@ -63,7 +63,9 @@ export function buildStandingHeadline(standing: StandingView): StandingHeadline 
   const order = rows.map(({ unitCode }) => unitCode)
   const ahead = endOf(praise, order)
   const behind = endOf(criticism, order.toReversed())
+  // Units ahead are spoken of only as the first ones; broken, they stay among the others.
   const countOf = (end: NamedEnd | null): number => (end === null ? 0 : end.certainCount + end.likelyCount)
+  const saidAhead = ahead?.isUnbroken === true ? countOf(ahead) : 0
   const isFlat = bandCount === 1 && ahead === null && behind === null
   return {
     kind: bandCount === null ? 'few' : isFlat ? 'flat' : 'bands',
@@ -71,7 +73,7 @@ export function buildStandingHeadline(standing: StandingView): StandingHeadline 
     word: rankability?.word ?? null,
     ahead,
     behind,
-    restCount: measuredCount - countOf(ahead) - countOf(behind),
+    restCount: measuredCount - saidAhead - countOf(behind),
     firstCode: rows.find(({ certain }) => certain.isFirst)?.unitCode ?? null,
     lastCode: rows.find(({ certain }) => certain.isLast)?.unitCode ?? null,
   }

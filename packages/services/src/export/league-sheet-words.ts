@@ -3,6 +3,7 @@ import type { ExportLanguage } from './exported-file.ts'
 
 /** Words of the league table as a file. */
 export interface LeagueSheetWords {
+  readonly language: ExportLanguage
   readonly title: (group: string, quarter: string) => string
   readonly sheet: string
   readonly header: Readonly<Record<HeaderKey, string>>
@@ -110,6 +111,7 @@ function onlyWords(words: readonly [string, string, string, string, string, stri
 
 export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWords>> = {
   'zh-CN': {
+    language: 'zh-CN',
     title: (group, quarter) => `${group}值班工作考核排名表（${quarter}）`,
     sheet: '排名表',
     header: {
@@ -168,6 +170,7 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     },
   },
   en: {
+    language: 'en',
     title: (group, quarter) => `Duty work league table, ${group}, ${quarter}`,
     sheet: 'League table',
     header: {

@@ -1,10 +1,14 @@
 import type { LeagueStanding, LeagueTable } from '@zhidu/contract'
+import type { Certainty } from '@zhidu/domain'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { probabilityText, rangeText, useStandingWords } from '../../ui/standing/use-standing-words.ts'
 import { useFormat } from '../../ui/use-format.ts'
 
 export const LIST_KINDS = ['praise', 'criticism'] as const
+
+/** The surest first; among equals the order of the table. */
+const SURENESS: readonly Certainty[] = ['certain', 'likely', 'cannot_tell']
 
 /** The lists for a bulletin in words: the same on screen, on paper and when copied. */
 export function useEndLists(table: MaybeRefOrGetter<LeagueTable>, standing: MaybeRefOrGetter<LeagueStanding>) {
@@ -19,7 +23,7 @@ export function useEndLists(table: MaybeRefOrGetter<LeagueTable>, standing: Mayb
     const rangeOf = new Map(known.rows.map((row) => [row.unitCode, row.rankInterval]))
     return LIST_KINDS.map((kind) => ({
       kind,
-      units: known[kind].flatMap((listed) => {
+      units: [...known[kind]].sort((a, b) => SURENESS.indexOf(a.certainty) - SURENESS.indexOf(b.certainty)).flatMap((listed) => {
         const row = rowOf.get(listed.unitCode)
         const range = rangeOf.get(listed.unitCode)
         if (row === undefined || row.score === null || range === undefined) return []
