@@ -9,9 +9,14 @@ export interface EndNames {
 
 const CHINESE_NUMBERS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
 
-/** 三, 十二 as figures above ten. */
+/** 三; as figures above ten. */
 export function writeOrdinal(value: number, language: Language): string {
   return language === 'zh-CN' ? (CHINESE_NUMBERS[value] ?? ` ${value} `) : String(value)
+}
+
+/** Two of something is another word than the second. */
+function chineseCount(value: number): string {
+  return value === 2 ? '两' : writeOrdinal(value, 'zh-CN')
 }
 
 function chineseCertainty({ certainCount, likelyCount }: NamedEnd, verb: string): string {
@@ -24,12 +29,17 @@ function englishCertainty({ certainCount, likelyCount }: NamedEnd, verb: string)
   return certainCount === 0 ? `likely ${verb}` : `${verb} (${certainCount} certainly, ${likelyCount} likely)`
 }
 
+/** The only unit at an end, which has its own clause. */
+function isAlone({ certainCount, likelyCount }: NamedEnd, name: string | null): boolean {
+  return name !== null && certainCount + likelyCount === 1
+}
+
 function chineseEnds({ ahead, behind }: StandingHeadline, names: EndNames): string[] {
   const clauses: string[] = []
-  if (ahead?.isUnbroken)
+  if (ahead?.isUnbroken && !isAlone(ahead, names.first))
     clauses.push(`前 ${ahead.certainCount + ahead.likelyCount} 家${chineseCertainty(ahead, '领先')}`)
   if (names.first !== null) clauses.push(`${names.first}列第一`)
-  if (behind !== null) {
+  if (behind !== null && !isAlone(behind, names.last)) {
     const count = behind.certainCount + behind.likelyCount
     const who = behind.isUnbroken ? `末尾 ${count} 家` : `末段 ${behind.listedCount} 家中 ${count} 家`
     clauses.push(`${who}${chineseCertainty(behind, '落后')}`)
@@ -40,11 +50,11 @@ function chineseEnds({ ahead, behind }: StandingHeadline, names: EndNames): stri
 
 function englishEnds({ ahead, behind }: StandingHeadline, names: EndNames): string[] {
   const clauses: string[] = []
-  if (ahead?.isUnbroken) {
+  if (ahead?.isUnbroken && !isAlone(ahead, names.first)) {
     clauses.push(`the first ${ahead.certainCount + ahead.likelyCount} are ${englishCertainty(ahead, 'ahead')}`)
   }
   if (names.first !== null) clauses.push(`${names.first} is first`)
-  if (behind !== null) {
+  if (behind !== null && !isAlone(behind, names.last)) {
     const count = behind.certainCount + behind.likelyCount
     const who = behind.isUnbroken ? `the last ${count}` : `${count} of the last ${behind.listedCount}`
     clauses.push(`${who} are ${englishCertainty(behind, 'behind')}`)
@@ -64,7 +74,7 @@ function writeChinese(headline: StandingHeadline, measured: number, names: EndNa
   const unfit = word === 'cannot_rank' ? '这张表不宜当排名看：' : ''
   if (kind === 'flat' && ends.length === 0) return `${unfit}本季 ${measured} 家分不出档，名次先后分不清。`
   const bands =
-    bandCount === 1 ? '本季分不出档' : `本季${word === 'well' ? '能' : '只能'}分出${writeOrdinal(bandCount, 'zh-CN')}档`
+    bandCount === 1 ? '本季分不出档' : `本季${word === 'well' ? '能' : '只能'}分出${chineseCount(bandCount)}档`
   const rest =
     ends.length === 0
       ? '档内分不清先后，也分不清谁真正领先、谁真正落后'

@@ -23,24 +23,26 @@ export function useEndLists(table: MaybeRefOrGetter<LeagueTable>, standing: Mayb
     const rangeOf = new Map(known.rows.map((row) => [row.unitCode, row.rankInterval]))
     return LIST_KINDS.map((kind) => ({
       kind,
-      units: [...known[kind]].sort((a, b) => SURENESS.indexOf(a.certainty) - SURENESS.indexOf(b.certainty)).flatMap((listed) => {
-        const row = rowOf.get(listed.unitCode)
-        const range = rangeOf.get(listed.unitCode)
-        if (row === undefined || row.score === null || range === undefined) return []
-        return [
-          {
-            ...listed,
-            name: row.name,
-            place: row.tied ? `${t('league.tied')} ${listed.rank}` : String(listed.rank),
-            score: format.score(row.score),
-            possible: rangeText(range),
-            probability: probabilityText(listed.probability),
-            word: certaintyWord(listed.certainty),
-            end: listed.isEnd ? t(`league.lists.end.${kind}`) : '',
-            isBarred: kind === 'praise' && !row.commendable,
-          },
-        ]
-      }),
+      units: [...known[kind]]
+        .sort((a, b) => SURENESS.indexOf(a.certainty) - SURENESS.indexOf(b.certainty))
+        .flatMap((listed) => {
+          const row = rowOf.get(listed.unitCode)
+          const range = rangeOf.get(listed.unitCode)
+          if (row === undefined || row.score === null || range === undefined) return []
+          return [
+            {
+              ...listed,
+              name: row.name,
+              place: row.tied ? `${t('league.tied')} ${listed.rank}` : String(listed.rank),
+              score: format.score(row.score),
+              possible: rangeText(range),
+              probability: probabilityText(listed.probability),
+              word: certaintyWord(listed.certainty),
+              end: listed.isEnd ? t(`league.lists.end.${kind}`) : '',
+              isBarred: kind === 'praise' && !row.commendable,
+            },
+          ]
+        }),
     }))
   })
 
