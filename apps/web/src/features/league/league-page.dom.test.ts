@@ -103,7 +103,7 @@ describe('a row', () => {
   })
 
   it('leads every number to what it counts', async () => {
-    localStorage.setItem('zhidu.league.columns', JSON.stringify({ losses: true, checks: true }))
+    localStorage.setItem('zhidu.league.columns', JSON.stringify({ deductions: true, checks: true }))
     onTestFinished(() => localStorage.clear())
     const { wrapper } = await openLeague()
     const links = wrapper.findAll('tr[data-unit="D13"] a').map((link) => link.attributes('href'))

@@ -197,7 +197,7 @@ describe('the fair comparison', () => {
     const { lines, cell, wrapper } = await openLeague('/league?basis=fair')
     expect(lines().slice(0, 3)).toEqual(['D13', 'D01', 'D21'])
     expect([cell('D13', '.rank'), cell('D13', '.score'), cell('D13', 'td.places')]).toEqual(['1', '87.5', '1–3'])
-    expect(cell('D13', 'td.fair')).toBe('12.5/20.00.630.70应报和抽查比同组多')
+    expect(cell('D13', 'td.fair')).toBe('12.5/20.00.630.70件数多')
     expect(cell('D21', 'td.fair')).toBe('没有可比的机会')
     expect(wrapper.get('.basis-note').text()).toContain('正式得分和正式名次仍是上报依据')
     await wrapper.get('tr[data-unit="D13"] .fair-cell').trigger('focusin')

@@ -82,7 +82,9 @@ export function useExplain(root: Ref<HTMLElement | null>, popoverId: string) {
     if (isPinned.value) close()
     else later(null, 0)
   })
-  useEventListener(globalThis, 'scroll', () => target.value !== null && later(null, 0), { passive: true })
+  useEventListener(globalThis, 'scroll', () => target.value !== null && !isPinned.value && later(null, 0), {
+    passive: true,
+  })
   watch(root, () => later(null, 0))
   onScopeDispose(() => clearTimeout(timer))
 

@@ -143,6 +143,7 @@ export function useSureExplanation() {
     const [places, step, verdict] = isSame
       ? ([0, 'same', 'grey'] as const)
       : ([mark.places, mark.direction, mark.kind] as const)
+    const isOpposite = verdict === 'grey' && movement !== null && movement.kind !== 'grey'
     const sum = sumText(told)
     return {
       title: t(`league.sure.moveTitle.${step}`, {
@@ -170,7 +171,7 @@ export function useSureExplanation() {
               { name: t('league.sure.newcombe'), values: ['', differenceText(movement.interval)] },
             ],
       ...(sum === undefined ? {} : { after: sum }),
-      note: t(`league.sure.markNote.${verdict}`, { m: compared }),
+      note: t(`league.sure.markNote.${isOpposite ? 'opposite' : verdict}`, { m: compared }),
       links,
     }
   }

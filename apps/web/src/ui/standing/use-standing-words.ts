@@ -12,12 +12,11 @@ export function rangeText({ low, high }: { readonly low: number; readonly high: 
   return low === high ? String(low) : `${low}${RANGE}${high}`
 }
 
-/** 87%; never 0 or 100 % unless it is exact. */
+/** 87%; never 0 or 100 %, which no number of draws can show. */
 export function probabilityText(probability: number): string {
   const percent = Math.round(probability * 100)
-  if (percent === 100 && probability < 1) return '>99%'
-  if (percent === 0 && probability > 0) return '<1%'
-  return `${percent}%`
+  if (percent === 100) return '>99%'
+  return percent === 0 ? '<1%' : `${percent}%`
 }
 
 /** Certainty in words: the same on every page, on paper and in files. */
