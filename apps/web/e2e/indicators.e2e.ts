@@ -89,6 +89,7 @@ test('a point of the funnel leads to its unit, a line of the table to the eviden
   await point.focus()
   await page.keyboard.press('Enter')
   await page.waitForURL(`**/units/${unitCode}?*`)
+  await settle(page)
   await page.goBack()
   await settle(page)
   await page.locator(`.funnel-table tr[data-unit="${unitCode}"] td a`).click()

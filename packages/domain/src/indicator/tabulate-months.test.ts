@@ -42,6 +42,7 @@ describe('the months of a unit’s quarter', () => {
       { part: 0, whole: 1 },
       { part: 0, whole: 1 },
     ])
+    expect([july?.completeness.whole, august?.completeness.whole]).toEqual([12, 12])
     expect([august?.checks, september?.checks]).toEqual([
       { part: 1, whole: 1 },
       { part: 0, whole: 1 },

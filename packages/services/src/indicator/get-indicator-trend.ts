@@ -33,7 +33,7 @@ import { loadMonths } from './load-months.ts'
 const SERIES_QUARTERS = 8
 
 interface Args {
-  /** Where the series begins. */
+  /** Before it there are no facts. */
   readonly first: Quarter
   readonly quarter: Quarter
   readonly when: AskedInstant
@@ -98,6 +98,14 @@ function sumOf(months: readonly IndicatorRatios[]): IndicatorRatios {
   return months.reduce((sum, one) => addIndicatorRatios(sum, one), NO_RATIOS)
 }
 
+/** From the first quarter in which the unit owed a report or was checked; forms are owed by everybody, always. The last one stays. */
+function fromFirstOwed(quarters: IndicatorTrend['quarters']): IndicatorTrend['quarters'] {
+  const first = quarters.findIndex(({ counts }) => counts.timeliness.whole > 0 || counts.checks.whole > 0)
+  return quarters
+    .slice(first < 0 ? -1 : first)
+    .map((one, index) => (index === 0 ? { ...one, break: null, isRuleChange: false } : one))
+}
+
 /**
  * A unit's shares over two years, by quarter and month, with those of its group. Throws ServiceError `not_found` for a unit that is unknown or
  * out of reach.
@@ -115,10 +123,10 @@ export async function getIndicatorTrend(
   const { quarter, tree = 'then', unitCode } = input
   const day = treeDay(ctx, tree, quarter, when.asOf)
   const present = tree === 'now' ? day : null
-  // The first quarter of the units in reach: that of others would tell when they began.
-  const first = (await withSnapshot(ctx, day, listQuartersWithFacts)).at(-1) ?? quarter
   const compared = await withComparison(ctx, async (db) => {
     const roster = await loadRoster(db)
+    // No older than any facts; where the series begins is told by the unit's own.
+    const first = (await listQuartersWithFacts(db)).at(-1) ?? quarter
     const asks = await listAsks(db, { first, quarter, when, present })
     return { roster, groups: await loadGroupQuarters(db, roster, { asks, choice: { unitCode }, day: present }) }
   })
@@ -139,26 +147,29 @@ export async function getIndicatorTrend(
       tree,
       provenance: await loadProvenance(db, regulation, last.asOf, last.frozen),
       unit: { unitCode, name: picked.period.name, peerGroup: picked.period.peerGroup },
-      quarters: groups.map((one, index) => {
-        const own = months[index] ?? []
-        const [rule, ruleBefore] = [rules[index], rules[index - 1]]
-        const member = one.members.find(({ period }) => period.unitCode === unitCode)
-        return {
-          quarter: one.quarter,
-          group: one.group,
-          counts: toCounts(member === undefined ? sumOf(own) : toIndicatorRatios(member.summary)),
-          groupShares: toGroupShares(
-            one.members,
-            one.members.every(({ period }) => roster.periodsOf.has(period.unitCode)),
-          ),
-          break: breakOf(unitCode, [groups[index - 1], one], compared.roster, present),
-          isRuleChange: ruleBefore !== undefined && (rule?.id !== ruleBefore.id || rule.version !== ruleBefore.version),
-          months: Array.from({ length: MONTHS_PER_QUARTER }, (_, month) => ({
-            month: monthName(one.quarter, month),
-            counts: toCounts(own[month] ?? sumOf([])),
-          })),
-        }
-      }),
+      quarters: fromFirstOwed(
+        groups.map((one, index) => {
+          const own = months[index] ?? []
+          const [rule, ruleBefore] = [rules[index], rules[index - 1]]
+          const member = one.members.find(({ period }) => period.unitCode === unitCode)
+          return {
+            quarter: one.quarter,
+            group: one.group,
+            counts: toCounts(member === undefined ? sumOf(own) : toIndicatorRatios(member.summary)),
+            groupShares: toGroupShares(
+              one.members,
+              one.members.every(({ period }) => roster.periodsOf.has(period.unitCode)),
+            ),
+            break: breakOf(unitCode, [groups[index - 1], one], compared.roster, present),
+            isRuleChange:
+              ruleBefore !== undefined && (rule?.id !== ruleBefore.id || rule.version !== ruleBefore.version),
+            months: Array.from({ length: MONTHS_PER_QUARTER }, (_, month) => ({
+              month: monthName(one.quarter, month),
+              counts: toCounts(own[month] ?? sumOf([])),
+            })),
+          }
+        }),
+      ),
     }
   })
 }

@@ -45,7 +45,7 @@ function findCells(lines: readonly string[], fields: readonly ReviewedField[]): 
     CELL.exec(lines.find((line) => CELL.test(line) && line.includes(word)) ?? '') ?? []
   const cells: Cells = { columns: new Map(), rows: new Set(), parts: new Set() }
   for (const { field } of fields) {
-    const [sort, word = ''] = field.split(' ')
+    const [, sort = '', word = ''] = /^(\w+) (.*)$/.exec(field) ?? []
     if (sort === 'part') cells.parts.add(word)
     const [, column = '', row = ''] = placeOf(sort === 'row' ? word : `>${word}<`)
     if (sort === 'row') cells.rows.add(row)

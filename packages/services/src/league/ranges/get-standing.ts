@@ -1,5 +1,6 @@
 import type { LeagueInput, LeagueStanding, PairInput, PairStanding } from '@zhidu/contract'
 import {
+  type ListedUnit,
   computeMovements,
   type GroupRanges,
   listEnds,
@@ -22,7 +23,7 @@ import { MIN_COMPARED } from '../total.ts'
 import type { DrawnRanges } from './drawn-ranges.ts'
 import { keepRanges } from './keep-ranges.ts'
 import { loadRangeInput } from './load-tallies.ts'
-import { toStandingRow } from './shape-ranges.ts'
+import { toFourPlaces, toStandingRow } from './shape-ranges.ts'
 
 /** Movements of the whole table against the quarter before; across a merger and the like there is none. */
 function movementsOf(
@@ -99,6 +100,8 @@ export async function getLeagueStanding(ctx: ServiceContext, input: LeagueInput)
   const shown = isHidden ? [] : drawn.ranges
   const inReach = <T extends { readonly unitCode: string }>(rows: readonly T[]): T[] =>
     rows.filter(({ unitCode }) => reach.has(unitCode))
+  const toListed = (ends: readonly ListedUnit[]): LeagueStanding['praise'] =>
+    inReach(ends).map((end) => ({ ...end, probability: toFourPlaces(end.probability) }))
   const { criticism, praise } = listEnds(asGroup({ ...drawn, ranges: shown }))
   return {
     quarter: input.quarter,
@@ -109,14 +112,14 @@ export async function getLeagueStanding(ctx: ServiceContext, input: LeagueInput)
     draws,
     seed: isWhole ? seed : null,
     measuredCount: count,
-    rankability: isHidden || rankability === null || word === null ? null : { share: rankability, word },
+    rankability: isHidden || rankability === null || word === null ? null : { share: toFourPlaces(rankability), word },
     bandCount: isHidden ? null : bandCount,
     bands: toBands(shown, members),
     codes: isWhole ? [...codes] : [],
     isHidden,
     rows: inReach(shown).map((range) => toStandingRow(range, { count, level }, movements.get(range.unitCode))),
-    praise: inReach(praise),
-    criticism: inReach(criticism),
+    praise: toListed(praise),
+    criticism: toListed(criticism),
   }
 }
 
@@ -138,5 +141,10 @@ export async function getPairStanding(ctx: ServiceContext, input: PairInput): Pr
     return { above, below, probability: null, certainty: 'cannot_tell' }
   }
   const probability = pairs?.[row * ranges.length + column] ?? null
-  return { above, below, probability, certainty: pairCertainty(first, second, probability ?? 0) }
+  return {
+    above,
+    below,
+    probability: probability === null ? null : toFourPlaces(probability),
+    certainty: pairCertainty(first, second, probability ?? 0),
+  }
 }

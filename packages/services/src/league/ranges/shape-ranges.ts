@@ -10,6 +10,11 @@ export function toRankIntervals({ level, ranges }: DrawnRanges): ReadonlyMap<str
   return new Map(ranges.map(({ high, low, unitCode }) => [unitCode, { low, high, level }]))
 }
 
+/** Probabilities and ratios to four places, for the same reason. */
+export function toFourPlaces(value: number): number {
+  return Math.round(value * 10_000) / 10_000
+}
+
 /** To a hundredth of a point; what is drawn has no more to say. */
 function toRoundPoints(hundredths: number): number {
   return toPoints(Math.round(hundredths) + 0)
@@ -20,13 +25,13 @@ function toFair(fair: FairPlace | null): FairPlaceView | null {
   const { expectedLoss, expectedRank, high, lost, low, rank, ratio, reasons, shrunkRatio } = fair
   return {
     rank,
-    expectedRank,
+    expectedRank: toFourPlaces(expectedRank),
     low,
     high,
     lost: toRoundPoints(lost),
     expectedLoss: toRoundPoints(expectedLoss),
-    ratio,
-    shrunkRatio,
+    ratio: toFourPlaces(ratio),
+    shrunkRatio: toFourPlaces(shrunkRatio),
     reasons: reasons.map(({ kind, points }) => ({ kind, points: toRoundPoints(points) })),
   }
 }
@@ -34,7 +39,14 @@ function toFair(fair: FairPlace | null): FairPlaceView | null {
 function toMovement(movement: Movement | undefined): MovementView | null {
   if (movement === undefined) return null
   const { before, direction, interval, kind, now, pValue } = movement
-  return { kind, direction, now: { ...now }, before: { ...before }, interval: { ...interval }, pValue }
+  return {
+    kind,
+    direction,
+    now: { ...now },
+    before: { ...before },
+    interval: { low: toFourPlaces(interval.low), high: toFourPlaces(interval.high) },
+    pValue: toFourPlaces(pValue),
+  }
 }
 
 export function toStandingRow(
@@ -47,11 +59,11 @@ export function toStandingRow(
     unitCode: range.unitCode,
     rank: range.rank,
     rankInterval: { low: range.low, high: range.high, level },
-    expectedRank: range.expectedRank,
-    topQuarter: range.topQuarter,
-    bottomQuarter: range.bottomQuarter,
-    first: range.first,
-    last: range.last,
+    expectedRank: toFourPlaces(range.expectedRank),
+    topQuarter: toFourPlaces(range.topQuarter),
+    bottomQuarter: toFourPlaces(range.bottomQuarter),
+    first: toFourPlaces(range.first),
+    last: toFourPlaces(range.last),
     trueScore: {
       mean: toRoundPoints(trueScore.mean),
       low: toRoundPoints(trueScore.low),
@@ -64,7 +76,7 @@ export function toStandingRow(
       isFirst: certainHigh === 1,
       isLast: certainLow === count,
     },
-    aboveNext: range.aboveNext,
+    aboveNext: range.aboveNext === null ? null : toFourPlaces(range.aboveNext),
     fair: toFair(range.fair),
     movement: toMovement(movement),
   }
