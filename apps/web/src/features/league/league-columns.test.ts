@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { COLUMN_KEYS, COLUMNS, fitColumns, parseChoice } from './league-columns.ts'
+import { BASES } from './standing-view.ts'
 
 const keysOf = (...args: Parameters<typeof fitColumns>) => fitColumns(...args).visible.map((column) => column.key)
 
@@ -30,17 +31,18 @@ describe('fitColumns', () => {
     expect(fitted.dropped).toEqual(['parts', 'whisker', 'checks', 'previous', 'trend'])
   })
 
-  it('never asks for more room than there is, save for rank, unit and score', () => {
+  it('never asks for more room than there is, save for rank, unit, score and what makes a rank honest', () => {
     const choice = fc.dictionary(fc.constantFrom(...COLUMN_KEYS), fc.boolean())
     fc.assert(
       fc.property(
         fc.integer({ min: 300, max: 2400 }),
         fc.integer({ min: 320, max: 2600 }),
         choice,
-        (room, width, chosen) => {
-          const { visible, dropped } = fitColumns(room, width, chosen)
+        fc.constantFrom(...BASES),
+        (room, width, chosen, basis) => {
+          const { visible, dropped } = fitColumns(room, width, chosen, basis)
           const total = visible.reduce((sum, column) => sum + column.width, 0)
-          const fixed = COLUMNS.filter((column) => column.isFixed)
+          const fixed = COLUMNS.filter(({ isFixed, key }) => isFixed && (key !== 'fair' || basis === 'fair'))
           return (
             total <=
               Math.max(

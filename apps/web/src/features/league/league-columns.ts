@@ -62,7 +62,8 @@ const SPEC: Readonly<Record<ColumnKey, readonly [width: number, priority: number
 /** Of the fair comparison only; in the other view its figures stand in the pop-over. */
 const FAIR_ONLY: ReadonlySet<ColumnKey> = new Set<ColumnKey>(['fair'])
 
-const FIXED: ReadonlySet<ColumnKey> = new Set<ColumnKey>(['rank', 'unit', 'score'])
+/** Never left out: a rank without its range claims too much. */
+const FIXED: ReadonlySet<ColumnKey> = new Set<ColumnKey>(['rank', 'unit', 'score', 'fair', 'places'])
 
 /** In the order of the table. */
 export const COLUMNS: readonly LeagueColumn[] = COLUMN_KEYS.map((key) => {
