@@ -1,7 +1,7 @@
 import { onScopeDispose, readonly, type Ref, ref, watch } from 'vue'
 
 /** Rows that are drawn, or get their bars, at once. */
-const SLICE = 40
+const SLICE = 20
 
 /**
  * How many of `count` rows are drawn: a slice at first, then one more each time the page has breathed, so that a long table never
