@@ -47,16 +47,6 @@ export function listLines(rows: readonly SureRow[], standings: Standings, bands:
   })
 }
 
-/** What is known of the first rows alone. */
-export function reveal(rows: readonly SureRow[], standings: Standings, count: number): Standings {
-  return new Map(
-    rows.slice(0, count).flatMap(({ unitCode }) => {
-      const own = standings.get(unitCode)
-      return own === undefined ? [] : [[unitCode, own] as const]
-    }),
-  )
-}
-
 /** Which of the three blues repeats a band: the first, the last, or one between. */
 export function bandTone(band: number | null, bandCount: number | null): 1 | 2 | 3 | null {
   if (band === null || bandCount === null) return null
