@@ -182,4 +182,5 @@ test('two hundred units all get their bars, and again when the tree is another o
   await page.waitForURL(/tree=now/)
   await settle(page)
   await toWhole()
+  expect(await page.locator('.league-table tbody tr[data-unit]').count()).toBeGreaterThanOrEqual(MANY_UNITS)
 })
