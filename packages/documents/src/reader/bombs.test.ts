@@ -294,6 +294,7 @@ const KNOWN = new Set([
   'encoding_unknown',
   'encoding_utf16',
   'file_is_archive',
+  'file_is_binary',
   'file_is_encrypted',
   'file_is_html',
   'file_is_other',
