@@ -1,5 +1,6 @@
 import type {
   EventJudgement,
+  LeagueStanding,
   LeagueTable,
   Meta,
   MoveExplanation,
@@ -11,6 +12,7 @@ import type { SignedIn } from './accounts.ts'
 
 interface Answers {
   readonly 'league.table': LeagueTable
+  readonly 'league.standing': LeagueStanding
   readonly 'league.explainMove': MoveExplanation
   readonly 'meta.get': Meta
   readonly 'unit.get': UnitPage

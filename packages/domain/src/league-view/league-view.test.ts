@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { filterRows, type LeagueFilter, matchesUnit, mayBeInitials, NO_FILTER, ONLY_CHOICES } from './filter-rows.ts'
 import { parseSort, SORT_KEYS, sortRows, TABLE_ORDER } from './sort-rows.ts'
-import { FEW_SAMPLES, hasFewSamples, type LeagueViewRow, scoreChange, sumPoints } from './view-row.ts'
+import { FEW_SAMPLES, hasFewSamples, type LeagueViewRow, onTimeInterval, scoreChange, sumPoints } from './view-row.ts'
 
 const NOTHING = { timeliness: 0, completeness: 0, truthfulness: 0, discipline: 0, filing: 0 }
 
@@ -51,6 +51,13 @@ describe('figures of a row', () => {
     expect(scoreChange(notMeasured)).toBeNull()
     expect(scoreChange(makeRow({ trend: [null, 90] }))).toBeNull()
     expect(scoreChange(makeRow({ trend: [90] }))).toBeNull()
+  })
+
+  it('gives the share on time its interval, none where nothing is decided', () => {
+    const { high, low } = onTimeInterval({ onTime: 38, late: 1, missing: 1, notYetDue: 3, owed: 43 }) ?? {}
+    // Wilson: (38 + 1.9207 ∓ 1.96 √(38·2/40 + 0.9604)) / 43.8415
+    expect([low?.toFixed(3), high?.toFixed(3)]).toEqual(['0.835', '0.986'])
+    expect(onTimeInterval(notMeasured.timeliness)).toBeNull()
   })
 
   it('calls fewer than five reports due few, but not a unit that was not measured', () => {
@@ -156,10 +163,13 @@ describe('orders', () => {
     ['deductions', { lost: { ...NOTHING, filing: -1 } }],
     ['previous', { previousRank: 1 }],
     ['trend', { trend: [99, 1] }],
+    ['expected', { expectedRank: 2.5 }],
+    ['fair', { fairRank: 2 }],
   ] as const)('by %s look at that figure', (key, change) => {
     const lower = makeRow(change)
-    expect(sortRows([makeRow(), lower], { key, isDescending: false })[0]).toBe(lower)
-    expect(sortRows([lower, makeRow()], { key, isDescending: true })[1]).toBe(lower)
+    const known = makeRow({ expectedRank: 30.1, fairRank: 29 })
+    expect(sortRows([known, lower], { key, isDescending: false })[0]).toBe(lower)
+    expect(sortRows([lower, known], { key, isDescending: true })[1]).toBe(lower)
   })
 
   it('give the same list whatever order they start from, but for equals', () => {

@@ -1,6 +1,6 @@
 import { ratioValue } from '../ratio/ratio.ts'
 import { DIMENSIONS } from '../regulation/regulation.ts'
-import { checksRatio, type LeagueViewRow, onTimeRatio, scoreChange, sumPoints } from './view-row.ts'
+import { checksRatio, type LeagueViewRow, onTimeRatio, placesGained, scoreChange, sumPoints } from './view-row.ts'
 
 export const SORT_KEYS = [
   'rank',
@@ -14,6 +14,8 @@ export const SORT_KEYS = [
   'deductions',
   'previous',
   'trend',
+  'expected',
+  'fair',
 ] as const
 export type SortKey = (typeof SORT_KEYS)[number]
 
@@ -51,9 +53,13 @@ function valueOf(row: LeagueViewRow, key: SortKey): number | string | null {
     case 'deductions':
       return sumPoints(row.lost)
     case 'previous':
-      return row.previousRank
+      return placesGained(row)
     case 'trend':
       return scoreChange(row)
+    case 'expected':
+      return row.expectedRank ?? null
+    case 'fair':
+      return row.fairRank ?? null
     case 'timeliness':
     case 'completeness':
     case 'truthfulness':

@@ -1,3 +1,4 @@
+import { type Interval, wilsonInterval } from '@zhidu/statistics'
 import type { OutcomeCounts } from '../league/assessment.ts'
 import type { Ratio } from '../ratio/ratio.ts'
 import { type Dimension, DIMENSIONS } from '../regulation/regulation.ts'
@@ -25,6 +26,10 @@ export interface LeagueViewRow {
   readonly checks: { readonly passed: number; readonly total: number }
   /** Scores of this quarter and those before, oldest first. */
   readonly trend: readonly (number | null)[]
+  /** Of the true score; missing = not known yet. */
+  readonly expectedRank?: number | null
+  /** In the fair comparison; missing = not known yet. */
+  readonly fairRank?: number | null
 }
 
 /** Below this many reports one of them moves the share so much that it says little. Source: visual reference §6. */
@@ -33,6 +38,15 @@ export const FEW_SAMPLES = 5
 /** On time over what is due; what is not yet due stands apart. */
 export function onTimeRatio(counts: OutcomeCounts): Ratio {
   return { part: counts.onTime, whole: counts.onTime + counts.late + counts.missing }
+}
+
+/** Level of the interval of a share. */
+export const SHARE_LEVEL = 0.95
+
+/** Wilson's interval of the share on time, 0 to 1; null = nothing decided. */
+export function onTimeInterval(counts: OutcomeCounts): Interval | null {
+  const ratio = onTimeRatio(counts)
+  return ratio.whole === 0 ? null : wilsonInterval(ratio, SHARE_LEVEL)
 }
 
 export function checksRatio(checks: LeagueViewRow['checks']): Ratio {
@@ -56,4 +70,9 @@ export function sumPoints(points: PartPoints): number {
 export function scoreChange(row: LeagueViewRow): number | null {
   const [before, now] = row.trend.slice(-2)
   return before === undefined || before === null || now === undefined || now === null ? null : roundPoints(now - before)
+}
+
+/** Places gained since the quarter before (negative = lost); null without a rank in both. Says nothing of significance. */
+export function placesGained({ previousRank, rank }: Pick<LeagueViewRow, 'previousRank' | 'rank'>): number | null {
+  return rank === null || previousRank === null ? null : previousRank - rank
 }

@@ -3,6 +3,7 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ServiceContext } from '../context.ts'
 import { getLeagueTable } from '../league/get-league-table.ts'
+import { getLeagueStanding } from '../league/ranges/get-standing.ts'
 import { createTestService, EXAMPLE_AS_OF, importExample, type TestService } from '../testing/example-quarter.ts'
 import { exportLeagueXlsx } from './export-league-xlsx.ts'
 
@@ -68,9 +69,40 @@ it('gives a unit its own row, the scores of its group in bands, and no other nam
   expect(whole.rows.map(({ name }) => name).filter((name) => !told.has(name) && text.includes(name))).toEqual([])
 })
 
-it('stays one sheet with sums for whoever reaches the whole group', async () => {
-  const sheets = await sheetsOf(service.ctx)
-  expect(sheets).toHaveLength(1)
+it('says of the whole group how sure it is: sums, ranges, bands, and lists with how surely each belongs there', async () => {
+  const [table, lists, ...more] = await sheetsOf(service.ctx)
+  expect(more).toEqual([])
   const { total } = await getLeagueTable(service.ctx, INPUT)
-  expect(sheets[0]?.flat()).toContain(String(total.timeliness.owed))
+  expect(table?.flat()).toContain(String(total.timeliness.owed))
+  const standing = await getLeagueStanding(service.ctx, INPUT)
+  const [own] = standing.rows
+  if (own === undefined) throw new Error('nobody is ranked')
+  const header = table?.find((line) => line.includes('可能名次 自')) ?? []
+  const line = table?.find((cells) => cells.includes(own.unitCode)) ?? []
+  const { high, low } = own.rankInterval
+  const figures = ['可能名次 自', '可能名次 至', '期望名次', '档'].map((title) => Number(line[header.indexOf(title)]))
+  expect(figures).toEqual([low, high, Math.round(own.expectedRank * 10) / 10, own.band])
+  expect(table?.flat().join('\n')).toMatch(/本季(能|只能)分出|分不出档|不宜当排名看/)
+  expect(table?.flat().join('\n')).toContain('可排名性')
+  const listed = [...standing.praise, ...standing.criticism]
+  const codes = lists?.flat().filter((text) => /^D\d+$/.test(text)) ?? []
+  expect(codes.toSorted()).toEqual(listed.map(({ unitCode }) => unitCode).toSorted())
+  // First and last are words of the sets that hold together, not of the place.
+  const ends = listed.filter(({ isEnd }) => isEnd).length
+  expect(lists?.flat().filter((text) => /列(第一|末位)$/.test(text))).toHaveLength(ends)
+})
+
+it('writes a file with the order of the expected rank', async () => {
+  const { body } = await exportLeagueXlsx(service.ctx, { ...INPUT, sort: 'expected' }, 'en')
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(await new Response(body).arrayBuffer())
+  const codes: string[] = []
+  book.worksheets[0]?.eachRow((row) =>
+    row.eachCell((cell) => {
+      if (/^D\d+$/.test(cell.text)) codes.push(cell.text)
+    }),
+  )
+  const { rows } = await getLeagueStanding(service.ctx, INPUT)
+  const expected = rows.toSorted((a, b) => a.expectedRank - b.expectedRank).map(({ unitCode }) => unitCode)
+  expect(codes.slice(0, expected.length)).toEqual(expected)
 })

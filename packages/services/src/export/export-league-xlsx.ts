@@ -2,7 +2,6 @@ import {
   type LeagueExportInput,
   type LeaguePeers,
   type LeagueTable,
-  type LeagueTableRow,
   listCaveats,
   type Provenance,
 } from '@zhidu/contract'
@@ -22,8 +21,10 @@ import {
 import { pinyin } from 'pinyin-pro'
 import type { ServiceContext } from '../context.ts'
 import { getLeagueTable } from '../league/get-league-table.ts'
+import { getLeagueStanding } from '../league/ranges/get-standing.ts'
 import type { ExportedFile, ExportLanguage } from './exported-file.ts'
 import { LEAGUE_SHEET_WORDS, type LeagueSheetWords, quarterWords } from './league-sheet-words.ts'
+import { standingLines, SURE_FIELDS, type SureRow, toListsSheet, toSureRows } from './league-sheet-sure.ts'
 import { provenanceLine } from './provenance-line.ts'
 
 type Value = string | number | null
@@ -35,7 +36,7 @@ interface SheetField {
   readonly isIn?: (provenance: Provenance) => boolean
   readonly title: (words: LeagueSheetWords) => string
   readonly column: SheetColumn
-  readonly value: (row: LeagueTableRow, words: LeagueSheetWords) => Value
+  readonly value: (row: SureRow, words: LeagueSheetWords) => Value
   readonly total: (total: LeagueTable['total'], words: LeagueSheetWords) => Value
 }
 
@@ -63,6 +64,13 @@ const FIELDS: readonly SheetField[] = [
     title: (w) => w.header[end === 'low' ? 'rankLow' : 'rankHigh'],
     column: INTEGER,
     value: (row) => row.rankInterval?.[end] ?? null,
+    total: () => null,
+  })),
+  ...SURE_FIELDS.map(({ column, shownWith, titles, value }): SheetField => ({
+    shownWith,
+    title: (w) => titles[w.language],
+    column,
+    value: ({ standing }) => (standing === null ? null : value(standing)),
     total: () => null,
   })),
   {
@@ -278,11 +286,21 @@ export async function exportLeagueXlsx(
   input: LeagueExportInput,
   language: ExportLanguage,
 ): Promise<ExportedFile> {
-  const table = await getLeagueTable(ctx, input, { withIntervals: true })
+  // Both at one instant: a report that comes in between would set the ranges beside another table.
+  const now = ctx.clock()
+  const at = { ...ctx, clock: () => now }
+  const { asOf: askedAsOf, group, quarter, tree } = input
+  const asked = {
+    group,
+    quarter,
+    ...(askedAsOf === undefined ? {} : { asOf: askedAsOf }),
+    ...(tree === undefined ? {} : { tree }),
+  }
+  const [table, standing] = await Promise.all([getLeagueTable(at, asked), getLeagueStanding(at, asked)])
   const { provenance } = table
   const words = withTitles(LEAGUE_SHEET_WORDS[language], provenance)
   const filter = { text: input.search ?? '', grade: input.grade ?? null, only: input.only ?? null }
-  const rows = sortRows(filterRows(table.rows, filter, initialsOf), parseSort(input.sort ?? null))
+  const rows = sortRows(filterRows(toSureRows(table, standing), filter, initialsOf), parseSort(input.sort ?? null))
   const shown = input.columns?.split(',')
   const fields = FIELDS.filter(
     ({ shownWith }) => shownWith === null || shown === undefined || shown.includes(shownWith),
@@ -290,12 +308,13 @@ export async function exportLeagueXlsx(
   const title = words.title(table.group, quarterWords(table.quarter, language))
   const lines: Value[][] = [
     [provenance.isSynthetic ? `${title}　${words.synthetic}` : title],
+    ...standingLines(table, standing, language).map((line) => [line]),
     [describeRows(table, input, rows.length, words)],
     [provenanceLine(provenance, language)],
   ]
   const workbook = await buildWorkbook({
     title,
-    createdAt: ctx.clock(),
+    createdAt: now,
     sheets: [
       {
         name: words.sheet,
@@ -312,6 +331,7 @@ export async function exportLeagueXlsx(
           ...listCaveats('league', language).map((line) => [line]),
         ],
       },
+      ...toListsSheet(table, standing, title, language),
       ...(table.peers === null ? [] : [toPeersSheet(table, table.peers, words, title)]),
     ],
   })

@@ -3,6 +3,7 @@ import type { ExportLanguage } from './exported-file.ts'
 
 /** Words of the league table as a file. */
 export interface LeagueSheetWords {
+  readonly language: ExportLanguage
   readonly title: (group: string, quarter: string) => string
   readonly sheet: string
   readonly header: Readonly<Record<HeaderKey, string>>
@@ -75,8 +76,10 @@ const CHINESE_SORT: Readonly<Record<SortKey, string>> = {
   elements: '要素完整率',
   checks: '抽查合格率',
   deductions: '扣分合计',
-  previous: '上季名次',
+  previous: '较上季名次',
   trend: '得分变化',
+  expected: '期望名次',
+  fair: '同量可比名次',
 }
 
 const ENGLISH_SORT: Readonly<Record<SortKey, string>> = {
@@ -93,8 +96,10 @@ const ENGLISH_SORT: Readonly<Record<SortKey, string>> = {
   elements: 'elements given',
   checks: 'checks passed',
   deductions: 'sum of deductions',
-  previous: 'previous rank',
+  previous: 'places gained',
   trend: 'change of score',
+  expected: 'expected rank',
+  fair: 'rank of the fair comparison',
 }
 
 function onlyWords(words: readonly [string, string, string, string, string, string]): Record<OnlyChoice, string> {
@@ -106,6 +111,7 @@ function onlyWords(words: readonly [string, string, string, string, string, stri
 
 export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWords>> = {
   'zh-CN': {
+    language: 'zh-CN',
     title: (group, quarter) => `${group}值班工作考核排名表（${quarter}）`,
     sheet: '排名表',
     header: {
@@ -164,6 +170,7 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     },
   },
   en: {
+    language: 'en',
     title: (group, quarter) => `Duty work league table, ${group}, ${quarter}`,
     sheet: 'League table',
     header: {

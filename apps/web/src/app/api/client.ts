@@ -1,11 +1,21 @@
 import type { AppRouter } from '@zhidu/api/router-type'
-import { createTRPCClient, httpBatchLink, loggerLink, retryLink, type TRPCLink } from '@trpc/client'
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  loggerLink,
+  retryLink,
+  splitLink,
+  type TRPCLink,
+} from '@trpc/client'
 import type { Locale } from '../i18n/locale.ts'
 import { type Problem, toProblem } from './problem.ts'
 
 export type { AppRouter } from '@zhidu/api/router-type'
 export type Api = ReturnType<typeof createApi>
 
+/** Answers that take their time go alone: in a batch everything else would wait for them. */
+const ALONE: ReadonlySet<string> = new Set(['league.standing', 'league.pair'])
 /** The server refuses larger batches. */
 const MAX_BATCH_SIZE = 10
 const MAX_ATTEMPTS = 3
@@ -35,6 +45,7 @@ function toWatchLink(watch: AnswerWatch): TRPCLink<AppRouter> {
 }
 
 export function createApi({ locale, links, watch }: ApiOptions) {
+  const headers = () => ({ 'x-zhidu-language': locale() })
   return createTRPCClient<AppRouter>({
     links: [
       ...(watch === undefined ? [] : [toWatchLink(watch)]),
@@ -45,10 +56,10 @@ export function createApi({ locale, links, watch }: ApiOptions) {
             op.type === 'query' && attempts < MAX_ATTEMPTS && toProblem(error).kind === 'network',
           retryDelayMs: (attempt) => 300 * attempt,
         }),
-        httpBatchLink<AppRouter>({
-          url: '/trpc',
-          maxItems: MAX_BATCH_SIZE,
-          headers: () => ({ 'x-zhidu-language': locale() }),
+        splitLink<AppRouter>({
+          condition: ({ path }) => ALONE.has(path),
+          true: httpLink<AppRouter>({ url: '/trpc', headers }),
+          false: httpBatchLink<AppRouter>({ url: '/trpc', maxItems: MAX_BATCH_SIZE, headers }),
         }),
       ]),
     ],

@@ -1,7 +1,19 @@
 import { type Dimension, DIMENSIONS, onTimeRatio, type PartPoints, roundPoints, sumPoints } from '@zhidu/domain'
-import { countedLost, placesGained, type Row, type Total } from './league-row.ts'
+import { countedLost, type Row, type Total } from './league-row.ts'
 
-export const TOPICS = ['score', 'part', 'onTime', 'elements', 'checks', 'deductions', 'previous', 'trend'] as const
+export const TOPICS = [
+  'score',
+  'part',
+  'onTime',
+  'elements',
+  'checks',
+  'deductions',
+  'previous',
+  'trend',
+  'range',
+  'rate',
+  'fair',
+] as const
 export type Topic = (typeof TOPICS)[number]
 
 export interface ExplainTarget {
@@ -47,17 +59,4 @@ export function buildOutcomeSum(row: Row, total: Total) {
     notYetDue: timeliness.notYetDue,
     owed: timeliness.owed,
   }
-}
-
-export interface Movement {
-  readonly kind: 'up' | 'down' | 'same' | 'none' | 'break'
-  readonly places: number
-}
-
-/** Thin grey arrow and number; no claim that anything changed. */
-export function movementOf(row: Row): Movement {
-  if ((row.breaks.at(-1) ?? null) !== null) return { kind: 'break', places: 0 }
-  const gained = placesGained(row)
-  if (gained === null) return { kind: 'none', places: 0 }
-  return { kind: gained > 0 ? 'up' : gained < 0 ? 'down' : 'same', places: Math.abs(gained) }
 }

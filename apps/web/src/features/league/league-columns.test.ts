@@ -1,37 +1,48 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { COLUMN_KEYS, COLUMNS, fitColumns, parseChoice } from './league-columns.ts'
+import { BASES } from './standing-view.ts'
 
 const keysOf = (...args: Parameters<typeof fitColumns>) => fitColumns(...args).visible.map((column) => column.key)
 
 describe('fitColumns', () => {
-  it('adds the five deductions and the rate on a wide screen only', () => {
-    expect(keysOf(1216, 1440, {})).toEqual(COLUMN_KEYS.filter((key) => key !== 'losses' && key !== 'rate'))
-    expect(keysOf(1648, 1920, {})).toEqual([...COLUMN_KEYS])
+  it('adds the five deductions and the rate on a wide screen only, elements and deductions on request', () => {
+    const usual = COLUMN_KEYS.filter((key) => !['elements', 'deductions', 'fair'].includes(key))
+    expect(keysOf(1216, 1440, {})).toEqual(usual.filter((key) => key !== 'losses' && key !== 'rate'))
+    expect(keysOf(1648, 1920, {})).toEqual(usual)
   })
 
-  it('hides the sparkline first when the window gets narrow, the bar and the counts last', () => {
-    expect(keysOf(1050, 1279, {})).not.toContain('trend')
-    expect(keysOf(520, 768, {})).toEqual(['rank', 'unit', 'score', 'onTime', 'grade'])
+  it('hides the sparkline first when the window gets narrow, then the whisker, never the possible places', () => {
+    expect(keysOf(1120, 1279, {})).not.toContain('trend')
+    expect(keysOf(1120, 1279, {})).toContain('whisker')
+    expect(keysOf(1060, 1179, {})).not.toContain('whisker')
+    expect(keysOf(592, 768, {})).toEqual(['rank', 'unit', 'score', 'onTime', 'places', 'range'])
+  })
+
+  it('shows the figures of the fair comparison in its view alone, whatever was chosen', () => {
+    expect(keysOf(1216, 1440, {}, 'fair')).toContain('fair')
+    expect(keysOf(1216, 1440, { fair: false }, 'fair')).toContain('fair')
+    expect(keysOf(1216, 1440, { fair: true })).not.toContain('fair')
   })
 
   it('keeps what was asked for longer than what showed unasked, and says what found no room', () => {
     const fitted = fitColumns(1050, 1440, { rate: true, losses: true })
-    expect(fitted.visible.map((column) => column.key)).toEqual(expect.arrayContaining(['rate', 'losses']))
-    expect(fitted.dropped).toEqual(['elements', 'checks', 'deductions', 'previous', 'trend'])
+    expect(fitted.visible.map((column) => column.key)).toEqual(expect.arrayContaining(['rate', 'losses', 'range']))
+    expect(fitted.dropped).toEqual(['parts', 'whisker', 'checks', 'previous', 'trend'])
   })
 
-  it('never asks for more room than there is, save for rank, unit and score', () => {
+  it('never asks for more room than there is, save for rank, unit, score and what makes a rank honest', () => {
     const choice = fc.dictionary(fc.constantFrom(...COLUMN_KEYS), fc.boolean())
     fc.assert(
       fc.property(
         fc.integer({ min: 300, max: 2400 }),
         fc.integer({ min: 320, max: 2600 }),
         choice,
-        (room, width, chosen) => {
-          const { visible, dropped } = fitColumns(room, width, chosen)
+        fc.constantFrom(...BASES),
+        (room, width, chosen, basis) => {
+          const { visible, dropped } = fitColumns(room, width, chosen, basis)
           const total = visible.reduce((sum, column) => sum + column.width, 0)
-          const fixed = COLUMNS.filter((column) => column.isFixed)
+          const fixed = COLUMNS.filter(({ isFixed, key }) => isFixed && (key !== 'fair' || basis === 'fair'))
           return (
             total <=
               Math.max(

@@ -2,12 +2,6 @@ import type { LeagueTable } from '@zhidu/contract'
 import { onTimeRatio, type Ratio } from '@zhidu/domain'
 import type { Row } from './league-row.ts'
 
-/** Units that share an end of the table. */
-export interface End {
-  readonly score: number
-  readonly names: readonly string[]
-}
-
 /** Where a unit in reach stands in the whole group. */
 export interface Standing {
   readonly unitCode: string
@@ -32,8 +26,6 @@ export type LeagueHeadline =
   | {
       readonly kind: 'ranked'
       readonly ranked: number
-      readonly first: End
-      readonly last: End
       readonly onTime: Ratio
     }
   /** Part of the group is out of reach. */
@@ -48,10 +40,6 @@ export type LeagueHeadline =
       /** null = hidden. */
       readonly mean: number | null
     }
-
-function endOf(ranked: readonly Row[], score: number): End {
-  return { score, names: ranked.filter((row) => row.score === score).map((row) => row.name) }
-}
 
 function standingOf(row: Row | undefined): Standing | null {
   if (row === undefined || row.rank === null || row.score === null) return null
@@ -71,7 +59,7 @@ function amongPeers({ rows, total }: LeagueTable): LeagueHeadline {
   }
 }
 
-/** Who stands first and last and how many reports came in time: what happened, no word on whether it is chance. */
+/** What is known before it is known how sure the places are: how many are ranked, and how many reports came in time. No first, no last. */
 export function buildLeagueHeadline(table: LeagueTable): LeagueHeadline {
   if (table.peers !== null) return amongPeers(table)
   const ranked = table.rows.filter((row) => row.score !== null)
@@ -86,11 +74,5 @@ export function buildLeagueHeadline(table: LeagueTable): LeagueHeadline {
   if (units === 1) return { kind: 'single', name: first.name, score: first.score, onTime }
   if (ranked.length === 1) return { kind: 'one_measured', units, name: first.name, score: first.score, onTime }
   if (first.score === last.score) return { kind: 'all_tied', ranked: ranked.length, score: first.score, onTime }
-  return {
-    kind: 'ranked',
-    ranked: ranked.length,
-    first: endOf(ranked, first.score),
-    last: endOf(ranked, last.score),
-    onTime,
-  }
+  return { kind: 'ranked', ranked: ranked.length, onTime }
 }

@@ -1,7 +1,7 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
 import { flushPromises } from '@vue/test-utils'
 import { NO_FILTER, TABLE_ORDER, toPlainDate } from '@zhidu/domain'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type Answers, Refusal } from '../../testing/answer-link.ts'
 import { makeMeta } from '../../testing/make-meta.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
@@ -16,8 +16,13 @@ const GROUPS = [
 ]
 
 function answersWith(league: NonNullable<Answers['league']> = {}): Answers {
-  return { meta: { get: makeMeta() }, league: { groups: GROUPS, table: makeTable(), ...league } }
+  return {
+    meta: { get: makeMeta() },
+    league: { groups: GROUPS, table: makeTable(), standing: () => new Promise(() => undefined), ...league },
+  }
 }
+
+const BASE_PROPS = { base: BASE, filter: NO_FILTER, sort: TABLE_ORDER, standing: null, basis: 'official' }
 
 async function openLeague(at = '/league', answers = answersWith(), locale: 'zh-CN' | 'en' = 'zh-CN') {
   const opened = await mountApp(LeaguePage, { answers, at, locale })
@@ -35,12 +40,12 @@ beforeEach(() => {
 })
 
 describe('the league page', () => {
-  it('opens with who stands where and how many reports came in time, and claims nothing more', async () => {
-    const { wrapper } = await openLeague()
-    expect(wrapper.get('.headline').text()).toBe(
-      '市直组 3 家参加排名：市生态环境局 100.0 分居首，市住房城乡建设局、市国资委 87.5 分并列居末；按时首报 30/36（83.3%）。',
-    )
-    expect(wrapper.text()).not.toMatch(/▲|▼|显著/)
+  it('opens with how many are ranked and claims nothing of their order before it is known how sure it is', async () => {
+    const { wrapper } = await openLeague('/league', answersWith({ standing: () => new Promise(() => undefined) }))
+    expect(wrapper.get('.headline').text()).toBe('市直组 3 家参加排名；按时首报 30/36（83.3%）。')
+    expect(wrapper.get('.standing-state').text()).toContain('正在估计名次区间')
+    expect(wrapper.findAll('tr[data-unit]')).toHaveLength(4)
+    expect(wrapper.text()).not.toMatch(/居首|居末|列第一|列末位/)
   })
 
   it('names apart, with what it owed, a unit that was closed within the quarter', async () => {
@@ -82,7 +87,7 @@ describe('a row', () => {
     expect(cell('D13', '.rank')).toBe('并列2')
     expect(cell('D13', '.parts .bonus')).toBe('+1')
     expect(cell('D13', '.on-time')).toBe('22/26未到期')
-    expect(cell('D13', '.previous')).toContain('比上季靠后1')
+    expect(cell('D13', '.previous')).toContain('名次数字靠后，不说明变差1')
     expect(cell('D21', '.unit')).toContain('样本少')
     expect(cell('D21', '.squares')).toBe('未抽查')
     expect(wrapper.findAll('tr[data-unit="D13"] .is-failed')).toHaveLength(2)
@@ -98,6 +103,8 @@ describe('a row', () => {
   })
 
   it('leads every number to what it counts', async () => {
+    localStorage.setItem('zhidu.league.columns', JSON.stringify({ deductions: true, checks: true }))
+    onTestFinished(() => localStorage.clear())
     const { wrapper } = await openLeague()
     const links = wrapper.findAll('tr[data-unit="D13"] a').map((link) => link.attributes('href'))
     expect(links).toEqual(
@@ -266,7 +273,7 @@ describe('a unit among peers out of its reach', () => {
     ]
     const several = await openPeers(makePeersTable({ rows }))
     expect(several.wrapper.get('.headline').text()).toContain(
-      '本辖区 2 家：市生态环境局第 2 名，100.0 分居前，市审计局第 30 名，70.0 分居后；组均 91.0。',
+      '本辖区 2 家：市生态环境局第 2 名，100.0 分；市审计局第 30 名，70.0 分；组均 91.0。',
     )
     several.wrapper.unmount()
     const none = await openPeers(makePeersTable({ rows: [makeNotMeasured({ unitCode: 'D13' })] }))
@@ -276,7 +283,7 @@ describe('a unit among peers out of its reach', () => {
   it('says the same on paper, in both languages', async () => {
     for (const locale of ['zh-CN', 'en'] as const) {
       const { wrapper } = await mountApp(LeaguePaper, {
-        props: { base: BASE, filter: NO_FILTER, sort: TABLE_ORDER, table: makePeersTable(), headline: '一句话。' },
+        props: { ...BASE_PROPS, table: makePeersTable(), headline: '一句话。' },
         answers: { ...answersWith(), meta: { get: OWN } },
         locale,
       })
@@ -317,8 +324,6 @@ describe('for everybody', () => {
 })
 
 describe('other media', () => {
-  const BASE_PROPS = { base: BASE, filter: NO_FILTER, sort: TABLE_ORDER }
-
   it('puts the whole table on paper: title, every unit, the group, sources and signatures', async () => {
     const { wrapper } = await mountApp(LeaguePaper, {
       props: { ...BASE_PROPS, table: makeTable(), headline: '一句话。' },
@@ -356,6 +361,10 @@ describe('other media', () => {
       total: table.total,
       groupView: 'whole',
       base: BASE,
+      standing: null,
+      standings: new Map(),
+      hasBands: true,
+      basis: 'official',
       context: { quarter: '2026Q3', asOf: null },
     }
     const { wrapper } = await mountApp(LeagueCards, { props, answers: answersWith() })

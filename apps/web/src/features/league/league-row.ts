@@ -9,11 +9,6 @@ export function countedLost(row: Row, base: PartPoints, dimension: Dimension): n
   return roundPoints(base[dimension] - row.dimensions[dimension])
 }
 
-/** Places gained since the quarter before (negative = lost); null without a rank in both. Says nothing of significance. */
-export function placesGained(row: Row): number | null {
-  return row.rank === null || row.previousRank === null ? null : row.previousRank - row.rank
-}
-
 /** Dimensions of a unit not measured that nobody looked at: all but those with a duty of their own, the holiday forms. */
 export function unseenDimensions(row: Row): readonly Dimension[] {
   if (row.score !== null) return []

@@ -1,6 +1,6 @@
 import { type LeagueSort, type SortKey, TABLE_ORDER } from '@zhidu/domain'
 
-const ASCENDING_FIRST: ReadonlySet<SortKey> = new Set<SortKey>(['rank', 'unit', 'previous'])
+const ASCENDING_FIRST: ReadonlySet<SortKey> = new Set<SortKey>(['rank', 'unit', 'expected', 'fair'])
 
 /** null for the order of the table, which needs no word in the address. */
 export function sortToText(sort: LeagueSort): string | null {

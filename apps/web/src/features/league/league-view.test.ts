@@ -1,7 +1,7 @@
 import { NO_FILTER, SORT_KEYS, TABLE_ORDER } from '@zhidu/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildScoreSum, movementOf } from './explanation.ts'
+import { buildScoreSum } from './explanation.ts'
 import { leagueExportLink } from './export-link.ts'
 import { parseOnly } from './league-filter.ts'
 import { countedLost, listGrades, unseenDimensions } from './league-row.ts'
@@ -35,12 +35,6 @@ describe('explanations', () => {
   it('count only what was there to lose', () => {
     const row = makeRow({ lost: { ...NOTHING_LOST, discipline: 26 }, dimensions: { ...BASE, discipline: 0 } })
     expect(countedLost(row, BASE, 'discipline')).toBe(20)
-  })
-
-  it('tell movement from its absence, and nothing of a unit without a rank before', () => {
-    expect(movementOf(makeRow({ rank: 27, previousRank: 8 }))).toEqual({ kind: 'down', places: 19 })
-    expect(movementOf(makeRow({ rank: 2, previousRank: 2 }))).toEqual({ kind: 'same', places: 0 })
-    expect(movementOf(makeRow({ previousRank: null })).kind).toBe('none')
   })
 })
 

@@ -20,10 +20,13 @@ function readTarget(element: HTMLElement): ExplainTarget | null {
 export function useExplain(root: Ref<HTMLElement | null>, popoverId: string) {
   const anchor = shallowRef<HTMLElement | null>(null)
   const target = shallowRef<ExplainTarget | null>(null)
+  /** Opened by a press: the reader has gone into it, so that leaving the table does not close it. */
+  const isPinned = shallowRef(false)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function show(element: HTMLElement | null): void {
     anchor.value = element
+    isPinned.value = false
     target.value = element === null ? null : readTarget(element)
   }
 
@@ -36,15 +39,38 @@ export function useExplain(root: Ref<HTMLElement | null>, popoverId: string) {
     return event.target instanceof Element ? event.target.closest<HTMLElement>('[data-explain]') : null
   }
 
+  function leave(): void {
+    if (!isPinned.value) later(null, CLOSE_AFTER_MS)
+  }
+
+  /** A press on a button goes into the pop-over; closing comes back to it. */
+  function pin(event: Event): void {
+    const element = markedAt(event)
+    if (element === null || element.tagName !== 'BUTTON') return
+    clearTimeout(timer)
+    show(element)
+    isPinned.value = true
+  }
+
+  function close(): void {
+    const from = anchor.value
+    clearTimeout(timer)
+    show(null)
+    from?.focus({ preventScroll: true })
+    clearTimeout(timer)
+  }
+
   const listeners = {
+    click: pin,
     mouseover: (event: Event) => {
       const element = markedAt(event)
+      if (isPinned.value) return
       if (element !== anchor.value) later(element, element === null ? CLOSE_AFTER_MS : OPEN_AFTER_MS)
       else clearTimeout(timer)
     },
-    mouseleave: () => later(null, CLOSE_AFTER_MS),
+    mouseleave: () => leave(),
     focusin: (event: Event) => later(markedAt(event), 0),
-    focusout: () => later(null, CLOSE_AFTER_MS),
+    focusout: () => leave(),
   }
 
   watch(anchor, (element, before) => {
@@ -52,11 +78,15 @@ export function useExplain(root: Ref<HTMLElement | null>, popoverId: string) {
     element?.setAttribute('aria-describedby', popoverId)
   })
   useEventListener(document, 'keydown', (event) => {
-    if (event.key === 'Escape' && target.value !== null) later(null, 0)
+    if (event.key !== 'Escape' || target.value === null) return
+    if (isPinned.value) close()
+    else later(null, 0)
   })
-  useEventListener(globalThis, 'scroll', () => target.value !== null && later(null, 0), { passive: true })
+  useEventListener(globalThis, 'scroll', () => target.value !== null && !isPinned.value && later(null, 0), {
+    passive: true,
+  })
   watch(root, () => later(null, 0))
   onScopeDispose(() => clearTimeout(timer))
 
-  return { anchor, target, listeners, stay: () => clearTimeout(timer), leave: () => later(null, CLOSE_AFTER_MS) }
+  return { anchor, target, isPinned, listeners, close, stay: () => clearTimeout(timer), leave }
 }

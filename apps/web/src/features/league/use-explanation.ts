@@ -1,9 +1,12 @@
+import type { LeagueStanding, MoveExplanation, StandingRow } from '@zhidu/contract'
 import { checksRatio, onTimeRatio, type PartPoints, roundPoints, sumPoints } from '@zhidu/domain'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../ui/use-format.ts'
-import { buildOutcomeSum, buildScoreSum, type ExplainTarget, movementOf, type Topic } from './explanation.ts'
+import { buildOutcomeSum, buildScoreSum, type ExplainTarget, type Topic } from './explanation.ts'
+import type { LinkContext } from './league-links.ts'
 import { countedLost, type GroupView, roundMean, type Row, type Total } from './league-row.ts'
+import { useSureExplanation } from './use-sure-explanation.ts'
 
 export interface ExplanationLine {
   readonly name: string
@@ -17,7 +20,18 @@ export interface Explanation {
   readonly text?: string
   readonly heads?: readonly string[]
   readonly lines: readonly ExplanationLine[]
+  /** A sentence under the lines. */
+  readonly after?: string
   readonly note?: string
+  readonly links?: readonly { readonly label: string; readonly to: string }[]
+}
+
+/** What of the standing a pop-over may say. */
+export interface SureSource {
+  readonly standing: LeagueStanding | null
+  readonly own: StandingRow | null
+  readonly moved: MoveExplanation | null
+  readonly context: LinkContext
 }
 
 /** Topics whose figures of the group are counts; the others are means. */
@@ -31,9 +45,11 @@ export function useExplanation(
   total: MaybeRefOrGetter<Total>,
   base: MaybeRefOrGetter<PartPoints>,
   groupView: MaybeRefOrGetter<GroupView>,
+  sureSource: MaybeRefOrGetter<SureSource>,
 ) {
   const { t } = useI18n({ useScope: 'global' })
   const format = useFormat()
+  const sure = useSureExplanation()
   const heads = () => [t('league.why.own'), t('league.why.group')]
 
   function explainScore(unit: Row): Explanation | null {
@@ -145,34 +161,6 @@ export function useExplanation(
     }
   }
 
-  function explainPrevious(unit: Row): Explanation {
-    const movement = movementOf(unit)
-    if (movement.kind === 'none') {
-      return { title: t('league.why.noPrevious', { name: unit.name }), lines: [], note: t('league.why.noPreviousNote') }
-    }
-    if (movement.kind === 'break') {
-      const reason = t(`ui.tree.break.${unit.breaks.at(-1) ?? 'moved'}`)
-      return { title: t('league.why.break', { name: unit.name, reason }), lines: [], note: t('league.why.breakNote') }
-    }
-    const [before] = unit.trend.slice(-2)
-    return {
-      title: t(`league.why.move.${movement.kind}`, { name: unit.name, n: movement.places }),
-      text: t('league.why.moveText'),
-      heads: [t('league.why.rank'), t('league.head.score')],
-      lines: [
-        {
-          name: t('league.why.before'),
-          values: [String(unit.previousRank ?? ''), before == null ? '' : format.score(before)],
-        },
-        {
-          name: t('league.why.now'),
-          values: [String(unit.rank ?? ''), unit.score === null ? '' : format.score(unit.score)],
-        },
-      ],
-      note: t('league.why.moveNote'),
-    }
-  }
-
   function explainTrend(unit: Row): Explanation {
     const mean = toValue(total).trend
     const last = unit.trend.length - 1
@@ -201,6 +189,7 @@ export function useExplanation(
   }
 
   function explain(unit: Row, asked: ExplainTarget): Explanation | null {
+    const source = toValue(sureSource)
     switch (asked.topic) {
       case 'score':
         return explainScore(unit)
@@ -214,9 +203,17 @@ export function useExplanation(
       case 'deductions':
         return explainDeductions(unit)
       case 'previous':
-        return explainPrevious(unit)
+        return sure.explainMove(unit, source.own, source.standing, source.moved, source.context)
       case 'trend':
         return explainTrend(unit)
+      case 'rate':
+        return sure.explainRate(unit)
+      case 'range':
+        return source.own === null || source.standing === null
+          ? null
+          : sure.explainRange(unit, source.own, source.standing, source.context)
+      case 'fair':
+        return source.own === null ? null : sure.explainFair(unit, source.own, source.context)
     }
   }
 

@@ -1,29 +1,17 @@
-import type { LeagueTable } from '@zhidu/contract'
+import type { LeagueStanding, LeagueTable } from '@zhidu/contract'
 import type { Ratio } from '@zhidu/domain'
 import { useI18n } from 'vue-i18n'
+import { useStandingWords } from '../../ui/standing/use-standing-words.ts'
 import { useFormat } from '../../ui/use-format.ts'
-import { buildLeagueHeadline, type End, type LeagueHeadline, type Standing } from './league-headline.ts'
+import { buildLeagueHeadline, type LeagueHeadline, type Standing } from './league-headline.ts'
 import { roundMean } from './league-row.ts'
 import { useOwnName } from './use-own-name.ts'
-
-/** Names written out at one end; more are counted. */
-const NAMED_AT_MOST = 2
 
 export function useLeagueHeadline() {
   const { t } = useI18n({ useScope: 'global' })
   const format = useFormat()
   const ownName = useOwnName()
-
-  function namesOf(end: End): string {
-    return end.names.length <= NAMED_AT_MOST
-      ? format.list(end.names)
-      : t('league.headline.andOthers', { name: end.names[0] ?? '', n: end.names.length })
-  }
-
-  function endText(key: 'first' | 'last', end: End): string {
-    const isShared = end.names.length > 1
-    return t(`league.headline.${key}${isShared ? 'Tied' : ''}`, { names: namesOf(end), score: format.score(end.score) })
-  }
+  const { headlineOf, possible } = useStandingWords()
 
   function onTimeText(ratio: Ratio): string {
     return ratio.whole === 0
@@ -31,15 +19,21 @@ export function useLeagueHeadline() {
       : t('league.headline.onTime', { counts: format.counts(ratio), percent: format.percent(ratio) })
   }
 
-  function standingText(standing: Standing): string {
-    return t(standing.isTied ? 'league.headline.standingTied' : 'league.headline.standing', {
-      name: ownName(standing),
-      rank: standing.rank,
-      score: format.score(standing.score),
+  function standingText(place: Standing, standing: LeagueStanding | null): string {
+    const sure = standing?.rows.find(({ unitCode }) => unitCode === place.unitCode)
+    return t(place.isTied ? 'league.headline.standingTied' : 'league.headline.standing', {
+      name: ownName(place),
+      rank: place.rank,
+      possible: sure === undefined ? '' : t('league.headline.inBrackets', { text: possible(sure) }),
+      score: format.score(place.score),
     })
   }
 
-  function amongPeersText(group: string, headline: Extract<LeagueHeadline, { kind: 'among_peers' }>): string {
+  function amongPeersText(
+    group: string,
+    headline: Extract<LeagueHeadline, { kind: 'among_peers' }>,
+    standing: LeagueStanding | null,
+  ): string {
     const { units, ranked, seen, first, last } = headline
     const words = {
       group: t(units === ranked ? 'league.headline.groupOf' : 'league.headline.groupOfRanked', {
@@ -49,8 +43,8 @@ export function useLeagueHeadline() {
       }),
       n: seen.length,
       name: seen[0] === undefined ? '' : ownName(seen[0]),
-      first: first === null ? '' : standingText(first),
-      last: last === null ? '' : standingText(last),
+      first: first === null ? '' : standingText(first, standing),
+      last: last === null ? '' : standingText(last, standing),
       mean:
         headline.mean === null
           ? t('league.headline.meanHidden')
@@ -62,7 +56,8 @@ export function useLeagueHeadline() {
     return t(last === null ? 'league.headline.seenOne' : 'league.headline.seen', words)
   }
 
-  return function toSentence(table: LeagueTable): string {
+  /** `standing`: of the same table; null while it is not known, and then nothing is said of who is ahead or behind. */
+  return function toSentence(table: LeagueTable, standing: LeagueStanding | null): string {
     const headline = buildLeagueHeadline(table)
     const { group } = table
     switch (headline.kind) {
@@ -92,15 +87,13 @@ export function useLeagueHeadline() {
           onTime: onTimeText(headline.onTime),
         })
       case 'among_peers':
-        return amongPeersText(group, headline)
-      case 'ranked':
-        return t('league.headline.ranked', {
-          group,
-          n: headline.ranked,
-          first: endText('first', headline.first),
-          last: endText('last', headline.last),
-          onTime: onTimeText(headline.onTime),
-        })
+        return amongPeersText(group, headline, standing)
+      case 'ranked': {
+        const nameOf = (code: string): string => table.rows.find(({ unitCode }) => unitCode === code)?.name ?? code
+        const told = standing === null ? '' : headlineOf(standing, nameOf)
+        if (told !== '') return told
+        return t('league.headline.ranked', { group, n: headline.ranked, onTime: onTimeText(headline.onTime) })
+      }
     }
   }
 }

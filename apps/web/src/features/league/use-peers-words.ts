@@ -1,16 +1,18 @@
-import type { LeagueTable } from '@zhidu/contract'
+import type { LeagueStanding, LeagueTable } from '@zhidu/contract'
 import { type ScoreBand, tabulateScoreBands } from '@zhidu/domain'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { rangeText, useStandingWords } from '../../ui/standing/use-standing-words.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { medianOf } from './peers-picture.ts'
 import { useOwnName } from './use-own-name.ts'
 
 /** The picture of the group in words and as a table: the same on screen and on paper. */
-export function usePeersWords(table: MaybeRefOrGetter<LeagueTable>) {
+export function usePeersWords(table: MaybeRefOrGetter<LeagueTable>, standing: MaybeRefOrGetter<LeagueStanding | null>) {
   const { t } = useI18n({ useScope: 'global' })
   const format = useFormat()
   const ownName = useOwnName()
+  const { bandName, rankabilityWords } = useStandingWords()
   const peers = computed(() => toValue(table).peers)
 
   const finding = computed(() => {
@@ -54,5 +56,29 @@ export function usePeersWords(table: MaybeRefOrGetter<LeagueTable>) {
   )
   const limits = computed(() => t('league.peers.limits', { n: peers.value?.count ?? 0 }))
 
-  return { finding, bands, top, limits }
+  /** How sure the places of the units in reach are, and whether the group can be ranked at all; nothing of any other unit. */
+  const sure = computed(() => {
+    const known = toValue(standing)
+    if (known === null || known.isHidden || known.rows.length === 0) return ''
+    const own = known.rows.map((row) => {
+      const name = ownName({
+        unitCode: row.unitCode,
+        name: toValue(table).rows.find(({ unitCode }) => unitCode === row.unitCode)?.name ?? row.unitCode,
+      })
+      const band = row.band === null ? '' : t('league.peers.band_of', { band: bandName(row.band) })
+      return t('league.peers.place', { name, rank: row.rank, range: rangeText(row.rankInterval), band })
+    })
+    const { rankability } = known
+    const group =
+      rankability === null
+        ? ''
+        : t('league.peers.rankability', {
+            percent: Math.round(rankability.share * 100),
+            level: rankabilityWords(rankability.word).level,
+            words: rankabilityWords(rankability.word).text,
+          })
+    return `${own.join('')}${group}`
+  })
+
+  return { finding, bands, top, limits, sure }
 }

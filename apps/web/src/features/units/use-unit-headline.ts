@@ -1,14 +1,16 @@
-import type { UnitPage } from '@zhidu/contract'
+import type { StandingRow, UnitPage } from '@zhidu/contract'
 import { useI18n } from 'vue-i18n'
+import { useStandingWords } from '../../ui/standing/use-standing-words.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { buildUnitHeadline } from './unit-words.ts'
 
-/** The page's first sentence. */
-export function useUnitHeadline(): (page: UnitPage) => string {
+/** The page's first sentence. `standing`: of this unit; null = not known yet, or not ranked. */
+export function useUnitHeadline(): (page: UnitPage, standing: StandingRow | null) => string {
   const { t } = useI18n({ useScope: 'global' })
   const f = useFormat()
+  const { possible } = useStandingWords()
 
-  return (page) => {
+  return (page, standing) => {
     const headline = buildUnitHeadline(page)
     switch (headline.kind) {
       case 'closed':
@@ -28,7 +30,15 @@ export function useUnitHeadline(): (page: UnitPage) => string {
               ? t('units.headline.lossAll', { what })
               : t('units.headline.lossMost', { share: t(`units.headline.${headline.loss.share}`), what })
         const key = headline.isTied ? 'units.headline.tied' : 'units.headline.ranked'
-        return t(key, { score: f.score(headline.score), rank: headline.rank, n: page.rankedCount, loss })
+        // Never a rank without its range, once it is known.
+        const range = standing === null ? '' : t('units.headline.possible', { text: possible(standing) })
+        return t(key, {
+          possible: range,
+          score: f.score(headline.score),
+          rank: headline.rank,
+          n: page.rankedCount,
+          loss,
+        })
       }
     }
   }
