@@ -84,7 +84,7 @@ export const LeagueStanding = z.object({
   /** The same data, the same seed, the same bars. null = part of the group is out of reach: a hash of it could be guessed at. */
   seed: z.string().nullable(),
   measuredCount: Count,
-  /** Share of the spread between true scores that the data resolve; null = fewer than five measured units. */
+  /** Share of the spread of places that the data resolve; null = fewer than five measured units. */
   rankability: z.object({ share: Probability, word: z.enum(['cannot_rank', 'with_care', 'well']) }).nullable(),
   bandCount: Count.nullable(),
   bands: z.array(z.object({ band: Count, unitCount: Count, highScore: Points, lowScore: Points })),

@@ -8,6 +8,7 @@ import * as whoDraftedRules from './2026-11-28-0004-who-drafted-rules.ts'
 import * as obligations from './2026-11-28-0005-obligations.ts'
 import * as unitSuccession from './2026-11-28-0006-unit-succession.ts'
 import * as tallies from './2026-11-28-0007-tallies.ts'
+import * as frozenInScope from './2026-11-28-0008-frozen-in-scope.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -25,4 +26,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-28-0005-obligations': obligations,
   '2026-11-28-0006-unit-succession': unitSuccession,
   '2026-11-28-0007-tallies': tallies,
+  '2026-11-28-0008-frozen-in-scope': frozenInScope,
 }

@@ -3,7 +3,7 @@ import { findScope } from './scope.ts'
 
 /** What hardly ever changes and is asked for with every page, by the state of the tables it comes from. */
 export interface Stamps {
-  /** Regulations, holidays, settings. */
+  /** Regulations, holidays, settings, and which quarters are frozen. */
   readonly rules: string
   /** Units in reach of one asker by the tree of one day; the tree is made anew with every change of units. */
   readonly units: string

@@ -1,5 +1,5 @@
 import { normalCdf } from '@zhidu/statistics'
-import { type Draws, spreadOf } from './rank-draws.ts'
+import { type Draws, variancesOf } from './rank-draws.ts'
 
 /** Up to so many units every pair is counted in the draws; above, scores are taken as normal with the draws' means and spreads. */
 export const MAX_COUNTED_PAIRS = 300
@@ -33,7 +33,7 @@ function countPairs({ count, units, values }: Draws): PairProbability {
 /** The common part of what is uncertain moves all units alike, so that their distances from the draw's mean are as good as independent. */
 function fromSpread(draws: Draws): PairProbability {
   const { count, units, values } = draws
-  const { own } = spreadOf(draws)
+  const own = variancesOf(draws)
   const means = new Float64Array(units)
   for (let place = 0; place < values.length; place += 1) {
     const unit = place % units

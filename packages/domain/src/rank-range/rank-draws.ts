@@ -68,11 +68,10 @@ export function shareOf(values: Float64Array, passes: (value: number) => boolean
   return count / values.length
 }
 
-/** Of each unit the variance of its value about the draw's mean; and the mean over the draws of the variance between the units. */
-export function spreadOf({ count, units, values }: Draws): { readonly own: Float64Array; readonly between: number } {
+/** Of each unit the variance of its value about the draw's mean. */
+export function variancesOf({ count, units, values }: Draws): Float64Array {
   const sums = new Float64Array(units)
   const squares = new Float64Array(units)
-  let between = 0
   for (let draw = 0; draw < count; draw += 1) {
     const row = values.subarray(draw * units, (draw + 1) * units)
     const middle = meanOf(row)
@@ -80,9 +79,7 @@ export function spreadOf({ count, units, values }: Draws): { readonly own: Float
       const off = (row[unit] as number) - middle
       sums[unit] = (sums[unit] as number) + off
       squares[unit] = (squares[unit] as number) + off * off
-      between += off * off
     }
   }
-  const own = squares.map((square, unit) => Math.max(0, square / count - ((sums[unit] as number) / count) ** 2))
-  return { own, between: between / (count * Math.max(1, units - 1)) }
+  return squares.map((square, unit) => Math.max(0, square / count - ((sums[unit] as number) / count) ** 2))
 }

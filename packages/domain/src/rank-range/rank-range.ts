@@ -70,7 +70,7 @@ export interface GroupRanges {
   readonly level: number
   readonly draws: number
   readonly seed: string
-  /** Share of the spread of true scores that the data resolve, 0 to 1; null = fewer than five units. */
+  /** Share of the spread of places that the data resolve, 0 to 1; null = fewer than five units. */
   readonly rankability: number | null
   readonly word: RankabilityWord | null
   readonly bandCount: number | null

@@ -154,6 +154,17 @@ describe('small and even tables', () => {
     expect(group.pair('U000', 'U000')).toBe(0.5)
   })
 
+  it('of one unit far behind others alike do not rank, for there is no order among the others', () => {
+    const rest = Array.from({ length: 7 }, () => ({ ...PERFECT, events: 300, checks: 30 }))
+    const group = redraw([...rest, { ...PERFECT, events: 300, checks: 30, late: 12, gaps: 18, absent: 4 }], {
+      draws: 1000,
+    })
+    // Seven in the middle of their seven places and one on its own: 1.75 of 5.25.
+    expect(group.rankability).toBeCloseTo(1 / 3, 1)
+    expect(group.word).toBe('cannot_rank')
+    expect(group.ranges.at(-1)?.expectedRank).toBeCloseTo(8, 1)
+  })
+
   it('of far apart units rank well, name first and last, and cut bands between them', () => {
     const events = 400
     const lates = [0, 1, 1, 2, 2, 2, 3, 180]

@@ -6,7 +6,7 @@ import { drawGroup, type DrawnGroup } from './draw-group.ts'
 import { computeFairPlaces } from './fair-places.ts'
 import { groupSeed, tallyText } from './group-seed.ts'
 import { makePairProbability, type PairProbability } from './pairs.ts'
-import { gather, meanOf, oncePerList, quantileOf, rankDraws, shareOf, spreadOf } from './rank-draws.ts'
+import { gather, meanOf, oncePerList, quantileOf, rankDraws, shareOf } from './rank-draws.ts'
 import type { FairPlace, GroupRanges, RankabilityWord, RankedTally, UnitRange } from './rank-range.ts'
 
 /** The level of the bars. */
@@ -29,12 +29,15 @@ export function wordOf(rankability: number): RankabilityWord {
   return rankability > WELL ? 'well' : 'with_care'
 }
 
-/** 1 − the middle variance of what is open of a unit's score ÷ the variance between the true scores; 0 where there is none. */
-function rankabilityOf({ scores }: DrawnGroup): number {
-  const { between, own } = spreadOf(scores)
-  if (between === 0) return 0
-  const middle = quantileOf(own.toSorted(), 0.5)
-  return Math.min(1, Math.max(0, 1 - middle / between))
+/**
+ * Share of the spread of places that the data resolve: the variance of the expected places ÷ that of the places themselves, (n² − 1) ÷ 12.
+ * 1 = every draw gives the same order, 0 = any. Of places, not of scores: one unit far behind makes no order among the others.
+ */
+function rankabilityOf(expectedRanks: readonly number[]): number {
+  const count = expectedRanks.length
+  const middle = (count + 1) / 2
+  const resolved = expectedRanks.reduce((sum, rank) => sum + (rank - middle) ** 2, 0) / count
+  return Math.min(1, resolved / ((count * count - 1) / 12))
 }
 
 /** Half a hundredth, which rounding hides: the error of a score that luck cannot move. */
@@ -162,7 +165,7 @@ export function redrawRanks(
   const ranges = drawing.table.map((column, place) => toRange(drawing, column, place))
   const pair = makePair(drawing.units, drawing.probability)
   if (units.length < LEAST_BANDED) return { ...base, ...none, ranges, codes, pair }
-  const rankability = rankabilityOf(drawing.drawn)
+  const rankability = rankabilityOf(drawing.said.map(({ expectedRank }) => expectedRank))
   const bandCount = new Set(drawing.bands.values()).size
   return { ...base, ranges, codes, pair, rankability, word: wordOf(rankability), bandCount }
 }
@@ -176,12 +179,14 @@ function draw(
     .map((unit) => ({ unit, text: tallyText(unit.tally) }))
     .sort((a, b) => compareCodePoints(a.text, b.text) || compareCodePoints(a.unit.unitCode, b.unit.unitCode))
   const units = sorted.map(({ unit }) => unit)
-  const alike = listAlike(sorted.map(({ text }) => text))
   const drawn = drawGroup(
     units.map(({ tally }) => tally),
     regulation,
     { draws, seed: stream },
   )
+  // Where nothing is drawn a score is all there is of a unit.
+  const isFixed = drawn.classes.length === 0
+  const alike = listAlike(sorted.map(({ text }, unit) => (isFixed ? String(drawn.scores.values[unit]) : text)))
   const lots = createRandom(`${stream}/equal`)
   const places = rankDraws(drawn.scores, lots)
   const probability = makePairProbability(drawn.scores)

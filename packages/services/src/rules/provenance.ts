@@ -45,7 +45,7 @@ export async function loadPresentProvenance(
   regulation: Regulation,
   asOf: number,
 ): Promise<Provenance> {
-  const newest = await findFrozenRef(db, quarter)
+  const newest = await remember(db, 'rules', `frozen/${quarter}`, () => findFrozenRef(db, quarter))
   const provenance = await loadProvenance(db, regulation, asOf)
   return newest === undefined ? provenance : { ...provenance, frozenApart: { ...toFrozenRef(newest), quarter } }
 }
