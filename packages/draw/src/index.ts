@@ -25,5 +25,6 @@ export { computeCommitment, listSeedProblems, NONCE_FORM, SEED_PROBLEMS, type Se
 export { type DrawOutcome, drawFromPool, type StratumResult } from './selection/draw-pool.ts'
 export { computeInclusionOdds, type InclusionOdds, type WeightClass } from './selection/inclusion.ts'
 export type { Pair } from './selection/pairs.ts'
+export { toPageHtml } from './verify/to-page-html.ts'
 export { listSentences, VERIFY_WORDS, type VerifyWords } from './verify/verify-words.ts'
 export { type DrawReport, type Step, type StepResult, STEPS, verifyDraw } from './verify/verify-draw.ts'

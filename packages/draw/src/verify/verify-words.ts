@@ -7,6 +7,7 @@ export interface VerifyWords {
   readonly failed: (step: string) => string
   readonly noKey: string
   readonly publicSeed: (what: string, where: string, value: string) => string
+  readonly thisLanguage: string
   readonly heading: string
   readonly intro: string
   readonly choose: string
@@ -47,6 +48,7 @@ export const VERIFY_WORDS: Readonly<Record<'zh-CN' | 'en', VerifyWords>> = {
     failed: (step) => `核验不通过：“${step}”不符。`,
     noKey: '没有提供公钥：签名与证书自带的公钥相符，但这把公钥是不是本单位的，请用另外保存的公钥核对。',
     publicSeed: (what, where, value) => `请自行查对公开数：${what}；公布处：${where}；证书所载：${value}`,
+    thisLanguage: '中文',
     heading: '抽取核验',
     intro: '选择或拖入名单库和证书两个文件，本页当场重新抽取一遍。不联网，文件不离开这台电脑。',
     choose: '把文件拖到这里，或逐个选择',
@@ -87,6 +89,7 @@ export const VERIFY_WORDS: Readonly<Record<'zh-CN' | 'en', VerifyWords>> = {
       'No key was given: the signature fits the key in the certificate; whether that key is the office’s own, check with one you kept.',
     publicSeed: (what, where, value) =>
       `Look up the public number yourself: ${what}; published at: ${where}; the certificate says: ${value}`,
+    thisLanguage: 'English',
     heading: 'Verify a draw',
     intro:
       'Choose or drop the pool and the certificate; this page draws again, here and now. No network; the files stay on this machine.',
