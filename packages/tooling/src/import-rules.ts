@@ -110,6 +110,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     may: ['domain', 'statistics'],
     mayAsType: ['contract'],
     never: [NODE, SQL, '^(hono|@hono/.*|@trpc/server)(/|$)'],
+    testsMay: ['draw'],
     isProcess: true,
   },
 ]
