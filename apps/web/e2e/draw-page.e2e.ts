@@ -18,7 +18,7 @@ let files: Awaited<ReturnType<typeof exampleFiles>>
 let browser: Browser
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [MAIN, 'draw', 'page', '--out', 'draw.html'], { cwd: folder, stdio: 'ignore' })
+  execFileSync(process.execPath, [MAIN, 'draw', 'page', '--out', join(folder, 'draw.html')], { stdio: 'ignore' })
   files = await exampleFiles()
   writeFileSync(join(folder, 'pool.json'), files.pool)
   writeFileSync(join(folder, 'certificate.txt'), files.certificate)

@@ -1,3 +1,4 @@
+import { toCanonicalJson } from '../bytes/canonical-json.ts'
 import { hashText, toPoolText } from '../pool/parse-pool.ts'
 import type { DrawPool } from '../pool/pool.ts'
 import { computeKey } from '../seed/seed.ts'
@@ -76,7 +77,7 @@ export function findBadSubstitution(pool: DrawPool, file: CertificateFile, key: 
   for (const [index, entry] of substitutions.entries()) {
     const next = computeNext({ pool, key, now, out: entry.out })
     const isLinked = entry.seq === index + 1 && entry.previous === hashText(notes[index]?.note ?? '')
-    const isNext = next !== null && next.in === entry.in && String(next.pair) === String(entry.pair)
+    const isNext = next !== null && next.in === entry.in && toCanonicalJson(next.pair) === toCanonicalJson(entry.pair)
     if (!isLinked || !isNext || entry.at < before) return index + 1
     before = entry.at
   }

@@ -11,8 +11,10 @@ export const LONG = text(1_000)
 /** A number that somebody else will publish: named before the pool froze, published after. */
 const publicDeclaration = record({
   kind: choice('public'),
-  /** Which number, to the digit: `winning number of …, issue …, six digits in the order drawn`. */
+  /** Which number, and which of its digits in which order. */
   what: LONG,
+  /** How many digits it has: one number, one spelling. Ten at least, or a pool could be made to suit every value. */
+  digits: whole(10, 200),
   /** Where anybody finds it. */
   where: LONG,
   publishedAt: instant,

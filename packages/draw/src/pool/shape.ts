@@ -13,6 +13,7 @@ export const REASONS = [
   'not_quarter',
   'not_instant',
   'not_hash',
+  'not_digits',
   'out_of_range',
   'too_few',
   'duplicate',
@@ -55,6 +56,8 @@ export const instant = pattern(
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/,
   'not_instant',
 )
+/** Decimal digits and nothing else. */
+export const digits = pattern(/^\d{1,200}$/, 'not_digits')
 export const sha256Hex = pattern(/^sha256:[0-9a-f]{64}$/, 'not_hash')
 
 export function whole(least: number, most: number): Read<number> {

@@ -3,9 +3,9 @@ import { sha256 } from '../bytes/sha256.ts'
 import { toUtf8 } from '../bytes/text.ts'
 import { hashText } from '../pool/parse-pool.ts'
 import { type DrawPool, METHOD, type OfficersDeclaration } from '../pool/pool.ts'
-import { choice, list, oneOf, type Read, record, text } from '../pool/shape.ts'
+import { choice, digits, list, oneOf, type Read, record, text } from '../pool/shape.ts'
 
-const publicValue = record({ kind: choice('public'), value: text(1_000) })
+const publicValue = record({ kind: choice('public'), value: digits })
 const reveal = record({ officer: text(200), nonce: text(200), text: text(1_000) })
 const officersValue = record({ kind: choice('officers'), reveals: list(reveal, 2, 2) })
 
@@ -23,7 +23,7 @@ export function computeCommitment({ nonce, officer, text: secret }: Reveal): str
   return hashText(toCanonicalJson(['zhidu-draw-commitment-1', officer, nonce, secret]))
 }
 
-export const SEED_PROBLEMS = ['other_kind', 'officer_unknown', 'reveal_wrong', 'nonce_guessable'] as const
+export const SEED_PROBLEMS = ['other_kind', 'officer_unknown', 'reveal_wrong', 'nonce_guessable', 'wrong_length'] as const
 export interface SeedProblem {
   readonly kind: (typeof SEED_PROBLEMS)[number]
   /** Null = concerns no officer. */
@@ -41,7 +41,10 @@ function listRevealProblems(declared: OfficersDeclaration, reveals: readonly Rev
 
 /** Whether the value is the one that was declared; what only the world knows, the published number, is for people to look up. */
 export function listSeedProblems(pool: DrawPool, value: SeedValue): readonly SeedProblem[] {
-  if (pool.seed.kind === 'public') return value.kind === 'public' ? [] : [{ kind: 'other_kind', officer: null }]
+  if (pool.seed.kind === 'public') {
+    if (value.kind !== 'public') return [{ kind: 'other_kind', officer: null }]
+    return value.value.length === pool.seed.digits ? [] : [{ kind: 'wrong_length', officer: null }]
+  }
   if (value.kind !== 'officers') return [{ kind: 'other_kind', officer: null }]
   return listRevealProblems(pool.seed, value.reveals)
 }

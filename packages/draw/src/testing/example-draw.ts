@@ -6,7 +6,7 @@ import type { DrawPool, PoolInspector, PoolUnit } from '../pool/pool.ts'
 import { computeCommitment, type Reveal, type SeedValue } from '../seed/seed.ts'
 import { drawFromPool } from '../selection/draw-pool.ts'
 
-export const PUBLIC_VALUE: SeedValue = { kind: 'public', value: '07 11 19 23 30 31 + 08' }
+export const PUBLIC_VALUE: SeedValue = { kind: 'public', value: '07111923303108' }
 const REVEALS: readonly [Reveal, Reveal] = [
   { officer: 'Officer A', nonce: '0123456789abcdef0123456789abcdef', text: 'the first secret' },
   { officer: 'Officer B', nonce: 'fedcba9876543210fedcba9876543210', text: 'the second secret' },
@@ -53,6 +53,7 @@ export function examplePool(more: Partial<DrawPool> = {}): DrawPool {
     },
     seed: {
       kind: 'public',
+      digits: 14,
       what: 'the seven numbers of the lottery of 28 November 2026, in the order drawn',
       where: 'the lottery’s announcement',
       declaredAt: '2026-11-27T08:00:00Z',

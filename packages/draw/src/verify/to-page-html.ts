@@ -3,7 +3,7 @@ import { toBase64, toUtf8 } from '../bytes/text.ts'
 
 const STYLE = `
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:60rem;padding:1rem 1.25rem 3rem;font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif;color:#1b1e23;background:#fff}
+body{margin:0 auto;max-width:60rem;padding:1rem 1.25rem 3rem;font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC",sans-serif;color:#1b1e23;background:#fff;overflow-wrap:anywhere}
 header{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;border-bottom:2px solid #1b1e23}
 h1{font-size:1.5rem;margin:.5rem 0}
 h2{font-size:1.125rem;margin:1.5rem 0 .5rem}
@@ -14,13 +14,12 @@ button{font:inherit;color:#1d5a9e;background:none;border:1px solid #1d5a9e;borde
 label{display:block;margin:.5rem 0}
 label span{display:inline-block;min-width:9rem}
 input{font:inherit;width:7.5rem;color:transparent}
-b{overflow-wrap:anywhere}
 input:focus-visible,button:focus-visible{outline:3px solid #1d5a9e;outline-offset:2px}
 .verdict{font-weight:700;padding:.5rem .75rem;border-left:4px solid}
 .passed .verdict{border-color:#13755a;color:#13755a}
 .failed .verdict{border-color:#b64a0c;color:#b64a0c}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid #e8e6e1;overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid #e8e6e1}
 th{color:#4c5159;font-weight:600}
 tr[data-outcome=failed] td{color:#b64a0c;font-weight:700}
 tr[data-outcome=open] td{color:#686d76}

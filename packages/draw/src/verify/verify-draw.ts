@@ -116,7 +116,7 @@ function checkSelection(outcomes: Outcomes, pool: DrawPool, { strata, seed }: Ce
   if (!note(outcomes, 'selection', isSame, firstOther(outcome.strata, strata))) return false
   const ours = outcome.strata.flatMap((one) => one.chosen)
   const theirs = strata.flatMap((one) => one.chosen)
-  const other = ours.find(({ pair }, at) => String(pair) !== String(theirs[at]?.pair))
+  const other = ours.find(({ pair }, at) => toCanonicalJson(pair) !== toCanonicalJson(theirs[at]?.pair ?? null))
   return note(outcomes, 'pairs', other === undefined, other?.unit)
 }
 
