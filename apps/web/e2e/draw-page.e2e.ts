@@ -83,18 +83,21 @@ test('verifies two chosen files from a disk, and says which step a changed byte 
   await context.close()
 })
 
-test.runIf(process.platform === 'linux' && process.arch === 'x64')('verifies dropped files in Chromium 91', async () => {
-  const old = await launchOldBrowser()
-  try {
-    const connected = await chromium.connectOverCDP(old.endpoint)
-    const page = await (connected.contexts()[0] ?? (await connected.newContext())).newPage()
-    await page.goto(address)
-    await drop(page, files.pool)
-    await page.waitForFunction(() => document.querySelector('#report.passed') !== null)
-    await drop(page, files.pool.replace('"weight":3', '"weight":4'))
-    await page.waitForFunction(() => document.querySelector('#report.failed') !== null)
-    expect(await rowsOf(page, 'failed')).toHaveLength(1)
-  } finally {
-    await old.close()
-  }
-})
+test.runIf(process.platform === 'linux' && process.arch === 'x64')(
+  'verifies dropped files in Chromium 91',
+  async () => {
+    const old = await launchOldBrowser()
+    try {
+      const connected = await chromium.connectOverCDP(old.endpoint)
+      const page = await (connected.contexts()[0] ?? (await connected.newContext())).newPage()
+      await page.goto(address)
+      await drop(page, files.pool)
+      await page.waitForFunction(() => document.querySelector('#report.passed') !== null)
+      await drop(page, files.pool.replace('"weight":3', '"weight":4'))
+      await page.waitForFunction(() => document.querySelector('#report.failed') !== null)
+      expect(await rowsOf(page, 'failed')).toHaveLength(1)
+    } finally {
+      await old.close()
+    }
+  },
+)

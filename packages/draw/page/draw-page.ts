@@ -24,7 +24,10 @@ function element(tag: string, text: string, className = ''): HTMLElement {
   return made
 }
 
-function tableOf(header: readonly string[], rows: readonly { cells: readonly string[]; outcome?: string }[]): HTMLElement {
+function tableOf(
+  header: readonly string[],
+  rows: readonly { cells: readonly string[]; outcome?: string }[],
+): HTMLElement {
   const table = element('table', '')
   const [head, body] = [element('thead', ''), element('tbody', '')]
   const line = element('tr', '')

@@ -10,7 +10,14 @@ export { type DrawKey, type DrawSigner, parseKeyFile, toKeyLine } from './certif
 export { toHeadHash, toQrText, toShortId } from './certificate/qr-text.ts'
 export { computeSubstitution, listVisits } from './certificate/substitution.ts'
 export { hashText, parsePool, parsePoolFile, type Parsed, toPoolText } from './pool/parse-pool.ts'
-export { type DrawPool, type DrawRules, METHOD, type PoolInspector, type PoolStratum, type PoolUnit } from './pool/pool.ts'
+export {
+  type DrawPool,
+  type DrawRules,
+  METHOD,
+  type PoolInspector,
+  type PoolStratum,
+  type PoolUnit,
+} from './pool/pool.ts'
 export { type Problem, type Reason, REASONS } from './pool/shape.ts'
 export {
   type Contradiction,

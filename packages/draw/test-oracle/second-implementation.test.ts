@@ -38,7 +38,9 @@ const many = Array.from({ length: 300 }, (_, at) =>
     nightChecksThisQuarter: at % 4,
   }),
 )
-const inspectors = Array.from({ length: 9 }, (_, at) => exampleInspector(`督查员${at}`, `单位${at * 3}`, `单位${at * 3 + 1}`))
+const inspectors = Array.from({ length: 9 }, (_, at) =>
+  exampleInspector(`督查员${at}`, `单位${at * 3}`, `单位${at * 3 + 1}`),
+)
 const strata = [
   { id: 'county', name: 'Counties', size: 25, substitutes: 8 },
   { id: 'township', name: 'Townships', size: 30, substitutes: 9 },

@@ -28,7 +28,10 @@ export async function benchDraw(unitCount: number, size: number, runs: number): 
     return Promise.resolve()
   }
   const rows: string[][] = []
-  const measured = { 'a pool in memory': () => Promise.resolve(drawFromPool(pool, PUBLIC_VALUE, 'sha256:0')), 'from its file': fromFile }
+  const measured = {
+    'a pool in memory': () => Promise.resolve(drawFromPool(pool, PUBLIC_VALUE, 'sha256:0')),
+    'from its file': fromFile,
+  }
   for (const [operation, work] of Object.entries(measured)) {
     const { maxMs, medianMs, minMs } = await repeat(runs, work)
     const times = [toMilliseconds(medianMs), `${toMilliseconds(minMs)}–${toMilliseconds(maxMs)}`]

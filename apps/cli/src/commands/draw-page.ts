@@ -42,7 +42,8 @@ function toFunction({ code, url }: Module, index: number, nameOf: (url: string) 
       return taken.length === 0 ? '' : `const { ${taken.join(', ')} } = ${nameOf(new URL(path, url).href)};`
     })
     .replace(EXPORT, '$1 $2')
-  if (/^(import|export)\b/m.test(body)) throw new RangeError(`${url} imports or exports in a way that is not known here`)
+  if (/^(import|export)\b/m.test(body))
+    throw new RangeError(`${url} imports or exports in a way that is not known here`)
   const lines = body.split('\n').filter((line) => line.trim() !== '')
   return `const m${index} = (() => {\n${lines.map((line) => line.trimEnd()).join('\n')}\nreturn { ${exported.join(', ')} };\n})();`
 }

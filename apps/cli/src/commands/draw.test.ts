@@ -77,5 +77,7 @@ it('writes a page that lets nothing in or out, without types or imports left ove
 it('writes keys as the audit trail does', () => {
   const [ours] = parseVerifierKeys(key)
   expect(ours === undefined ? null : toVerifierKeyLine(ours)).toBe(key)
-  expect(parseKeyFile(`${key}\n`)).toEqual([exampleSigner().key].map((one) => ({ ...one, publicKey: Uint8Array.from(one.publicKey) })))
+  expect(parseKeyFile(`${key}\n`)).toEqual(
+    [exampleSigner().key].map((one) => ({ ...one, publicKey: Uint8Array.from(one.publicKey) })),
+  )
 })

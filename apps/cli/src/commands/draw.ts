@@ -81,7 +81,10 @@ async function runVerify(program: Program, pool: string, certificate: string, op
 }
 
 /** `zhidu draw page`: the same verification for whoever has a browser and nothing else. */
-async function runPage(program: Program, { json, out }: { readonly out: string; readonly json?: boolean }): Promise<void> {
+async function runPage(
+  program: Program,
+  { json, out }: { readonly out: string; readonly json?: boolean },
+): Promise<void> {
   const html = buildDrawPage()
   await writeOutput(program, out, async (sink) => {
     await new Promise<void>((done, failed) => {
@@ -101,7 +104,11 @@ async function runPage(program: Program, { json, out }: { readonly out: string; 
 }
 
 /** `zhidu draw …`: anybody may verify a draw. */
-export function addDrawCommands(root: Command, program: Program, say: (chinese: string, english: string) => string): void {
+export function addDrawCommands(
+  root: Command,
+  program: Program,
+  say: (chinese: string, english: string) => string,
+): void {
   const json = say('只输出一个 JSON 文档', 'print one JSON document and nothing else')
   const draw = root
     .command('draw')
@@ -121,7 +128,9 @@ export function addDrawCommands(root: Command, program: Program, say: (chinese: 
     )
   draw
     .command('page')
-    .description(say('写出单文件核验网页，可脱机打开', 'write the page that verifies, one file, opened without network'))
+    .description(
+      say('写出单文件核验网页，可脱机打开', 'write the page that verifies, one file, opened without network'),
+    )
     .requiredOption('--out <file>', say('写入的文件', 'file to write'))
     .option('--json', json)
     .action((options: { out: string; json?: boolean }) => runPage(program, options))

@@ -1,6 +1,16 @@
 import { type Json, toCanonicalJson } from '../bytes/canonical-json.ts'
 import { hashText, parseJsonText, toPoolText } from '../pool/parse-pool.ts'
-import { type DrawPool, ID, LONG, METHOD, MOST_UNITS, NAME, readDeclaration, readPlan, readRules } from '../pool/pool.ts'
+import {
+  type DrawPool,
+  ID,
+  LONG,
+  METHOD,
+  MOST_UNITS,
+  NAME,
+  readDeclaration,
+  readPlan,
+  readRules,
+} from '../pool/pool.ts'
 import {
   choice,
   instant,

@@ -15,7 +15,10 @@ interface ListNow {
 function listAtFirst({ strata }: Certificate): ListNow {
   const now: ListNow = { pairs: new Map(), strata: new Map(), waiting: new Map() }
   for (const { chosen, stratum, substitutes } of strata) {
-    now.waiting.set(stratum, substitutes.map((one) => one.unit))
+    now.waiting.set(
+      stratum,
+      substitutes.map((one) => one.unit),
+    )
     for (const { pair, unit } of chosen) {
       now.pairs.set(unit, pair)
       now.strata.set(unit, stratum)

@@ -52,7 +52,10 @@ describe('a pool', () => {
     [{ ...pool, units: [exampleUnit('U1', { weight: 0 })], inspectors: [] }, ['units[0].weight out_of_range']],
     [{ ...pool, units: [{ id: 'U1' }], inspectors: [] }, expect.arrayContaining(['units[0].weight missing'])],
     [{ ...pool, units: [exampleUnit('U1'), exampleUnit('U1')], inspectors: [] }, ['units[1].id duplicate']],
-    [{ ...pool, units: [exampleUnit('U1', { stratum: 'sea' })], inspectors: [] }, ['units[0].stratum unknown_reference']],
+    [
+      { ...pool, units: [exampleUnit('U1', { stratum: 'sea' })], inspectors: [] },
+      ['units[0].stratum unknown_reference'],
+    ],
     [
       { ...pool, units: [exampleUnit('U1', { lastCheckedIn: '2027Q1', supervisedSince: '2027Q1' })], inspectors: [] },
       ['units[0].supervisedSince later_than_allowed', 'units[0].lastCheckedIn later_than_allowed'],

@@ -4,7 +4,9 @@ import { compareText, fromUtf8, toHex, toUtf8 } from '../bytes/text.ts'
 import { type DrawPool, readPool } from './pool.ts'
 import { checkUnique, type Problem } from './shape.ts'
 
-export type Parsed<T> = { readonly kind: 'read'; readonly value: T } | { readonly kind: 'bad'; readonly problems: readonly Problem[] }
+export type Parsed<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'bad'; readonly problems: readonly Problem[] }
 
 function checkSeed({ frozenAt, seed }: DrawPool, problems: Problem[]): void {
   if (seed.declaredAt > frozenAt) problems.push({ path: 'seed.declaredAt', reason: 'later_than_allowed' })
@@ -13,15 +15,35 @@ function checkSeed({ frozenAt, seed }: DrawPool, problems: Problem[]): void {
     return
   }
   const { commitments } = seed
-  checkUnique(commitments.map((one) => one.officer), (at) => `seed.commitments[${at}].officer`, problems)
-  checkUnique(commitments.map((one) => one.commitment), (at) => `seed.commitments[${at}].commitment`, problems)
+  checkUnique(
+    commitments.map((one) => one.officer),
+    (at) => `seed.commitments[${at}].officer`,
+    problems,
+  )
+  checkUnique(
+    commitments.map((one) => one.commitment),
+    (at) => `seed.commitments[${at}].commitment`,
+    problems,
+  )
 }
 
 function checkReferences(pool: DrawPool, problems: Problem[]): void {
   const { inspectors, quarter, strata, units } = pool
-  checkUnique(strata.map((one) => one.id), (at) => `strata[${at}].id`, problems)
-  checkUnique(units.map((one) => one.id), (at) => `units[${at}].id`, problems)
-  checkUnique(inspectors.map((one) => one.id), (at) => `inspectors[${at}].id`, problems)
+  checkUnique(
+    strata.map((one) => one.id),
+    (at) => `strata[${at}].id`,
+    problems,
+  )
+  checkUnique(
+    units.map((one) => one.id),
+    (at) => `units[${at}].id`,
+    problems,
+  )
+  checkUnique(
+    inspectors.map((one) => one.id),
+    (at) => `inspectors[${at}].id`,
+    problems,
+  )
   if (inspectors.length === 1) problems.push({ path: 'inspectors', reason: 'too_few' })
   const [stratumIds, unitIds] = [new Set(strata.map((one) => one.id)), new Set(units.map((one) => one.id))]
   for (const [at, { lastCheckedIn, stratum, supervisedSince }] of units.entries()) {
@@ -33,7 +55,11 @@ function checkReferences(pool: DrawPool, problems: Problem[]): void {
   }
   for (const [at, { recusals }] of inspectors.entries()) {
     const path = `inspectors[${at}].recusals`
-    checkUnique(recusals.map((one) => one.unit), (item) => `${path}[${item}].unit`, problems)
+    checkUnique(
+      recusals.map((one) => one.unit),
+      (item) => `${path}[${item}].unit`,
+      problems,
+    )
     for (const [item, { unit }] of recusals.entries()) {
       if (!unitIds.has(unit)) problems.push({ path: `${path}[${item}].unit`, reason: 'unknown_reference' })
     }

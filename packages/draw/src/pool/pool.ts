@@ -1,4 +1,17 @@
-import { choice, flag, instant, list, nullable, oneOf, quarter, type Read, record, sha256Hex, text, whole } from './shape.ts'
+import {
+  choice,
+  flag,
+  instant,
+  list,
+  nullable,
+  oneOf,
+  quarter,
+  type Read,
+  record,
+  sha256Hex,
+  text,
+  whole,
+} from './shape.ts'
 
 /** Formula of hashing, seed, stream, selection and pairs; another number when any of them changes. */
 export const METHOD = 'zhidu-draw-1'

@@ -5,7 +5,9 @@ import { listContradictions, tabulateStandings } from './standing.ts'
 const RULES = examplePool().rules
 
 function standingOf(more: Parameters<typeof exampleUnit>[1], rules: Partial<typeof RULES> = {}) {
-  const [row] = tabulateStandings(examplePool({ units: [exampleUnit('U1', more)], rules: { ...RULES, ...rules }, inspectors: [] }))
+  const [row] = tabulateStandings(
+    examplePool({ units: [exampleUnit('U1', more)], rules: { ...RULES, ...rules }, inspectors: [] }),
+  )
   return [row?.kind, ...(row?.reasons ?? [])]
 }
 
@@ -46,13 +48,17 @@ it('tells what cannot be drawn at all, and how much is missing', () => {
   }
   const county = (size: number) => [{ id: 'county', name: 'Counties', size, substitutes: 0 }]
   expect(contradictionsOf({})).toEqual([])
-  expect(contradictionsOf({ strata: county(0) })).toEqual([{ kind: 'too_many_due', stratum: 'county', wanted: 0, there: 1 }])
+  expect(contradictionsOf({ strata: county(0) })).toEqual([
+    { kind: 'too_many_due', stratum: 'county', wanted: 0, there: 1 },
+  ])
   expect(contradictionsOf({ strata: county(7) })).toEqual([])
   expect(contradictionsOf({ strata: county(8) })).toEqual([
     { kind: 'too_few_eligible', stratum: 'county', wanted: 8, there: 7 },
   ])
   const empty = { id: 'port', name: 'Ports', size: 1, substitutes: 0 }
-  expect(contradictionsOf({ strata: [empty] })).toEqual([{ kind: 'stratum_empty', stratum: 'port', wanted: 1, there: 0 }])
+  expect(contradictionsOf({ strata: [empty] })).toEqual([
+    { kind: 'stratum_empty', stratum: 'port', wanted: 1, there: 0 },
+  ])
   expect(contradictionsOf({ rules: { ...RULES, mostPerInspector: 2 } })).toEqual([
     { kind: 'inspectors_too_few', stratum: null, wanted: 12, there: 8 },
   ])

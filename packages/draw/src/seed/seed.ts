@@ -23,7 +23,13 @@ export function computeCommitment({ nonce, officer, text: secret }: Reveal): str
   return hashText(toCanonicalJson(['zhidu-draw-commitment-1', officer, nonce, secret]))
 }
 
-export const SEED_PROBLEMS = ['other_kind', 'officer_unknown', 'reveal_wrong', 'nonce_guessable', 'wrong_length'] as const
+export const SEED_PROBLEMS = [
+  'other_kind',
+  'officer_unknown',
+  'reveal_wrong',
+  'nonce_guessable',
+  'wrong_length',
+] as const
 export interface SeedProblem {
   readonly kind: (typeof SEED_PROBLEMS)[number]
   /** Null = concerns no officer. */

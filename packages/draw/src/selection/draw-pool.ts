@@ -44,7 +44,11 @@ export type DrawOutcome =
       readonly seedProblems: readonly SeedProblem[]
     }
 
-function drawStratum(key: Uint8Array, { id, size, substitutes }: PoolStratum, rows: readonly Standing[]): StratumResult {
+function drawStratum(
+  key: Uint8Array,
+  { id, size, substitutes }: PoolStratum,
+  rows: readonly Standing[],
+): StratumResult {
   const must = rows.filter((row) => row.kind === 'must')
   const may = rows.filter((row) => row.kind === 'may')
   const urn = makeUrn(may.map(({ unit }) => unit.weight))
@@ -73,7 +77,11 @@ function drawStratum(key: Uint8Array, { id, size, substitutes }: PoolStratum, ro
 }
 
 function withPairs(pool: DrawPool, key: Uint8Array, strata: readonly StratumResult[]): readonly StratumResult[] {
-  const pairs = drawPairs(pool, key, strata.flatMap(({ chosen }) => chosen.map((one) => one.unit)))
+  const pairs = drawPairs(
+    pool,
+    key,
+    strata.flatMap(({ chosen }) => chosen.map((one) => one.unit)),
+  )
   return strata.map((stratum) => ({
     ...stratum,
     chosen: stratum.chosen.map((one) => ({ ...one, pair: pairs.get(one.unit) ?? null })),

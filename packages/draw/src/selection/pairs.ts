@@ -28,7 +28,10 @@ function join({ teams }: Matching, unit: string, desk: Desk): void {
 }
 
 function leave({ teams }: Matching, unit: string, desk: Desk): void {
-  teams.set(unit, (teams.get(unit) ?? []).filter((one) => one !== desk))
+  teams.set(
+    unit,
+    (teams.get(unit) ?? []).filter((one) => one !== desk),
+  )
   desk.units.delete(unit)
 }
 

@@ -30,9 +30,7 @@ export function exampleInspector(id: string, ...units: readonly string[]): PoolI
 /** Invented: twelve units in two strata, one due, one excluded, four inspectors of whom one is related to a unit. */
 export function examplePool(more: Partial<DrawPool> = {}): DrawPool {
   const ids = Array.from({ length: 12 }, (_, at) => `U${String(at + 1).padStart(2, '0')}`)
-  const units = ids.map((id, at) =>
-    exampleUnit(id, { weight: 1 + (at % 3), stratum: at < 8 ? 'county' : 'township' }),
-  )
+  const units = ids.map((id, at) => exampleUnit(id, { weight: 1 + (at % 3), stratum: at < 8 ? 'county' : 'township' }))
   units[2] = exampleUnit('U03', { lastCheckedIn: '2025Q4' })
   units[4] = exampleUnit('U05', { exclusion: 'flood: all hands out' })
   return {
@@ -64,7 +62,12 @@ export function examplePool(more: Partial<DrawPool> = {}): DrawPool {
       { id: 'township', name: 'Townships', size: 2, substitutes: 1 },
     ],
     units,
-    inspectors: [exampleInspector('I1', 'U03'), exampleInspector('I2'), exampleInspector('I3'), exampleInspector('I4', 'U09')],
+    inspectors: [
+      exampleInspector('I1', 'U03'),
+      exampleInspector('I2'),
+      exampleInspector('I3'),
+      exampleInspector('I4', 'U09'),
+    ],
     ...more,
   }
 }

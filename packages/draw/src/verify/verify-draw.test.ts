@@ -6,7 +6,14 @@ import { toHeadHash, toQrText, toShortId } from '../certificate/qr-text.ts'
 import { computeSubstitution, listVisits } from '../certificate/substitution.ts'
 import { parsePoolFile, toPoolText } from '../pool/parse-pool.ts'
 import { drawFromPool } from '../selection/draw-pool.ts'
-import { exampleFiles, examplePool, exampleSigner, OFFICERS_SEED, OFFICERS_VALUE, PUBLIC_VALUE } from '../testing/example-draw.ts'
+import {
+  exampleFiles,
+  examplePool,
+  exampleSigner,
+  OFFICERS_SEED,
+  OFFICERS_VALUE,
+  PUBLIC_VALUE,
+} from '../testing/example-draw.ts'
 import { verifyDraw } from './verify-draw.ts'
 import { listSentences, VERIFY_WORDS } from './verify-words.ts'
 
@@ -85,7 +92,10 @@ describe('a draw that was made', () => {
       const bytes = toUtf8(files.pool)
       bytes[at] = (bytes[at] ?? 0) ^ 1
       const { isGenuine, steps } = verifyDraw({ pool: bytes, certificate: toUtf8(files.certificate), keys: null })
-      expect([isGenuine, steps.find((one) => one.step === 'pool_hash')?.outcome], `byte ${at}`).toEqual([false, 'failed'])
+      expect([isGenuine, steps.find((one) => one.step === 'pool_hash')?.outcome], `byte ${at}`).toEqual([
+        false,
+        'failed',
+      ])
     }
   }, 60_000)
 
@@ -93,7 +103,9 @@ describe('a draw that was made', () => {
     for (let at = 0; at < files.certificate.length; at += 5) {
       const bytes = toUtf8(files.certificate)
       bytes[at] = (bytes[at] ?? 0) ^ 2
-      expect(verifyDraw({ pool: toUtf8(files.pool), certificate: bytes, keys: null }).isGenuine, `byte ${at}`).toBe(false)
+      expect(verifyDraw({ pool: toUtf8(files.pool), certificate: bytes, keys: null }).isGenuine, `byte ${at}`).toBe(
+        false,
+      )
     }
   }, 60_000)
 })
@@ -152,7 +164,9 @@ describe('substitutions', () => {
     const twice = await substitute(once, other, '2026-11-29T02:00:00Z')
     const notes = parseCertificateFile(twice)?.notes.map((one) => one.note) ?? []
     expect(failuresOf(files.pool, [notes[0], notes[2]].join('\n'))).toEqual(['substitutions'])
-    expect(failuresOf(files.pool, await substitute(files.certificate, unit, '2026-11-28T13:59:59Z'))).toEqual(['substitutions'])
+    expect(failuresOf(files.pool, await substitute(files.certificate, unit, '2026-11-28T13:59:59Z'))).toEqual([
+      'substitutions',
+    ])
     const text = parseCertificateFile(once)?.notes[1]?.text ?? ''
     const forged = await signText(text.replace(`"in":"${other}"`, '"in":"U05"'), exampleSigner())
     expect(failuresOf(files.pool, [notes[0], forged].join('\n'))).toEqual(['substitutions'])

@@ -1,6 +1,11 @@
 import { type Json, toCanonicalJson } from '../bytes/canonical-json.ts'
 import { fromUtf8 } from '../bytes/text.ts'
-import { type Certificate, type CertificateFile, parseCertificateFile, toPoolFacts } from '../certificate/certificate.ts'
+import {
+  type Certificate,
+  type CertificateFile,
+  parseCertificateFile,
+  toPoolFacts,
+} from '../certificate/certificate.ts'
 import { isSignedBy, parseKeyFile, parseKeyLine, toKeyLine } from '../certificate/note.ts'
 import { findBadSubstitution } from '../certificate/substitution.ts'
 import { hashText, parsePoolFile } from '../pool/parse-pool.ts'
@@ -145,6 +150,8 @@ export function verifyDraw({ certificate, keys, pool: poolBytes }: VerifyArgs): 
   const isPool = outcomes.get('pool_hash')?.outcome === 'passed'
   if (pool !== null && file !== null && isPool) checkPool(outcomes, pool, file)
   const steps = STEPS.map((step) => ({ step, ...(outcomes.get(step) ?? { outcome: 'open' as const, detail: null }) }))
-  const isGenuine = steps.every(({ outcome, step }) => outcome === 'passed' || (step === 'key_trusted' && outcome === 'open'))
+  const isGenuine = steps.every(
+    ({ outcome, step }) => outcome === 'passed' || (step === 'key_trusted' && outcome === 'open'),
+  )
   return { isGenuine, steps, file, pool }
 }
