@@ -100,5 +100,4 @@ export type DrawRules = DrawPool['rules']
 export type PoolUnit = DrawPool['units'][number]
 export type PoolStratum = DrawPool['strata'][number]
 export type PoolInspector = DrawPool['inspectors'][number]
-export type SeedDeclaration = DrawPool['seed']
 export type OfficersDeclaration = Of<typeof officersDeclaration>
