@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import { exampleFiles } from '@zhidu/draw/testing'
+import { appendSubstitution, computeSubstitution, parseCertificateFile, parsePoolFile } from '@zhidu/draw'
+import { exampleFiles, exampleSigner } from '@zhidu/draw/testing'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from './support/launch-browser.ts'
@@ -21,7 +22,7 @@ beforeAll(async () => {
   execFileSync(process.execPath, [MAIN, 'draw', 'page', '--out', join(folder, 'draw.html')], { stdio: 'ignore' })
   files = await exampleFiles()
   writeFileSync(join(folder, 'pool.json'), files.pool)
-  writeFileSync(join(folder, 'certificate.txt'), files.certificate)
+  writeFileSync(join(folder, 'certificate.txt'), await substituteOne())
   writeFileSync(join(folder, 'changed.json'), files.pool.replace('Unit U07', 'Unit U08'))
   browser = await launchBrowser()
 })
@@ -29,6 +30,16 @@ afterAll(async () => {
   await browser?.close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** The certificate with its first unit not visited. */
+async function substituteOne(): Promise<string> {
+  const [parsed, file] = [parsePoolFile(new TextEncoder().encode(files.pool)), parseCertificateFile(files.certificate)]
+  if (parsed.kind === 'bad' || file === null) throw new Error('the example cannot be read')
+  const what = { out: 'U03', reason: 'road washed away', by: 'Officer A', at: '2026-11-29T01:00:00Z' }
+  const entry = computeSubstitution({ pool: parsed.value, file, ...what })
+  if (entry === null) throw new Error('nothing to substitute')
+  return await appendSubstitution(files.certificate, entry, exampleSigner())
+}
 
 /** What leaves the page or is refused by its own policy. */
 function watch(page: Page): string[] {
@@ -66,6 +77,7 @@ test('verifies two chosen files from a disk, and says which step a changed byte 
   expect(await page.locator('.verdict').textContent()).toBe('核验通过：重新计算的结果与证书完全一致。')
   expect(await rowsOf(page, 'failed')).toEqual([])
   expect(await page.locator('#report table:last-child tbody tr').count()).toBe(6)
+  expect(await page.locator('#report').textContent()).toContain('road washed away')
   expect(await overhang(page)).toBe(0)
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   if (process.env['ZHIDU_PICTURES'] !== undefined) {

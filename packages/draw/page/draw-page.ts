@@ -2,6 +2,7 @@ import type { CertificateFile } from '../src/certificate/certificate.ts'
 import { toHeadHash, toShortId } from '../src/certificate/qr-text.ts'
 import { listVisits } from '../src/certificate/substitution.ts'
 import type { DrawPool } from '../src/pool/pool.ts'
+import { tabulateInclusion } from '../src/selection/tabulate-inclusion.ts'
 import { type DrawReport, verifyDraw } from '../src/verify/verify-draw.ts'
 import { listSentences, VERIFY_WORDS } from '../src/verify/verify-words.ts'
 
@@ -51,6 +52,7 @@ function visitRows(pool: DrawPool, file: CertificateFile): { cells: string[] }[]
   const words = VERIFY_WORDS[language]
   const names = new Map(pool.units.map(({ id, name }) => [id, name]))
   const people = new Map(pool.inspectors.map(({ id, name }) => [id, name]))
+  const wholeOdds = tabulateInclusion(pool)
   const slips = new Map(
     file.certificate.strata.flatMap(({ chosen, substitutes }) =>
       [...chosen, ...substitutes].map((one) => [one.unit, one.slips] as const),
@@ -63,10 +65,16 @@ function visitRows(pool: DrawPool, file: CertificateFile): { cells: string[] }[]
       cells: [
         `${names.get(id) ?? ''} (${id})`,
         odds === null || odds === undefined ? words.due : `${odds[0]} / ${odds[1]}`,
+        `${(100 * (wholeOdds.get(id) ?? 0)).toFixed(1)} %`,
         team ?? (pool.inspectors.length > 0 ? words.noPair : '–'),
       ],
     }
   })
+}
+
+function substitutionRows({ substitutions }: CertificateFile): { cells: string[] }[] {
+  const { nobodyLeft } = VERIFY_WORDS[language]
+  return substitutions.map((one) => ({ cells: [one.at, one.out, one.in ?? nobodyLeft, one.reason, one.by] }))
 }
 
 function show({ file, isGenuine, pool, steps }: DrawReport, sentences: readonly string[]): void {
@@ -81,8 +89,15 @@ function show({ file, isGenuine, pool, steps }: DrawReport, sentences: readonly 
     outcome,
   }))
   report.append(tableOf([words.step, words.outcome, words.detail], rows))
+  if (file !== null && file.substitutions.length > 0) {
+    const header = [words.time, words.out, words.standIn, words.reason, words.by]
+    report.append(element('h2', words.substitutions), tableOf(header, substitutionRows(file)))
+  }
   if (!isGenuine || file === null || pool === null) return
-  report.append(element('h2', words.visits), tableOf([words.unit, words.odds, words.inspectors], visitRows(pool, file)))
+  report.append(
+    element('h2', words.visits),
+    tableOf([words.unit, words.odds, words.wholeOdds, words.inspectors], visitRows(pool, file)),
+  )
 }
 
 function verifyWhenThere(): void {
@@ -100,6 +115,7 @@ function word(): void {
   at('heading').textContent = words.heading
   at('language').textContent = language === 'en' ? VERIFY_WORDS['zh-CN'].thisLanguage : VERIFY_WORDS.en.thisLanguage
   for (const slot of SLOTS) if (!files.has(slot)) at(`${slot}-name`).textContent = words.notChosen
+  for (const slot of SLOTS) at(`${slot}-choose`).textContent = words.chooseFile
   at('intro').textContent = words.intro
   at('choose').textContent = words.choose
   at('pool-label').textContent = words.poolFile

@@ -31,6 +31,7 @@ export {
 export { computeCommitment, listSeedProblems, NONCE_FORM, SEED_PROBLEMS, type SeedValue } from './seed/seed.ts'
 export { type DrawOutcome, drawFromPool, type StratumResult } from './selection/draw-pool.ts'
 export { computeInclusionOdds, type InclusionOdds, type WeightClass } from './selection/inclusion.ts'
+export { tabulateInclusion } from './selection/tabulate-inclusion.ts'
 export type { Pair } from './selection/pairs.ts'
 export { toPageHtml } from './verify/to-page-html.ts'
 export { listSentences, VERIFY_WORDS, type VerifyWords } from './verify/verify-words.ts'

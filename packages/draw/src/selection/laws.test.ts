@@ -7,6 +7,7 @@ import { arbitraryPool, arbitraryValue } from '../testing/arbitrary-pool.ts'
 import { exampleInspector, examplePool, exampleUnit } from '../testing/example-draw.ts'
 import { drawFromPool, type StratumResult } from './draw-pool.ts'
 import { computeInclusionOdds } from './inclusion.ts'
+import { tabulateInclusion } from './tabulate-inclusion.ts'
 import { drawPairs } from './pairs.ts'
 
 const NO_RULES: DrawPool['rules'] = {
@@ -205,6 +206,13 @@ describe('the odds', () => {
     expect(sum(asymptotic.ratios)).toBeCloseTo(61, 8)
     for (const [at, one] of asymptotic.ratios.entries())
       expect((one / (numeric.ratios[at] ?? 0)) * (60 / 61)).toBeCloseTo(1, 2)
+  })
+
+  it('are told for every unit of a pool: 1 when due, 0 when out, and come to the sizes', () => {
+    const ratios = tabulateInclusion(examplePool())
+    expect([ratios.get('U03'), ratios.get('U05')]).toEqual([1, 0])
+    expect([...ratios.values()].reduce((sum, one) => sum + one, 0)).toBeCloseTo(6, 7)
+    expect(ratios.get('U06')).toBeGreaterThan(ratios.get('U01') ?? 1)
   })
 
   it('are nothing, all or the same for everybody where nothing is left to chance or weights are equal', () => {

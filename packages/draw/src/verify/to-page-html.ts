@@ -13,8 +13,10 @@ button{font:inherit;color:#1d5a9e;background:none;border:1px solid #1d5a9e;borde
 #drop.over{background:#e7eff8}
 label{display:block;margin:.5rem 0}
 label span{display:inline-block;min-width:9rem}
-input{font:inherit;width:7.5rem;color:transparent}
-input:focus-visible,button:focus-visible{outline:3px solid #1d5a9e;outline-offset:2px}
+label{position:relative}
+input{position:absolute;opacity:0;width:100%;height:100%;left:0;top:0;cursor:pointer}
+i{display:inline-block;font-style:normal;color:#1d5a9e;background:#fff;border:1px solid #1d5a9e;border-radius:3px;padding:.1rem .75rem;margin-right:.5rem}
+input:focus-visible+i,button:focus-visible{outline:3px solid #1d5a9e;outline-offset:2px}
 .verdict{font-weight:700;padding:.5rem .75rem;border-left:4px solid}
 .passed .verdict{border-color:#13755a;color:#13755a}
 .failed .verdict{border-color:#b64a0c;color:#b64a0c}
@@ -55,9 +57,9 @@ export function toPageHtml(script: string): string {
 <p id="intro"></p>
 <section id="drop" aria-labelledby="choose">
 <p id="choose"></p>
-<label><span id="pool-label"></span> <input id="pool" type="file"> <b id="pool-name"></b></label>
-<label><span id="certificate-label"></span> <input id="certificate" type="file"> <b id="certificate-name"></b></label>
-<label><span id="key-label"></span> <input id="key" type="file"> <b id="key-name"></b></label>
+<label><span id="pool-label"></span> <input id="pool" type="file"><i id="pool-choose"></i> <b id="pool-name"></b></label>
+<label><span id="certificate-label"></span> <input id="certificate" type="file"><i id="certificate-choose"></i> <b id="certificate-name"></b></label>
+<label><span id="key-label"></span> <input id="key" type="file"><i id="key-choose"></i> <b id="key-name"></b></label>
 </section>
 <div id="report" role="status"></div>
 </main>

@@ -21,7 +21,16 @@ export interface VerifyWords {
   readonly visits: string
   readonly unit: string
   readonly odds: string
+  readonly wholeOdds: string
   readonly inspectors: string
+  readonly substitutions: string
+  readonly time: string
+  readonly out: string
+  readonly standIn: string
+  readonly reason: string
+  readonly by: string
+  readonly nobodyLeft: string
+  readonly chooseFile: string
   readonly due: string
   readonly noPair: string
   readonly certificateNumber: (id: string, head: string) => string
@@ -62,7 +71,16 @@ export const VERIFY_WORDS: Readonly<Record<'zh-CN' | 'en', VerifyWords>> = {
     visits: '现在应查的单位',
     unit: '单位',
     odds: '抽中那一步的机会（本单位签数 / 筒中签数）',
+    wholeOdds: '全程被抽中的机会',
     inspectors: '督查员',
+    substitutions: '替补记录',
+    time: '时间（UTC）',
+    out: '抽中未查',
+    standIn: '替补',
+    reason: '原因',
+    by: '经办',
+    nobodyLeft: '替补已用完',
+    chooseFile: '选择文件',
     due: '到期必查',
     noPair: '无可配对的督查员',
     certificateNumber: (id, head) => `证书编号 ${id}，末条哈希值 ${head}`,
@@ -104,7 +122,16 @@ export const VERIFY_WORDS: Readonly<Record<'zh-CN' | 'en', VerifyWords>> = {
     visits: 'Units to visit now',
     unit: 'Unit',
     odds: 'Odds at its step (own slips / slips in the urn)',
+    wholeOdds: 'Odds to be drawn at all',
     inspectors: 'Inspectors',
+    substitutions: 'Substitutions',
+    time: 'Time (UTC)',
+    out: 'Drawn, not visited',
+    standIn: 'Stands in',
+    reason: 'Reason',
+    by: 'By',
+    nobodyLeft: 'no substitute left',
+    chooseFile: 'Choose a file',
     due: 'due, had to be drawn',
     noPair: 'no pair possible',
     certificateNumber: (id, head) => `Certificate ${id}, hash of its last entry ${head}`,
