@@ -157,7 +157,7 @@ describe('substitutions', () => {
     expect(toUtf8(toQrText(file)).length).toBeLessThanOrEqual(300)
   })
 
-  it('fail when one is left out, chosen by hand, or dated back', async () => {
+  it('fail when one is left out, reworded later, chosen by hand, or dated back', async () => {
     const unit = parseCertificateFile(files.certificate)?.certificate.strata[0]?.chosen[1]?.unit ?? ''
     const once = await substitute(files.certificate, unit)
     const other = parseCertificateFile(once)?.substitutions[0]?.in ?? ''
@@ -168,6 +168,8 @@ describe('substitutions', () => {
       'substitutions',
     ])
     const text = parseCertificateFile(once)?.notes[1]?.text ?? ''
+    const reworded = await signText(text.replace('road washed away', 'nobody had time'), exampleSigner())
+    expect(failuresOf(files.pool, [notes[0], reworded, notes[2]].join('\n'))).toEqual(['substitutions'])
     const forged = await signText(text.replace(`"in":"${other}"`, '"in":"U05"'), exampleSigner())
     expect(failuresOf(files.pool, [notes[0], forged].join('\n'))).toEqual(['substitutions'])
   })
