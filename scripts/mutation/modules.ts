@@ -30,9 +30,18 @@ export const MODULES: readonly MutationModule[] = [
     files: ['packages/services/src/session/{address-limit,session-rules}.ts'],
     tests: ['packages/services/src/{session,access}/**/*.test.ts'],
   },
-  ...['access', 'league', 'timeliness', 'completeness', 'truthfulness', 'duty', 'filing', 'regulation'].map(
-    domainModule,
-  ),
+  ...[
+    'access',
+    'league',
+    'timeliness',
+    'completeness',
+    'truthfulness',
+    'duty',
+    'filing',
+    'regulation',
+    'rank-range',
+    'indicator',
+  ].map(domainModule),
 ]
 
 const LEFT_OUT = /\.test\.ts$|\/testing\/|\/samples\/|\/index\.ts$/

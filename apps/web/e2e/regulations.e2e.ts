@@ -66,7 +66,7 @@ test('a clerk drafts from 宝鸡 and sees before and after, an approver publishe
   // A contradiction is said at once, with its clause and what would be accepted.
   await page.getByLabel('脱岗扣分').fill('-1')
   await page
-    .getByText(/条款“24小时值班”：“扣分”不能是 −1；可填 0 至/)
+    .getByText(/条款“24小时值班”：“脱岗”的“扣分”不能是 −1；可填 0 至/)
     .first()
     .waitFor()
   await page.getByLabel('脱岗扣分').fill('3')

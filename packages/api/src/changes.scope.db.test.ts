@@ -259,6 +259,9 @@ const STEPS: readonly Step[] = [
   },
 ]
 
+/** What is computed from the rules and the calendar follows at once, not at the next round. */
+const NUDGING = ['calendar.record', 'rules.publish']
+
 /** Changes of the list above that are tried elsewhere, and where. */
 const ELSEWHERE = ['account.bindSubject', 'import.cancel', 'import.commit', 'session.revoke']
 
@@ -293,15 +296,18 @@ describe('a change', () => {
     const before = await digestFacts(database)
     const start = await lastSeq()
     await database.pool.query(`revoke execute on ${FUNCTION} from zhidu_app`)
+    const nudges = world.nudges()
     const failed = await run(user)
     await database.pool.query(`grant execute on ${FUNCTION} to zhidu_app`)
     expect(failed.status).toBe(500)
     expect(await digestFacts(database)).toBe(before)
     expect(await lastSeq()).toBe(start)
+    expect(world.nudges()).toBe(nudges)
 
     const done = await run(user)
     expect(done.text).not.toContain('"error"')
     expect(await entriesSince(start)).toEqual([{ action, outcome: 'done', at: String(NOW), isWhole: true }])
+    expect(world.nudges() - nudges).toBe(NUDGING.includes(action) ? 1 : 0)
     keep?.(done)
   })
 

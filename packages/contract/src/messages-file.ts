@@ -43,6 +43,10 @@ export const FILE_MESSAGES = {
     'zh-CN': ['内容是二进制工作簿（.xlsb）格式', '请另存为“Excel 工作簿 (*.xlsx)”或 CSV，再导入'],
     en: ['The content is a binary workbook (.xlsb)', 'Save it as “Excel Workbook (*.xlsx)” or CSV, then import'],
   },
+  file_is_binary: {
+    'zh-CN': ['内容既不是表格，也不是文字', '请选择 CSV 或 XLSX 文件'],
+    en: ['The content is neither a table nor text', 'A CSV or XLSX file'],
+  },
   file_is_other: {
     'zh-CN': ['内容不是表格（看起来是{what}）', '请选择 CSV 或 XLSX 文件'],
     en: ['The content is not a table (it looks like {what})', 'A CSV or XLSX file'],

@@ -63,6 +63,8 @@ export const ReopeningView = z.object({
 export const ObligationItem = z.object({
   unitCode: z.string(),
   unitName: z.string(),
+  /** The unit is no more on the last day of the quarter. */
+  isUnitClosed: z.boolean(),
   quarter: QuarterText,
   kind: ObligationKindKey,
   /** event_code, or `HOLIDAY/FORM` of a form. */

@@ -106,8 +106,8 @@ const MESSAGES: Readonly<Record<RegulationProblemReason, Wording>> = {
     en: 'no kind of misreport is chosen; choose one at least',
   },
   value_out_of_range: {
-    'zh-CN': '“{field}”不能是 {value}；可填 {min} 至 {max}{unit}',
-    en: '{field} may not be {value}; {min} to {max}{unit}',
+    'zh-CN': '{of}“{field}”不能是 {value}；可填 {min} 至 {max}{unit}',
+    en: '{of}{field} may not be {value}; {min} to {max}{unit}',
   },
   max_below_points: {
     'zh-CN': '“{code}”最多扣 {value} 分，比扣一次的 {min} 分还少；应不少于 {min}，或不设',
@@ -180,6 +180,7 @@ export function wordRegulationProblem(problem: RegulationProblem, regulation: Re
     shape: shape === undefined ? '' : SHAPE_WORDS[shape][l],
     shapes: code === undefined ? '' : listOf(shapesFor(code), SHAPE_WORDS, l),
     dimension: name,
+    of: code === undefined ? '' : l === 'zh-CN' ? `“${deductionName(code, l)}”的` : `${deductionName(code, l)}: `,
     where: name === '' ? '' : l === 'zh-CN' ? `“${name}”的` : `${name}: `,
     ...numbersOf(problem, l),
   })

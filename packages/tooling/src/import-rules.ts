@@ -59,7 +59,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     may: ['contract', 'domain', 'services'],
     mayAsType: ['db'],
     never: [VIEW, SQL],
-    testsMay: ['db'],
+    testsMay: ['db', 'documents'],
   },
   { folder: 'packages/documents', may: ['contract', 'domain'], never: [SERVER, VIEW, SQL] },
   { folder: 'packages/synthetic', may: ['domain', 'statistics'], libraries: [], purity: 'timeless' },

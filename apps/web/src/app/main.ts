@@ -6,6 +6,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { createWebHistory } from 'vue-router'
 import { type Api, createApi } from './api/client.ts'
+import { forgetLeftQueries } from './api/forget-left-queries.ts'
 import { API } from './api/use-api.ts'
 import App from './App.vue'
 import { createAppI18n, loadLocale } from './i18n/i18n.ts'
@@ -23,7 +24,7 @@ async function start(): Promise<void> {
   const api = createApi({ locale, watch: session })
   createApp(App)
     .use(createPinia())
-    .use(PiniaColada, { queryOptions: { refetchOnWindowFocus: false } })
+    .use(PiniaColada, { queryOptions: { refetchOnWindowFocus: false }, plugins: [forgetLeftQueries] })
     .use(i18n)
     .use(createAppRouter(createWebHistory(), session))
     .provide(I18N, i18n)

@@ -6,6 +6,7 @@ import type { Component } from 'vue'
 import { expect } from 'vitest'
 import { createMemoryHistory } from 'vue-router'
 import { type Api, createApi } from '../app/api/client.ts'
+import { forgetLeftQueries } from '../app/api/forget-left-queries.ts'
 import { API } from '../app/api/use-api.ts'
 import { createAppI18n, loadLocale } from '../app/i18n/i18n.ts'
 import type { Locale } from '../app/i18n/locale.ts'
@@ -45,7 +46,7 @@ export async function mountApp(component: Component, options: MountOptions = {})
     ...(options.props === undefined ? {} : { props: options.props }),
     ...(options.slots === undefined ? {} : { slots: options.slots }),
     global: {
-      plugins: [pinia, [PiniaColada, {}], i18n, router],
+      plugins: [pinia, [PiniaColada, { plugins: [forgetLeftQueries] }], i18n, router],
       provide: { [I18N as symbol]: i18n, [API as symbol]: api, [SESSION as symbol]: session },
     },
   })

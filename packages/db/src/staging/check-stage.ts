@@ -11,29 +11,31 @@ function addIssues(select: string): string {
   return `insert into import_issue (${ISSUE_COLUMNS}) ${select}`
 }
 
-/** Rows that name the same record; each names the first other row. */
+/** Rows that name the same record; each names the first others. Of a million that name one no list of a million is kept for each. */
 function duplicates(key: StageKindKey): string {
   const kind = STAGE_KINDS[key]
   const identity = kind.identity.join(', ')
+  const ofRow = kind.identity.map((column) => `s.${column}`).join(', ')
   const filled = kind.identity
     .filter((column) => !kind.nullableIdentity.includes(column))
     .map((column) => `${column} is not null`)
   const isRead = `(bad_columns is null or not bad_columns && array[${kind.identity.map((column) => `'${column}'`).join(', ')}])`
+  const isReadRow = isRead.replaceAll('bad_columns', 's.bad_columns')
   // Counted first: lists of row numbers are made for the few that are repeated, not for a million that are not.
   return addIssues(`
     with repeated as (
       select ${identity} from import_stage where ${filled.join(' and ')} and ${isRead} group by ${identity} having count(*) > 1
     ), twin as (
-      select s.row_number, concat_ws(' ', ${kind.identity.map((column) => `s.${column}`).join(', ')}) as shown,
-        array_agg(s.row_number) over (partition by ${kind.identity.map((column) => `s.${column}`).join(', ')}) as row_numbers
+      select ${ofRow}, (array_agg(s.row_number order by s.row_number))[1:6] as row_numbers
       from import_stage s join repeated d on ${sameIdentity(kind, 'd', 's')}
-      where ${isRead.replaceAll('bad_columns', 's.bad_columns')}
+      where ${isReadRow} group by ${ofRow}
     )
-    select row_number, false, null, null, 'duplicate', jsonb_build_object('identity', shown, 'rows', (
+    select s.row_number, false, null, null, 'duplicate', jsonb_build_object('identity', concat_ws(' ', ${ofRow}), 'rows', (
       select string_agg(n::text, ', ') from (
-        select n from unnest(row_numbers) as other (n) where n <> row_number order by n limit 5
+        select n from unnest(d.row_numbers) as other (n) where n <> s.row_number order by n limit 5
       ) as few))
-    from twin order by row_number`)
+    from import_stage s join twin d on ${sameIdentity(kind, 'd', 's')}
+    where ${isReadRow} order by s.row_number`)
 }
 
 /** A unit out of reach is answered as one that does not exist. */
@@ -78,21 +80,21 @@ const OVERLAPS = addIssues(`
       )
   ), several as (
     select * from span where unit_code in (select unit_code from span group by unit_code having count(*) > 1)
+  ), longest as materialized (
+    -- Of rows that name one period, which are refused for that, the longest stands for all: each pair costs time.
+    select distinct on (unit_code, valid_from) * from several
+    order by unit_code, valid_from, valid_to desc nulls first, row_number nulls first
   )
-  select a.row_number, false, 'valid_from', a.valid_from::text,
+  select distinct on (a.row_number) a.row_number, false, 'valid_from', a.valid_from::text,
     case when b.row_number is null then 'interval_overlap_stored' else 'interval_overlap_row' end,
     jsonb_build_object(
       'other', coalesce(b.row_number::text, ''),
       'interval', concat(coalesce(b.valid_from::text, '…'), ' – ', coalesce(b.valid_to::text, '…')))
-  from several a join lateral (
-    select * from several b
-    where b.unit_code = a.unit_code and b.valid_from is distinct from a.valid_from
-      and daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)
-    order by b.row_number nulls first limit 1
-  ) b on true
+  from several a join longest b on b.unit_code = a.unit_code and b.valid_from is distinct from a.valid_from
+    and daterange(a.valid_from, a.valid_to) && daterange(b.valid_from, b.valid_to)
   where a.row_number is not null
     and (a.valid_to is null or a.valid_from is null or a.valid_from < a.valid_to)
-  order by a.row_number`)
+  order by a.row_number, b.row_number nulls first`)
 
 /** Circles among parents, whenever valid, that a row of the file is on. */
 const CIRCLES = addIssues(`
@@ -172,7 +174,8 @@ export async function checkStage(trx: Db, key: StageKindKey): Promise<void> {
     }
   }
   if (key === 'reports') {
-    await sql`create index on import_stage (event_code, unit_code) where stage = 'first'`.execute(trx)
+    await sql`create index on import_stage (event_code, unit_code)
+      where stage = 'first' and not is_bad`.execute(trx)
     await sql.raw(OUT_OF_ORDER).execute(trx)
   }
   if (kind.day !== null && kind.dayColumn !== null) {

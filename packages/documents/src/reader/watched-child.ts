@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { TableError, toMegabytes } from '../table/table.ts'
@@ -10,6 +10,8 @@ import { readProcessMemory } from './process-memory.ts'
 /** Megabytes of JavaScript objects a child may hold; past them V8 ends it with SIGABRT. */
 const HEAP_MEGABYTES = 192
 const LOOK_EVERY_MS = 20
+/** Of a processor that somebody else wants the child gets a tenth, of one that is idle all. */
+const NICE = 10
 /** Longer than any message of an honest child. */
 const MAX_LINE_CHARS = 1 << 25
 
@@ -56,6 +58,15 @@ async function* linesOf(stream: Readable): AsyncGenerator<string, undefined> {
   return undefined
 }
 
+/** Whoever waits for an answer goes before a file that is read; where the system has no say in that, as it comes. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, NICE)
+  } catch {
+    // It has ended already, which its reader will see.
+  }
+}
+
 class Watched implements WatchedChild {
   readonly #child: ChildProcessByStdio<null, Readable, null>
   readonly #options: WatchOptions
@@ -77,6 +88,7 @@ class Watched implements WatchedChild {
       env: {},
       stdio: ['ignore', 'pipe', 'ignore'],
     })
+    if (this.#child.pid !== undefined) giveWay(this.#child.pid)
     this.#ended = new Promise((done) => {
       this.#child.once('close', () => done())
       this.#child.once('error', () => done())

@@ -111,6 +111,7 @@ describe('a file is what its content says, whatever its name', () => {
     ],
     ['some ZIP file', makeZip([{ name: 'a.txt', content: 'x' }]), 'file_is_other'],
     ['a PDF', '%PDF-1.7\n', 'file_is_other'],
+    ['neither table nor text', `\u0003\u0000${'\u0001'.repeat(20)}`, 'file_is_binary'],
     ['half a workbook', makeWorkbook({ sheetData: '' }).subarray(0, 400), 'xlsx_truncated'],
   ])('%s named .xlsx is refused', async (_, content, code) => {
     expect(await refusalOf(files.put('n.xlsx', content))).toBe(code)

@@ -37,7 +37,7 @@ export function sniff(head: Uint8Array): FileNature {
   if (zeros === head.length) throw new TableError('file_is_zeros')
   if (zeros > head.length / 5) throw new TableError('encoding_utf16')
   if (zeros > 0 && !new TextDecoder('latin1').decode(head.subarray(0, 4_096)).includes(',')) {
-    throw new TableError('file_is_other', { what: 'binary' })
+    throw new TableError('file_is_binary')
   }
   return 'text'
 }

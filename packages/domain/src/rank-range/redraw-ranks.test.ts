@@ -225,6 +225,29 @@ it('follows the average over items where the rules go by them', () => {
   expect(second?.trueScore.low).toBeLessThan(first?.trueScore.low ?? 0)
 })
 
+it('says why a place among peers is another: by volume, by mix and by what was given besides, in points', () => {
+  const records = [
+    { ...PERFECT, late: 6 },
+    { ...PERFECT, late: 2 },
+    { ...PERFECT, events: 5 },
+  ]
+  const tallies = records.map((one, unit) => ({ ...makeTally(one), bonus: unit === 1 ? 3_00 : 0 }))
+  const group = redrawRanks(makeTable(tallies, SAMPLE_REGULATION), SAMPLE_REGULATION, { draws: 60 })
+  const pointsOf = (of: GroupRanges, kind: string): (number | null)[] =>
+    ['U000', 'U001', 'U002'].map(
+      (unitCode) => rangeOf(of, unitCode).fair?.reasons.find((one) => one.kind === kind)?.points ?? null,
+    )
+  // Eight lates of 2 points in 45 events: 7.11 of twenty, 1.78 of five, 5.33 on average; 3 points given are 1 on average.
+  expect(pointsOf(group, 'volume').map((points) => points?.toFixed(2))).toEqual(['177.78', '177.78', '-355.56'])
+  expect(pointsOf(group, 'extra').map((points) => points?.toFixed(2))).toEqual(['100.00', '-200.00', '100.00'])
+  expect(pointsOf(group, 'mix')).toEqual([null, null, null])
+  // Checks fail more often here than reports are late: whoever is checked more has the worse mix.
+  const mixed = redraw([{ ...PERFECT, late: 2 }, PERFECT, { ...PERFECT, events: 5, checks: 30, absent: 12 }])
+  const mix = pointsOf(mixed, 'mix').map((points) => points ?? 0)
+  expect(mix[2]).toBeGreaterThan(0)
+  expect(mix.reduce((sum, points) => sum + points, 0)).toBeCloseTo(0, 6)
+})
+
 it('says in words how far a table can be read as a ranking', () => {
   expect([0, 0.49, 0.5, 0.75, 0.76].map(wordOf)).toEqual([
     'cannot_rank',

@@ -41,6 +41,14 @@ const { items } = MEIZHOU
 const { workload } = ANHUI
 if (items === null || workload === null) throw new RangeError('the samples have items and workload')
 
+/** Of which fault the deductions below are. */
+const CODES: Readonly<Record<string, string>> = {
+  'deductions.points': 'absent',
+  'deductions.percent': 'false',
+  'deductions.max': 'written_late',
+  'deductions.whenMissing': 'element_missing',
+}
+
 /** Every number of the document with what it may be. */
 const ROWS: readonly Row[] = [
   [
@@ -160,14 +168,15 @@ describe('a number of the rules', () => {
   it.each(ROWS)('%s %s of clause %s is a whole number from %i to %i', (part, field, clause, min, max, change) => {
     for (const value of [min, max]) expect(checkValues(change(value))).toEqual([])
     for (const value of [min - 1, max + 1, min + 0.5, Number.NaN, Infinity]) {
-      const params = { field, value, min, max }
+      const code = CODES[`${part}.${field}`]
+      const params = { ...(code === undefined ? {} : { code }), field, value, min, max }
       expect(checkValues(change(value))).toEqual([{ reason: 'value_out_of_range', clause, part, params }])
     }
   })
 
-  it('is looked at in every rule, not in the first alone', () => {
+  it('is looked at in every rule, not in the first alone, and named with the fault it is for', () => {
     const deductions = [...SAMPLE.deductions, deduction('absent', '5-A-1', 'discipline', fixed(-1))]
-    const params = { field: 'points', value: -1, min: 0, max: MOST }
+    const params = { code: 'absent', field: 'points', value: -1, min: 0, max: MOST }
     expect(checkValues({ ...SAMPLE, deductions })).toEqual([
       { reason: 'value_out_of_range', clause: '5-A-1', part: 'deductions', params },
     ])

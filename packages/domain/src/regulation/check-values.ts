@@ -1,3 +1,4 @@
+import type { DeductionCode } from './deduction-codes.ts'
 import { DIMENSIONS, type Regulation, WHOLE_WEIGHT } from './regulation.ts'
 import type { RegulationProblem } from './regulation-problem.ts'
 
@@ -6,6 +7,8 @@ const MAX_SECONDS = 366 * 24 * 3600
 
 interface Bounded {
   readonly part: string
+  /** Of which deduction; missing = of none. */
+  readonly code?: DeductionCode
   readonly clause: string | null
   readonly field: string
   readonly value: number
@@ -45,13 +48,14 @@ function* boundedValues(regulation: Regulation): Generator<Bounded> {
       yield { part: 'dimensions', clause: null, field: `${dimension}.weight`, value: weight, min: 0, max: WHOLE_WEIGHT }
     }
   }
-  for (const { clause, shape } of regulation.deductions) {
+  for (const { clause, code, shape } of regulation.deductions) {
+    const ofCode = (bounded: Bounded[]): Bounded[] => bounded.map((one) => ({ ...one, code }))
     if (shape.kind === 'percent_of_item') {
-      yield { part: 'deductions', clause, field: 'percent', value: shape.percent, min: 0, max: 100 }
+      yield { part: 'deductions', code, clause, field: 'percent', value: shape.percent, min: 0, max: 100 }
     } else if (shape.kind !== 'zero_month') {
-      yield* points('deductions', clause, 'points', shape.points)
-      if (shape.kind !== 'fixed') yield* points('deductions', clause, 'max', shape.max)
-      if (shape.kind === 'per_item') yield* points('deductions', clause, 'whenMissing', shape.whenMissing)
+      yield* ofCode(points('deductions', clause, 'points', shape.points))
+      if (shape.kind !== 'fixed') yield* ofCode(points('deductions', clause, 'max', shape.max))
+      if (shape.kind === 'per_item') yield* ofCode(points('deductions', clause, 'whenMissing', shape.whenMissing))
     }
   }
   yield { part: 'filing', clause: filing.clause, field: 'leadDays', value: filing.leadDays, min: 0, max: 60 }
@@ -99,7 +103,8 @@ function* boundedValues(regulation: Regulation): Generator<Bounded> {
 export function checkValues(regulation: Regulation): RegulationProblem[] {
   return [...boundedValues(regulation)]
     .filter(({ max, min, value }) => !Number.isSafeInteger(value) || value < min || value > max)
-    .map(({ clause, field, max, min, part, value }) => {
-      return { reason: 'value_out_of_range', clause, part, params: { field, value, min, max } }
+    .map(({ clause, code, field, max, min, part, value }) => {
+      const params = { ...(code === undefined ? {} : { code }), field, value, min, max }
+      return { reason: 'value_out_of_range', clause, part, params }
     })
 }

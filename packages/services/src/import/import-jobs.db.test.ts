@@ -2,11 +2,27 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ImportJob, Kind } from '@zhidu/contract'
+import { permissionsOf } from '@zhidu/domain'
 import ExcelJS from 'exceljs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { AccountActor } from '../actor.ts'
 import { createTestService, type TestService } from '../testing/example-quarter.ts'
 import { importFile } from './import-file.ts'
 import { createImportJobs, type ImportJobs } from './import-jobs.ts'
+
+const SOMEBODY: AccountActor = {
+  kind: 'account',
+  accountId: '',
+  sessionId: '00000000-0000-4000-8000-000000000099',
+  loginName: 'somebody',
+  displayName: '某人',
+  unitCode: null,
+  roles: ['system_admin'],
+  permissions: permissionsOf(['system_admin']),
+  mustChangePassword: false,
+  address: '192.0.2.1',
+  viewer: null,
+}
 
 let service: TestService
 let jobs: ImportJobs
@@ -150,4 +166,33 @@ it('refuses a file that is too large, keeps nothing of it, and forgets files aft
   expect(readdirSync(folder)).toHaveLength(1)
   await jobs.close()
   expect(existsSync(folder)).toBe(false)
+})
+
+it('keeps ten files of one person: with the next the oldest goes, what is over first', async () => {
+  const bring = (text: string): Promise<string> => upload('units', text)
+  const ready = await bring(UNITS)
+  const refused = await bring('<html>')
+  const others = await Promise.all(Array.from({ length: 8 }, () => bring(UNITS)))
+  for (const id of [ready, refused, ...others]) await settled(id)
+  await settled(await bring(UNITS))
+  await expect(async () => settled(refused)).rejects.toMatchObject({ reason: 'import_unknown' })
+  expect((await settled(ready)).phase).toBe('ready')
+  await bring(UNITS)
+  await expect(async () => settled(ready)).rejects.toMatchObject({ reason: 'import_unknown' })
+  expect(readdirSync(folder)).toHaveLength(10)
+})
+
+it('keeps thirty files of all, and takes nobody what they may still want to write for somebody else', async () => {
+  const of = (nth: number): TestService['ctx'] => ({
+    ...service.ctx,
+    actor: { ...SOMEBODY, accountId: `00000000-0000-4000-8000-00000000000${nth}` },
+  })
+  const bring = (nth: number, content: string): Promise<string> =>
+    jobs.start(of(nth), { kind: 'units', fileName: 'a.csv', body: new Blob([content]).stream(), language: 'en' })
+  const brought = await Promise.all(Array.from({ length: 30 }, (_, index) => bring(Math.floor(index / 10), UNITS)))
+  await expect(bring(4, UNITS)).rejects.toMatchObject({ code: 'conflict', reason: 'imports_too_many' })
+  await jobs.cancel(of(1), brought[15] ?? '', 'en')
+  await bring(4, UNITS)
+  await expect(async () => jobs.get(of(1), brought[15] ?? '', 'en')).rejects.toMatchObject({ reason: 'import_unknown' })
+  await expect(bring(4, UNITS)).rejects.toMatchObject({ reason: 'imports_too_many' })
 })

@@ -26,7 +26,10 @@ import { runImport } from './run-import.ts'
 
 const ISSUES_SHOWN = 200
 const RUNNING_AT_ONCE = 2
+/** Kept at once, of everybody and of one person; whoever brings more gives up what is over and was longest untouched. */
 const MAX_JOBS = 30
+const MAX_JOBS_OF_ONE = 10
+const OVER: readonly ImportJob['phase'][] = ['done', 'refused', 'cancelled', 'failed']
 const KEPT_MS = 24 * 3_600_000
 const SWEEP_MS = 600_000
 const STEPS = 5
@@ -140,7 +143,9 @@ class Registry implements ImportJobs {
   async start(ctx: ServiceContext, input: Parameters<ImportJobs['start']>[1]): Promise<string> {
     await assertMayImport(ctx, input.kind)
     await this.#sweep()
-    if (this.#jobs.size >= MAX_JOBS) throw new ServiceError('conflict', 'imports_too_many', { limit: String(MAX_JOBS) })
+    const owner = ownerOf(ctx.actor)
+    await this.#makeRoom((job) => ownerOf(job.ctx.actor) === owner, MAX_JOBS_OF_ONE, [...OVER, 'ready'])
+    await this.#makeRoom(() => true, MAX_JOBS, OVER)
     const importId = randomUUID()
     const folder = join(this.#folder, importId)
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -194,8 +199,7 @@ class Registry implements ImportJobs {
 
   async cancel(ctx: ServiceContext, importId: string, language: Language): Promise<ImportJob> {
     const job = this.#find(ctx, importId)
-    const isOver = ['done', 'refused', 'cancelled', 'failed'].includes(job.phase)
-    if (!isOver) {
+    if (!OVER.includes(job.phase)) {
       job.abort.abort()
       await job.work
       // A writing that was quicker than its cancelling is done.
@@ -236,12 +240,32 @@ class Registry implements ImportJobs {
   async #sweep(): Promise<void> {
     const now = this.#clock()
     for (const job of this.#jobs.values()) {
-      if (job.phase === 'writing' || now - job.touchedAt < KEPT_MS) continue
-      this.#jobs.delete(job.importId)
-      job.abort.abort()
-      await job.work
-      await rm(job.folder, { recursive: true, force: true })
+      if (job.phase !== 'writing' && now - job.touchedAt >= KEPT_MS) await this.#drop(job)
     }
+  }
+
+  async #drop(job: Job): Promise<void> {
+    this.#jobs.delete(job.importId)
+    job.abort.abort()
+    await job.work
+    await rm(job.folder, { recursive: true, force: true })
+  }
+
+  /** For one more of those `isOfThese`. Throws ServiceError `conflict` when none of them is in a phase of `phases`. */
+  async #makeRoom(
+    isOfThese: (job: Job) => boolean,
+    limit: number,
+    phases: readonly ImportJob['phase'][],
+  ): Promise<void> {
+    const these = [...this.#jobs.values()].filter(isOfThese)
+    if (these.length < limit) return
+    const oldest = these
+      .filter(({ phase }) => phases.includes(phase))
+      .toSorted(
+        (a, b) => Number(OVER.includes(b.phase)) - Number(OVER.includes(a.phase)) || a.touchedAt - b.touchedAt,
+      )[0]
+    if (oldest === undefined) throw new ServiceError('conflict', 'imports_too_many', { limit: String(limit) })
+    await this.#drop(oldest)
   }
 
   /** Never rejects: how it ended is in the job. */
@@ -312,7 +336,8 @@ class Registry implements ImportJobs {
   async #word(job: Job, outcome: ImportOutcome, language: Language): Promise<ImportResult> {
     // While it is being written the spool is made anew: the preview's answer stands until then.
     if (job.phase === 'writing') return { ...outcome.result, ...firstOf(outcome.result) }
-    const issues = await readFirstIssues({ path: outcome.issuesPath, kind: job.kind, language }, ISSUES_SHOWN)
+    const total = { errors: outcome.errorTotal, warnings: outcome.warningTotal }
+    const issues = await readFirstIssues({ path: outcome.issuesPath, kind: job.kind, language, total }, ISSUES_SHOWN)
     return { ...outcome.result, ...issues }
   }
 

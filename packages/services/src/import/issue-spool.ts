@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { appendFile, writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { type ImportIssue, type Kind, type Language, type RowIssue, wordIssue } from '@zhidu/contract'
+import { createBreather } from './breather.ts'
 
 export interface SpooledIssue extends RowIssue {
   readonly row: number
@@ -67,17 +68,26 @@ export function toImportIssue(kind: Kind, issue: SpooledIssue, language: Languag
   return { row, column, value, code, params: { ...params }, ...wordIssue(kind, issue, language) }
 }
 
-/** The first issues of a spool, worded. */
+/** The first issues of a spool, worded. `total`: how many it has of each; no more is read than is needed. */
 export async function readFirstIssues(
-  args: { readonly path: string; readonly kind: Kind; readonly language: Language },
+  args: {
+    readonly path: string
+    readonly kind: Kind
+    readonly language: Language
+    readonly total: { readonly errors: number; readonly warnings: number }
+  },
   limit: number,
 ): Promise<{ errors: ImportIssue[]; warnings: ImportIssue[] }> {
   const errors: ImportIssue[] = []
   const warnings: ImportIssue[] = []
+  const wanted = { errors: Math.min(limit, args.total.errors), warnings: Math.min(limit, args.total.warnings) }
+  if (wanted.errors + wanted.warnings === 0) return { errors, warnings }
+  const breather = createBreather()
   for await (const issue of readIssues(args.path)) {
     const list = issue.isWarning ? warnings : errors
     if (list.length < limit) list.push(toImportIssue(args.kind, issue, args.language))
-    if (errors.length >= limit && warnings.length >= limit) break
+    if (errors.length >= wanted.errors && warnings.length >= wanted.warnings) break
+    if (breather.isDue()) await breather.rest()
   }
   return { errors, warnings }
 }

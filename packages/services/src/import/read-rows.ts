@@ -10,6 +10,7 @@ import {
 import { type CopyValue } from '@zhidu/db'
 import { readTable, type Table, TableError, type TableRow } from '@zhidu/documents'
 import type { IssueSpool } from './issue-spool.ts'
+import { createBreather } from './breather.ts'
 import { toStageValues } from './stage-values.ts'
 
 /** The header is wrong: the columns it names cannot be read. */
@@ -81,6 +82,7 @@ export async function* toStageRows(
   },
 ): AsyncGenerator<readonly CopyValue[]> {
   const { now, spool } = options
+  const breather = createBreather()
   let rowsRead = 0
   for await (const { bytesRead, rows } of source.batches) {
     options.signal?.throwIfAborted()
@@ -89,6 +91,7 @@ export async function* toStageRows(
       for (const issue of parsed.errors) spool.add({ ...issue, row, isWarning: false })
       for (const issue of parsed.warnings) spool.add({ ...issue, row, isWarning: true })
       yield toStageValues(kind, row, parsed)
+      if (breather.isDue()) await breather.rest()
     }
     rowsRead += rows.length
     await spool.flush()

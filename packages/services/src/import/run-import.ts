@@ -35,6 +35,7 @@ import { lockFacts } from '../facts-lock.ts'
 import { refreshUnitQuarters } from '../league/refresh-unit-quarters.ts'
 import { OBLIGATIONS_OF } from '../obligation/obligation-change.ts'
 import { assertMayImport } from './assert-may-import.ts'
+import { createBreather } from './breather.ts'
 import type { ImportArgs, ImportOutcome, ImportProgress } from './import-types.ts'
 import { IssueSpool, readFirstIssues, readIssues, type SpooledIssue } from './issue-spool.ts'
 import { listFrozenTouches } from './frozen-touches.ts'
@@ -100,10 +101,12 @@ async function spoolStageIssues(trx: Db, kind: Kind, spool: IssueSpool): Promise
     for (const issue of ofRow.sort((a, b) => placeOf(a) - placeOf(b))) spool.add(issue)
     ofRow = []
   }
+  const breather = createBreather()
   for await (const page of listStageIssues(trx)) {
     for (const { issueId: _, ...issue } of page) {
       if (ofRow[0] !== undefined && ofRow[0].row !== issue.row) endRow()
       ofRow.push(complete(issue))
+      if (breather.isDue()) await breather.rest()
     }
     await spool.flush()
   }
@@ -255,7 +258,8 @@ class ImportRun {
     const spool = await IssueSpool.create(this.issuesPath)
     for (const issue of issues) spool.add(issue)
     await spool.close()
-    const { errors } = await readFirstIssues({ path: this.issuesPath, kind, language }, ISSUES_IN_RESULT)
+    const total = { errors: issues.length, warnings: 0 }
+    const { errors } = await readFirstIssues({ path: this.issuesPath, kind, language, total }, ISSUES_IN_RESULT)
     const none = { rows: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
     const [first] = issues
     return {
@@ -298,8 +302,9 @@ class ImportRun {
 
   async #toOutcome(found: Found): Promise<ImportOutcome> {
     const { dryRun, kind, language } = this.#args
-    const issues = await readFirstIssues({ path: this.issuesPath, kind, language }, ISSUES_IN_RESULT)
     const { counts, errorTotal, isRefused, warningTotal } = found
+    const total = { errors: errorTotal, warnings: warningTotal }
+    const issues = await readFirstIssues({ path: this.issuesPath, kind, language, total }, ISSUES_IN_RESULT)
     const none = { created: 0, updated: 0, unchanged: 0 }
     const result: ImportResult = {
       kind,

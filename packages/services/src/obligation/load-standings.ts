@@ -9,10 +9,12 @@ import {
   type Outcome,
   type PreReportFact,
   type Quarter,
+  quarterRange,
   type Regulation,
   type ReopeningFact,
   SECOND_MS,
   toOpenSpans,
+  type UnitPeriod,
   unitPeriodOn,
 } from '@zhidu/domain'
 import type { PreReportState } from '@zhidu/contract'
@@ -26,6 +28,8 @@ import { preReportStateOf } from './pre-report-state.ts'
 export interface Standing {
   readonly obligation: Obligation
   readonly unitName: string
+  /** On the last day of the quarter. */
+  readonly isUnitClosed: boolean
   readonly category: Category | null
   readonly regulation: Regulation
   /** The limit that counts. */
@@ -46,13 +50,19 @@ export function standingKey(one: { readonly unitCode: string; readonly kind: str
   return `${one.unitCode}\u0000${one.kind}\u0000${one.ref}`
 }
 
+function isClosedAtEnd(periods: readonly UnitPeriod[], quarter: Quarter): boolean {
+  return unitPeriodOn(periods, quarterRange(quarter).lastOn) === null
+}
+
 /** What one event obliges its unit to; empty while nothing is owed for it. */
 export function standingsOfCase(one: JudgedCase, roster: Roster): Standing[] {
   const { judgement, notices, reports, rules, unitName } = one
   if (judgement.standing !== 'counts') return []
   const { regulation } = rules
-  const spans = toOpenSpans(roster.periodsOf.get(judgement.unitCode) ?? [])
+  const periods = roster.periodsOf.get(judgement.unitCode) ?? []
+  const spans = toOpenSpans(periods)
   const { completeness, quarter, written } = judgement
+  const isUnitClosed = isClosedAtEnd(periods, quarter)
   return listEventObligations(reports, { quarter, spans, regulation, notices }).flatMap((obligation) => {
     const { kind } = obligation
     if (kind === 'filing') return []
@@ -65,6 +75,7 @@ export function standingsOfCase(one: JudgedCase, roster: Roster): Standing[] {
     return {
       obligation,
       unitName,
+      isUnitClosed,
       category: judgement.judged.category,
       regulation,
       dueAt: judged.dueAt,
@@ -113,6 +124,7 @@ async function loadFilingStandings(
       return {
         obligation,
         unitName: (unitPeriodOn(periods, localDateOf(obligation.dueAt)) ?? periods.at(-1))?.name ?? unitCode,
+        isUnitClosed: isClosedAtEnd(periods, quarter),
         category: null,
         regulation: rules.regulation,
         dueAt,

@@ -13,6 +13,7 @@ export function toObligationItem(standing: Standing, asOf: number): ObligationIt
   return {
     unitCode: obligation.unitCode,
     unitName: standing.unitName,
+    isUnitClosed: standing.isUnitClosed,
     quarter: obligation.quarter,
     kind: obligation.kind,
     ref: obligation.ref,

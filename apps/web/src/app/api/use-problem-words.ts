@@ -14,6 +14,8 @@ function inLanguage(params: Problem['params'], locale: string): Problem['params'
 export function useProblemWords(): (problem: Problem) => string {
   const { locale, t, te } = useI18n({ useScope: 'global' })
   return ({ kind, reason, params, errorNumber }) => {
+    // What was sent and not answered may have been done all the same.
+    if (kind === 'network') return t('problem.network.unanswered')
     const key = `problem.reason.${reason}`
     const text = te(key) ? t(key, inLanguage(params, locale.value)) : t(`problem.${kind}.text`)
     return errorNumber === null ? text : `${text} ${t('problem.number', { number: errorNumber })}`

@@ -201,7 +201,7 @@ describe('two units', PATIENCE, () => {
     const [timeliness, , checks] = wrapper.findAll('.compare-table tbody tr').map((row) => row.text())
     expect(timeliness).toMatch(/单位1按时率多半好于单位0（概率 >?\d\d%）；差的区间不含 0。/)
     expect(checks).toContain('单位0、单位1没有抽查合格率可看，不能比。')
-    expect(wrapper.get('.headline').text()).toContain('4 项里 0 项确定、1 项多半、1 项分不清、2 项不能比')
+    expect(wrapper.get('.headline').text()).toContain('单位0与单位1：1 项多半、1 项分不清、2 项不能比。')
     await expectAccessible(wrapper.element.parentElement ?? document.body)
   })
 

@@ -1,4 +1,4 @@
-import type { Indicator, PairComparison } from '@zhidu/domain'
+import type { Indicator, PairCertainty, PairComparison } from '@zhidu/domain'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '../../ui/use-format.ts'
 
@@ -28,6 +28,10 @@ export function useCompareWords() {
       ]
       return t('indicators.compare.none', { name, units: f.list(without) })
     }
+    const significance = t(`indicators.compare.${difference.isSignificant ? 'significant' : 'notSignificant'}`)
+    if (certainty === 'unclear' && difference.value === 0) {
+      return `${t('indicators.compare.sentence.same', { name })}${significance}`
+    }
     const isFirst = probability >= 0.5
     const params = {
       name,
@@ -35,7 +39,6 @@ export function useCompareWords() {
       worse: isFirst ? names.second : names.first,
       chance: chanceText(isFirst ? probability : 1 - probability),
     }
-    const significance = t(`indicators.compare.${difference.isSignificant ? 'significant' : 'notSignificant'}`)
     return `${t(`indicators.compare.sentence.${certainty}`, params)}${significance}`
   }
 
@@ -50,5 +53,16 @@ export function useCompareWords() {
     })
   }
 
-  return { sentence, difference }
+  /** How many indicators can be told apart how surely, without what is none. */
+  function summary(certainties: readonly (PairCertainty | 'none')[]): string {
+    const kinds = (['certain', 'likely', 'unclear', 'none'] as const).filter((kind) => certainties.includes(kind))
+    const shape = kinds.length === 1 ? 'all' : 'some'
+    return f.list(
+      kinds.map((kind) =>
+        t(`indicators.compare.${shape}.${kind}`, { n: certainties.filter((one) => one === kind).length }),
+      ),
+    )
+  }
+
+  return { sentence, difference, summary }
 }

@@ -24,7 +24,14 @@ function makeList(change: Partial<ObligationList> = {}): ObligationList {
     isAligned: true,
     items: [
       makeObligationItem(),
-      makeObligationItem({ ref: 'E-2', outcome: 'missing', metAt: null, lateSeconds: null, secondsLeft: -90_061 }),
+      makeObligationItem({
+        ref: 'E-2',
+        isUnitClosed: true,
+        outcome: 'missing',
+        metAt: null,
+        lateSeconds: null,
+        secondsLeft: -90_061,
+      }),
       makeObligationItem({
         kind: 'filing',
         ref: '2026-国庆节/roster',
@@ -76,6 +83,8 @@ describe('ObligationsPage', () => {
     const { wrapper } = await mountApp(ObligationsPage, { answers: { obligation: { list: makeList() } }, at })
     const [late, missing, waiting] = wrapper.findAll('tbody tr')
     expect(late?.get('.outcome').text()).toBe('迟报 17 分')
+    expect(late?.text()).not.toContain('已撤销')
+    expect(missing?.text()).toContain('已撤销')
     expect(missing?.get('.status-lamp').text()).toBe('未报，已过 1 天 1 小时')
     expect(missing?.get('.status-lamp').classes()).toContain('is-red')
     expect(waiting?.get('.status-lamp').text()).toBe('还有 2 小时')

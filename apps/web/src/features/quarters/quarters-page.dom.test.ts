@@ -1,11 +1,12 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
 import type { QuarterReport } from '@zhidu/contract'
-import { toQuarter } from '@zhidu/domain'
+import { SAMPLE_REGULATION, toQuarter } from '@zhidu/domain'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Answers, Refusal } from '../../testing/answer-link.ts'
 import { makeAccount, makeSession } from '../../testing/make-session.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
+import { makeVersion as makeRules } from '../regulations/testing/make-regulation.ts'
 import QuartersPage from './QuartersPage.vue'
 import { makeItem, makeQuarterList, makeVersion } from './testing/make-quarters.ts'
 
@@ -32,6 +33,7 @@ async function mount(role: 'approver' | 'clerk', quarter: Answers['quarter'] = {
   return await mountApp(QuartersPage, {
     answers: {
       session: { get: makeSession({ account: makeAccount([role]) }) },
+      rules: { get: makeRules(SAMPLE_REGULATION) },
       quarter: { list: makeQuarterList([RUNNING, makeItem(), FROZEN]), progress: null, ...quarter },
     },
     at,

@@ -60,7 +60,7 @@ describe('a draft on the form', () => {
     await input.setValue('-1')
     await flushPromises()
     expect(wrapper.find('#edit-deductions').text()).toContain(
-      '扣分，条款“24小时值班”：“扣分”不能是 −1；可填 0 至 1000000 分',
+      '扣分，条款“24小时值班”：“脱岗”的“扣分”不能是 −1；可填 0 至 1000000 分',
     )
     await input.setValue('3')
     await flushPromises()

@@ -8,14 +8,16 @@ export function useRegulationList() {
   return useQuery({ key: ['rules', 'list'], query: ({ signal }) => api.rules.list.query(undefined, { signal }) })
 }
 
-/** A version as the server has it now; drafts change. */
-export function useRegulationVersion(key: MaybeRefOrGetter<RegulationKey>) {
+/** A version as the server has it now; drafts change. Asks only once it is known which one, null until then. */
+export function useRegulationVersion(key: MaybeRefOrGetter<RegulationKey | null>) {
   const api = useApi()
   return useQuery({
-    key: () => ['rules', 'version', toValue(key).id, toValue(key).version],
+    key: () => ['rules', 'version', toValue(key)?.id ?? '', toValue(key)?.version ?? ''],
+    enabled: () => toValue(key) !== null,
     query: ({ signal }) => {
-      const { id, version } = toValue(key)
-      return api.rules.get.query({ id, version }, { signal })
+      const wanted = toValue(key)
+      if (wanted === null) throw new RangeError('no version')
+      return api.rules.get.query({ id: wanted.id, version: wanted.version }, { signal })
     },
   })
 }

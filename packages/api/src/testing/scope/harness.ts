@@ -42,6 +42,8 @@ export interface World {
   readonly logged: readonly string[]
   /** Answers that did not bear exactly the headers every answer bears. */
   readonly oddHeaders: readonly string[]
+  /** How often the upkeep was told to begin at once. */
+  nudges(): number
   ask(user: User | null, ask: Ask): Promise<Answer>
   /** As another system asks, with its key and no cookie; null = without one. */
   askWithKey(token: string | null, ask: Ask): Promise<Answer>
@@ -92,6 +94,7 @@ export async function openWorld(database: TestDatabase, net: Net = 'both'): Prom
   const key = await openAuditKey(join(folder, 'key'))
   await rm(folder, { recursive: true, force: true })
   const logged: string[] = []
+  let nudges = 0
   const identity = createIdentity({ secret: Buffer.alloc(32, 7), isExposed: false })
   const app = createApp({
     service,
@@ -99,7 +102,7 @@ export async function openWorld(database: TestDatabase, net: Net = 'both'): Prom
     auditSigners: key.signers,
     loadActor: (session) => loadSession({ ...service, identity }, session),
     importJobs: jobs,
-    upkeep: { nudge: () => undefined, running: () => null },
+    upkeep: { nudge: () => void (nudges += 1), running: () => null },
     log: {
       error: (fields, message) => {
         const { err } = fields
@@ -142,6 +145,7 @@ export async function openWorld(database: TestDatabase, net: Net = 'both'): Prom
     jobs,
     logged,
     oddHeaders,
+    nudges: () => nudges,
     request,
     ask,
     askWithKey,
@@ -166,13 +170,18 @@ interface JobAnswer {
 }
 
 /** Asks for a job until nothing of it runs any more. */
-export async function waitForJob(world: Pick<World, 'ask'>, user: User, importId: string): Promise<Answer> {
+export async function waitForJob(
+  world: Pick<World, 'ask'>,
+  user: User,
+  importId: string,
+  everyMs: number = 5,
+): Promise<Answer> {
   for (;;) {
     const answer = await world.ask(user, askProcedure('import.job', 'query', { importId }))
     // Safe: the answer of a procedure.
     const { result } = JSON.parse(answer.text) as JobAnswer
     if (result === undefined || !AT_WORK.includes(result.data.phase)) return answer
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
 }
 

@@ -5,6 +5,7 @@ export function makeObligationItem(change: Partial<ObligationItem> = {}): Obliga
   return {
     unitCode: 'D13',
     unitName: '市住房城乡建设局',
+    isUnitClosed: false,
     quarter: toQuarter('2026Q3'),
     kind: 'written',
     ref: 'SJ-2026-0817-03',
