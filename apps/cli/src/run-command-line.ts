@@ -14,6 +14,7 @@ import {
 } from './commands/audit.ts'
 import { type BackupOptions, runBackup } from './commands/backup.ts'
 import { runCalendar } from './commands/calendar.ts'
+import { addDrawCommands } from './commands/draw.ts'
 import { runExport } from './commands/export.ts'
 import { type ImportOptions, runImportCommand } from './commands/import.ts'
 import { runLeague } from './commands/league.ts'
@@ -192,6 +193,7 @@ function buildCommands(program: Program): Command {
 
   addQuarterCommands(root, program, say)
   addAuditCommands(root, program, say)
+  addDrawCommands(root, program, say)
   addRegulationCommands(root, program, say)
   addUserCommands(root, program, say)
   addUnitCommands(root, program, say)
