@@ -1,4 +1,4 @@
-"""The draw of docs/draw.md, written from that text and not from the program: standard library only.
+"""The draw of docs/draw.md a second time, in another language: standard library only.
 
 Usage: draw.py POOL VALUE   (VALUE: a file with the seed's value as JSON); prints the strata as JSON.
 """
