@@ -14,8 +14,6 @@ import { type Problem, toProblem } from './problem.ts'
 export type { AppRouter } from '@zhidu/api/router-type'
 export type Api = ReturnType<typeof createApi>
 
-/** Answers that take their time go alone: in a batch everything else would wait for them. */
-const ALONE: ReadonlySet<string> = new Set(['league.standing', 'league.pair'])
 /** The server refuses larger batches. */
 const MAX_BATCH_SIZE = 10
 const MAX_ATTEMPTS = 3
@@ -57,7 +55,8 @@ export function createApi({ locale, links, watch }: ApiOptions) {
           retryDelayMs: (attempt) => 300 * attempt,
         }),
         splitLink<AppRouter>({
-          condition: ({ path }) => ALONE.has(path),
+          // Answers that take their time go alone: in a batch everything else would wait for them.
+          condition: ({ context }) => context['isAlone'] === true,
           true: httpLink<AppRouter>({ url: '/trpc', headers }),
           false: httpBatchLink<AppRouter>({ url: '/trpc', maxItems: MAX_BATCH_SIZE, headers }),
         }),

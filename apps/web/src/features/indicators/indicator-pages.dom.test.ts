@@ -4,6 +4,7 @@ import { toQuarter } from '@zhidu/domain'
 import { describe, expect, it } from 'vitest'
 import { type Component, defineComponent, h, provide } from 'vue'
 import { BASE, makeTable } from '../league/testing/make-league.ts'
+import { makeStanding, makeStandingRow } from '../league/testing/make-standing.ts'
 import { makeMeta } from '../../testing/make-meta.ts'
 import { expectAccessible, mountApp, type MountOptions } from '../../testing/mount-app.ts'
 import ComparePage from './ComparePage.vue'
@@ -203,6 +204,33 @@ describe('two units', PATIENCE, () => {
     expect(checks).toContain('单位0、单位1没有抽查合格率可看，不能比。')
     expect(wrapper.get('.headline').text()).toContain('单位0与单位1：1 项多半、1 项分不清、2 项不能比。')
     await expectAccessible(wrapper.element.parentElement ?? document.body)
+  })
+
+  it.each([
+    [0.81, 'likely', '单位1（第 3 名，可能 1–8 名）真正好于单位0（第 9 名，可能 4–12 名）的概率 81%，多半。'],
+    [null, 'cannot_tell', '单位1（第 3 名，可能 1–8 名）与单位0（第 9 名，可能 4–12 名）的先后：分不清。'],
+  ] as const)(
+    'are compared by the official score, the better place first: %s',
+    async (probability, certainty, text) => {
+      const rows = [
+        makeStandingRow({ unitCode: 'D1', rank: 3, rankInterval: { low: 1, high: 8, level: 0.9 } }),
+        makeStandingRow({ unitCode: 'D0', rank: 9, rankInterval: { low: 4, high: 12, level: 0.9 } }),
+      ]
+      const pair = { above: 'D1', below: 'D0', probability, certainty }
+      const { calls, wrapper } = await show(ComparePage, {
+        at: '/compare',
+        answers: { indicator: { group: makeGroup(ALIKE) }, league: { standing: makeStanding({ rows }), pair } },
+      })
+      expect(wrapper.get('.official').text()).toBe(`正式得分： ${text}`)
+      expect(calls.find(({ path }) => path === 'league.pair')?.input).toMatchObject({ above: 'D1', below: 'D0' })
+    },
+  )
+
+  it('of which one has no place are not compared by the official score', async () => {
+    const standing = makeStanding({ rows: [makeStandingRow({ unitCode: 'D1' })] })
+    const answers = { indicator: { group: makeGroup(ALIKE) }, league: { standing } }
+    const { wrapper } = await show(ComparePage, { at: '/compare', answers })
+    expect(wrapper.get('.official').text()).toContain('两家里有未测量的')
   })
 
   it('have to be two', async () => {

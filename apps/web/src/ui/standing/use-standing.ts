@@ -12,6 +12,9 @@ export interface StandingQuery {
   readonly tree: TreeChoice
 }
 
+/** Drawn when it is first asked for; see `createApi`. */
+export const ALONE = { context: { isAlone: true } } as const
+
 /** How sure the places of a table are; asked beside the table, which does not wait for it. Nothing while a part is null. */
 export function useStanding(asked: MaybeRefOrGetter<StandingQuery>) {
   const api = useApi()
@@ -25,7 +28,7 @@ export function useStanding(asked: MaybeRefOrGetter<StandingQuery>) {
       const { asOf, group, quarter, tree } = toValue(asked)
       if (quarter === null || group === null) return null
       const moment = asOf === null ? {} : { asOf }
-      return await api.league.standing.query({ quarter, group, ...treeInput(tree), ...moment }, { signal })
+      return await api.league.standing.query({ quarter, group, ...treeInput(tree), ...moment }, { signal, ...ALONE })
     },
   })
 }
