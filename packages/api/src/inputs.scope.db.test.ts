@@ -22,6 +22,8 @@ const RECORDS_AT_ONCE = 500
 /** Fields that are texts though they are named as a choice among keys, and why. */
 const FREE = {
   'league.table.group': 'a name given by the office, compared as a value',
+  'league.standing.group': 'the same',
+  'league.pair.group': 'the same',
   'indicator.group.group': 'the same',
   'rules.whatIfFacts.group': 'the same',
 } as const

@@ -42,7 +42,7 @@ export function findTotpStep(given: {
   if (code.length !== DIGITS) return null
   const present = totpStep(given.now)
   let found: number | null = null
-  for (let step = present - TOLERANCE; step <= present + TOLERANCE; step += 1) {
+  for (let step = Math.max(0, present - TOLERANCE); step <= present + TOLERANCE; step += 1) {
     const isRight = timingSafeEqual(code, Buffer.from(totpCode(given.secret, step)))
     if (isRight && step > (given.lastStep ?? -1)) found ??= step
   }

@@ -52,7 +52,7 @@ async function importText(kind: 'bonuses' | 'checks' | 'units', text: string) {
 async function headOf(file: Promise<ExportedFile>): Promise<string> {
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(await new Response((await file).body).arrayBuffer())
-  const rows = book.worksheets[0]?.getRows(1, 4) ?? []
+  const rows = book.worksheets[0]?.getRows(1, 7) ?? []
   return rows.map((row) => row.getCell(1).text).join('\n')
 }
 

@@ -96,8 +96,12 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'GET /files/league.xlsx', field: 'column 名次', reason: PLACE },
   { path: 'GET /files/league.xlsx', field: 'column 可能名次 自', reason: PLACE },
   { path: 'GET /files/league.xlsx', field: 'column 可能名次 至', reason: PLACE },
+  ...['期望名次', '档', '真在前四分之一（%）', '真在后四分之一（%）', '同量可比名次', '同量应扣', '收缩比'].map(
+    (title) => ({ path: 'GET /files/league.xlsx', field: `column ${title}`, reason: SURE }),
+  ),
   { path: 'GET /files/league.xlsx', field: 'column 并列', reason: PLACE },
   { path: 'GET /files/league.xlsx', field: 'column 上季名次', reason: PLACE },
+  { path: 'GET /files/league.xlsx', field: 'row 可排名性', reason: SURE },
   { path: 'GET /files/league.xlsx', field: 'row 全组', reason: SIZE },
   { path: 'GET /files/league.xlsx', field: 'row 组均', reason: MEAN },
   {
