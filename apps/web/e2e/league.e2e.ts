@@ -146,7 +146,8 @@ describe('from a rank to its evidence in three clicks at the most', () => {
       await target.click()
       await settle(page)
     }
-    await click(page.locator('main').getByRole('link', { name, exact: true }))
+    // In the table; the lists below it name units as well.
+    await click(page.locator('main').getByRole('link', { name, exact: true }).first())
     await page.getByRole('heading', { level: 1, name }).waitFor()
     await click(page.locator('#deductions').getByRole('button', { name: '书面首报迟' }).first())
     const evidence = page.locator('.evidence')

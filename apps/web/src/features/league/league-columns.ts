@@ -41,7 +41,7 @@ const ON_REQUEST = 2300
 
 const SPEC: Readonly<Record<ColumnKey, readonly [width: number, priority: number, from: number]>> = {
   rank: [72, 100, 0],
-  unit: [192, 100, 0],
+  unit: [184, 100, 0],
   score: [62, 100, 0],
   parts: [160, 70, 0],
   losses: [LOSS_WIDTH * DIMENSIONS.length, 20, 1760],
@@ -53,10 +53,10 @@ const SPEC: Readonly<Record<ColumnKey, readonly [width: number, priority: number
   deductions: [96, 14, ON_REQUEST],
   fair: [250, 98, 0],
   places: [56, 99, 0],
-  range: [150, 98, 0],
+  range: [140, 98, 0],
   previous: [82, 60, 0],
   trend: [88, 40, 0],
-  grade: [40, 75, 0],
+  grade: [60, 75, 0],
 }
 
 /** Of the fair comparison only; in the other view its figures stand in the pop-over. */
