@@ -87,12 +87,11 @@ export function listClosedWithin(
   const { firstOn, lastOn } = quarterRange(quarter)
   return [...periodsByUnit.values()].flatMap((periods) => {
     if (unitPeriodOn(periods, lastOn) !== null) return []
-    const [last] = periods
-      .flatMap((period) => {
-        const { validTo } = period
-        return validTo !== null && firstOn < validTo && validTo <= lastOn ? [{ ...period, validTo }] : []
-      })
-      .sort((a, b) => (a.validTo < b.validTo ? 1 : -1))
+    const closed = periods.flatMap((period) => {
+      const { validTo } = period
+      return validTo !== null && firstOn < validTo && validTo <= lastOn ? [{ ...period, validTo }] : []
+    })
+    const last = closed.at(-1)
     return last?.peerGroup === group ? [last] : []
   })
 }
