@@ -44,6 +44,7 @@ describe('a regulation as a document', () => {
     const { regulation } = parseRegulationJson(toRegulationJson(one))
     expect(regulation).toEqual(one)
     // One form, whatever the order in which a database gives the keys.
+    // Safe: the same entries in another order.
     const turned = Object.fromEntries(Object.entries(one).reverse()) as unknown as Regulation
     expect(toRegulationJson(turned)).toBe(toRegulationJson(one))
     expect(toRegulationJson({ ...one, effectiveFrom: toPlainDate('2026-10-01') })).toContain('"2026-10-01"')
