@@ -37,6 +37,7 @@ import { listSuccessions } from './list-successions.ts'
 import { listUnitsOwing } from './list-units-owing.ts'
 import { listUnitOrder } from './list-unit-order.ts'
 import { listUnitPeriods } from './list-unit-periods.ts'
+import { listUnitRowsOfChange } from './list-unit-rows-of-change.ts'
 import { listUnitQuarters } from './list-unit-quarters.ts'
 import { listUnitQuartersOfUnits } from './list-unit-quarters-of-units.ts'
 import { listUnitsWithFacts } from './list-units-with-facts.ts'
@@ -244,6 +245,14 @@ const PROBES: Readonly<Record<string, Probe>> = {
   successions: async (trx) => (await listSuccessions(asReadonly(trx))).map(({ fromCode }) => fromCode),
   'unit-order': (trx) => listUnitOrder(asReadonly(trx)),
   'unit-periods': async (trx) => codesOf(await listUnitPeriods(asReadonly(trx))),
+  'unit-rows-of-change': async (trx) => {
+    const ofUnits = trx.selectFrom('import_file').select('import_id').where('unit_code', 'in', UNIT_CODES)
+    const seen: string[] = []
+    for (const { import_id: changeId } of await ofUnits.execute()) {
+      seen.push(...codesOf(await listUnitRowsOfChange(asReadonly(trx), changeId)))
+    }
+    return seen
+  },
   'unit-quarters-of-units': async (trx) =>
     codesOf(await listUnitQuartersOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, quarters: [QUARTER] })),
   'unit-quarters': async (trx) => codesOf(await listUnitQuarters(asReadonly(trx), [QUARTER])),
