@@ -53,6 +53,8 @@ export const UnitHistory = z.object({
       checks: Count,
     }),
   ),
+  /** True when the reader stands at the top of the installation and may record a change of it. */
+  mayRecord: z.boolean(),
   /** Who bears its past today; null = itself. */
   bearer: z.object({ unitCode: z.string(), name: z.string() }).nullable(),
 })
