@@ -28,19 +28,20 @@ let service: TestService
 let folder: string
 
 /** The example's units file with one change of its text. */
-async function importUnits(change: (text: string) => string): Promise<void> {
+async function importUnits(change: (text: string) => string, dryRun = false): Promise<string[]> {
   const path = join(folder, 'units.csv')
   await writeFile(path, change(await readFile(UNITS, 'utf8')))
   const file = {
     kind: 'units',
     path,
     fileName: 'units.csv',
-    dryRun: false,
+    dryRun,
     acceptValid: false,
     language: 'en',
   } as const
-  const { rejected } = await importFile(service.ctx, file)
+  const { rejected, warnings } = await importFile(service.ctx, file)
   if (rejected > 0) throw new Error('units were refused')
+  return warnings.map(({ code, params, row }) => `${row} ${code} ${params['day']} ${params['successor']}`)
 }
 
 beforeAll(async () => {
@@ -181,6 +182,11 @@ describe('a merger of two counties into a third', () => {
 
   it('taken back leaves closed what was changed since, and takes back the rest', async () => {
     const { actId } = await recordUnitAct(service.ctx, { ...actIn(), reason: '机构改革' })
+    // A file made before the merger would open both again, and says so.
+    expect(await importUnits((text) => text, true)).toEqual([
+      '9 unit_merged 2026-10-01 C02',
+      '10 unit_merged 2026-10-01 C02',
+    ])
     await importUnits((text) =>
       text
         .replace(/^C0[45],.*$/gm, '$&2026-10-01')
