@@ -56,6 +56,15 @@ afterAll(async () => {
 
 const actIn = () => ({ ...ACT, fromCodes: [...ACT.fromCodes], toCodes: [...ACT.toCodes], values: [] })
 
+/** Whether the one stands above the other on the day of the act: who reaches whom. */
+async function standsAbove(ancestor: string, descendant: string): Promise<boolean> {
+  const { rowCount } = await service.database.pool.query(
+    `select from unit_closure where ancestor_code = $1 and descendant_code = $2 and valid_from <= $3 and $3 < valid_to`,
+    [ancestor, descendant, ACT.onDate],
+  )
+  return (rowCount ?? 0) > 0
+}
+
 /** True for other units, and for these when they are open. */
 const isOpenOf =
   (...codes: string[]) =>
@@ -112,6 +121,7 @@ describe('a merger of two counties into a third', () => {
     expect(after.length).toBe(before.length + 3)
     expect(after.at(-1)).toContain('unit/C04+C05>C02')
     expect(preview.problems).toEqual([])
+    expect(await standsAbove('C02', 'C04')).toBe(true)
     expect(preview.added.map(({ unitCode, validTo }) => [unitCode, validTo])).toEqual([
       ['C04', ACT.onDate],
       ['C05', ACT.onDate],
@@ -168,6 +178,7 @@ describe('a merger of two counties into a third', () => {
     const [act] = (await getUnitTree(service.ctx, {})).successions
     const taken = await withdrawUnitAct(service.ctx, { actId: act?.actId ?? '', reason: '录错' })
     expect(taken.kept).toEqual([])
+    expect(await standsAbove('C02', 'C04')).toBe(false)
     const tree = await getUnitTree(service.ctx, {})
     expect(tree.successions).toEqual([])
     expect(tree.units.every(isOpenOf('C04', 'C05'))).toBe(true)
