@@ -11,6 +11,7 @@ import { listGroups } from '../league/list-groups.ts'
 import { getOverview } from '../overview/get-overview.ts'
 import { checkQuarter } from '../quarter/check-quarter.ts'
 import { freezeQuarter } from '../quarter/freeze-quarter.ts'
+import { listQuarters } from '../quarter/list-quarters.ts'
 import { createTestService, EXAMPLE_AS_OF, importExample, type TestService } from '../testing/example-quarter.ts'
 import { getUnitHistory } from './get-unit-history.ts'
 import { getUnitPage } from './get-unit-page.ts'
@@ -334,9 +335,14 @@ describe('a frozen quarter', () => {
       ...program,
     })
     const told = await getLeagueTable(service.ctx, { quarter: QUARTER, group: GROUP })
+    const since = async () => (await listQuarters(service.ctx)).quarters.find(({ quarter }) => quarter === QUARTER)?.since
+    // What happens after its end is no late fact of it.
+    await recordUnitAct(service.ctx, { kind: 'close', unitCode: 'D05', onDate: '2026-10-01', reason: '停用' })
+    expect(await since()).toEqual({ factCount: 0, unitCount: 0 })
     const act = { ...actIn(), onDate: '2026-08-01' }
     expect((await previewUnitAct(service.ctx, act)).frozen).toEqual([QUARTER])
     await recordUnitAct(service.ctx, { ...act, reason: '机构改革' })
+    expect(await since()).toEqual({ factCount: 2, unitCount: 2 })
     const again = await getLeagueTable(service.ctx, { quarter: QUARTER, group: GROUP })
     // Only what the line of the unit leads to is marked: it was merged since.
     const plain = ({ breaks: _, ...row }: (typeof told.rows)[number]) => row
