@@ -335,7 +335,8 @@ describe('a frozen quarter', () => {
       ...program,
     })
     const told = await getLeagueTable(service.ctx, { quarter: QUARTER, group: GROUP })
-    const since = async () => (await listQuarters(service.ctx)).quarters.find(({ quarter }) => quarter === QUARTER)?.since
+    const since = async () =>
+      (await listQuarters(service.ctx)).quarters.find(({ quarter }) => quarter === QUARTER)?.since
     // What happens after its end is no late fact of it.
     await recordUnitAct(service.ctx, { kind: 'close', unitCode: 'D05', onDate: '2026-10-01', reason: '停用' })
     expect(await since()).toEqual({ factCount: 0, unitCount: 0 })

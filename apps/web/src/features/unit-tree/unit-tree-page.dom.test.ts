@@ -71,6 +71,8 @@ describe('units and groups', () => {
     expect(wrapper.get('.headline').text()).toBe('2026年11月20日有 1 家单位、1 个考核分组在用，另有 1 家停用。')
     expect(wrapper.text()).toContain('也可以成批用单位文件导入')
     expect(wrapper.text()).toContain('第5县 并入 第4县')
+    // As of a day, not of a quarter's end.
+    expect(wrapper.findAll('tbody td').map((cell) => cell.text())).toContain('停用')
     await wrapper.get('input[type="date"]').setValue('2026-06-30')
     await flushPromises()
     expect(calls.filter(({ path }) => path === 'unit.tree').at(-1)?.input).toEqual({ onDate: '2026-06-30' })
