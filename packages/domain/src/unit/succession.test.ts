@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, type PlainDate } from '../calendar/plain-date.ts'
+import { addDays } from '../calendar/plain-date.ts'
 import { toQuarter } from '../calendar/quarter.ts'
 import type { UnitPeriod } from '../facts/facts.ts'
 import { assessUnit } from '../league/assess-unit.ts'
