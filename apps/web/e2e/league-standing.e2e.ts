@@ -1,10 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { LeagueStanding, LeagueTable } from '@zhidu/contract'
-import type { Browser, Page, Route } from 'playwright-core'
+import type { Browser, Locator, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { enter, openSession, type SignedIn } from './support/accounts.ts'
 import { askApi } from './support/ask-api.ts'
 import { launchBrowser } from './support/launch-browser.ts'
+import { longestTasks } from './support/main-thread.ts'
 import { accountOf, createInstallation } from './support/run-server.ts'
 import { overhang, type PageWatch, settle, visit, watchPages } from './support/watch-page.ts'
 
@@ -170,17 +171,29 @@ async function enlargeAnswer(route: Route): Promise<void> {
   await route.fulfill({ response, json: body })
 }
 
-test('two hundred units all get their bars, and again when the tree is another one', async () => {
+test('two hundred units all get their bars, and hold the page up for no more than 50 ms when the table or its order is another', async () => {
   const { page } = await open(1440, clerk)
   await page.route(/\/trpc\/\S*league\.(table|standing)/, enlargeAnswer)
   await visit(page, url + LEAGUE)
   const toWhole = async (): Promise<void> => {
+    await settle(page)
     await page.waitForFunction((n) => document.querySelectorAll('.range-bar').length === n, MANY_UNITS)
   }
+  const press = async (button: Locator): Promise<void> => {
+    await button.click()
+    await toWhole()
+  }
+  const trees = page.locator('.query-bar .tree-switch .zd-segment')
   await toWhole()
-  await page.locator('.query-bar .tree-switch .zd-segment').nth(1).click()
-  await page.waitForURL(/tree=now/)
-  await settle(page)
-  await toWhole()
+  const byTree = await longestTasks(page, {
+    prepare: () => press(trees.nth(1)),
+    act: () => press(trees.nth(0)),
+  })
+  expect(byTree).toEqual({ ...byTree, isShort: true })
+  const byOrder = await longestTasks(page, {
+    prepare: () => press(page.locator('.league-table thead .rank button')),
+    act: () => press(page.locator('.league-table thead .score button')),
+  })
+  expect(byOrder).toEqual({ ...byOrder, isShort: true })
   expect(await page.locator('.league-table tbody tr[data-unit]').count()).toBeGreaterThanOrEqual(MANY_UNITS)
 })
