@@ -24,7 +24,7 @@ export function connect(config: pg.PoolConfig, options: { readonly isScoped?: bo
   // both when it lies idle and when a transaction holds it and is not in a query.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db: Db = new Kysely<Database>({ dialect: new GuardedDialect(pool) })
+  const db: Db = new Kysely<Database>({ dialect: new GuardedDialect(pool, { owesCommits: options.isScoped === true }) })
   pools.set(db, pool)
   if (options.isScoped !== true) giveScope(db, EVERYTHING)
   let closing: Promise<void> | undefined

@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import { askOnWire } from './on-wire.ts'
+import type { OwedCommits } from './owed-commits.ts'
 import type { StatementNames } from './statement-names.ts'
 
 /** What a dialect asks of a connection. */
@@ -9,14 +11,23 @@ export interface PreparingClient {
 
 const prepared = new WeakMap<pg.PoolClient, PreparingClient>()
 
-/** A connection that keeps statements prepared which are marked so; see `kept`. The same one for the same client. */
-export function preparing(client: pg.PoolClient, names: StatementNames): PreparingClient {
+/**
+ * A connection that keeps statements prepared which are marked so; see `kept`. The same one for the same client. An owed
+ * commit goes ahead of the statement.
+ */
+export function preparing(client: pg.PoolClient, names: StatementNames, owed: OwedCommits): PreparingClient {
   const known = prepared.get(client)
   if (known !== undefined) return known
+  const ask = (text: string, values: unknown[]): Promise<pg.QueryResult<object>> => {
+    const name = names.nameOf(text)
+    return name === undefined ? client.query(text, values) : client.query({ name, text, values })
+  }
   const made: PreparingClient = {
-    query: (text, values) => {
-      const name = names.nameOf(text)
-      return name === undefined ? client.query(text, values) : client.query({ name, text, values })
+    query: async (text, values) => {
+      if (!owed.take(client)) return await ask(text, values)
+      const [, answer] = await askOnWire(client, () => [client.query('commit'), ask(text, values)])
+      if (answer?.status === 'fulfilled') return answer.value
+      throw answer?.reason
     },
     release: (isBroken) => client.release(isBroken),
   }

@@ -4,7 +4,7 @@ import { instant } from '../instant.ts'
 import { makeFactRows, SOME_INSTANT } from '../testing/fact-rows.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { type CaseCount, countCasesQuery } from './count-cases.ts'
-import { listCountedCases } from './list-cases.ts'
+import { listCases, listCountedCases } from './list-cases.ts'
 
 let database: TestDatabase
 let db: ReadonlyDb
@@ -36,12 +36,14 @@ const ALL: CaseCount = {
   limit: 100,
 }
 
-/** Unit by unit, and through everything, which must give the same. */
+/** With a page of the same list, and through everything, which must give the same. */
 async function count(of: Partial<CaseCount> = {}): Promise<number> {
-  const page = { filter: ALL, after: null, limit: 1 }
-  const { counted: found } = await listCountedCases(db, page, { ...ALL, ...of })
-  const { count: whole } = await countCasesQuery(db, { ...ALL, ...of }).executeTakeFirstOrThrow()
+  const asked = { ...ALL, ...of }
+  const page = { filter: { ...asked, unitCodes: ALL.unitCodes }, after: null, limit: 3 }
+  const { cases, counted: found } = await listCountedCases(db, page, asked)
+  const { count: whole } = await countCasesQuery(db, asked).executeTakeFirstOrThrow()
   expect(Number(whole)).toBe(found)
+  expect(cases).toEqual(await listCases(db, page.filter, null, 3))
   return found
 }
 
@@ -52,6 +54,25 @@ test('counts by the clock of each level, what was known, of the units named, up 
   expect(await count({ asOf: SOME_INSTANT })).toBe(3)
   expect(await count({ unitCodes: ['U2'] })).toBe(1)
   expect(await count({ unitCodes: [] })).toBe(0)
-  expect(await count({ codePart: 'within' })).toBe(2)
   expect(await count({ limit: 2 })).toBe(2)
+})
+
+test('the same of those with a part of the code', async () => {
+  expect(await count({ codePart: 'within' })).toBe(2)
+  expect(await count({ codePart: 'by' })).toBe(2)
+  expect(await count({ codePart: 'by', levelsByOccurrence: [] })).toBe(2)
+  expect(await count({ codePart: 'by', level: 'IV' })).toBe(1)
+  expect(await count({ codePart: 'by', asOf: SOME_INSTANT })).toBe(1)
+  expect(await count({ codePart: 'B', unitCodes: ['U2'] })).toBe(1)
+  expect(await count({ codePart: 'B', unitCodes: ['U1'] })).toBe(0)
+  expect(await count({ codePart: 'B', unitCodes: [] })).toBe(0)
+  expect(await count({ codePart: 'none' })).toBe(0)
+})
+
+test('what was learned later does not hide what a unit had before', async () => {
+  for (const limit of [1, 2, 3]) {
+    const asked = { codePart: 'i', asOf: SOME_INSTANT, limit }
+    expect(await count(asked)).toBe(1)
+  }
+  expect(await count({ codePart: 'by', limit: 1 })).toBe(1)
 })

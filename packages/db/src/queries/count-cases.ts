@@ -17,22 +17,25 @@ export interface CaseCount extends CaseFilter {
   readonly limit: number
 }
 
-function counted(db: ReadonlyDb, count: CaseCount) {
-  const { asOf, codePart, level, levelsByOccurrence, limit, range } = count
+/** True for a row whose clock starts in the range. */
+export function startsInRange({ levelsByOccurrence, range }: CaseCount) {
   const from = instant(range.from)
   const to = instant(range.to)
   const clock = sql`case when level = any (${levelsByOccurrence}::text[]) then occurred_at else learned_at end`
+  // Both clocks start in the range for nearly all; the level is looked at for the rest.
+  return sql<boolean>`case when occurred_at >= ${from} and learned_at < ${to} then true else ${clock} >= ${from} and ${clock} < ${to} end`
+}
+
+function counted(db: ReadonlyDb, count: CaseCount) {
+  const { asOf, codePart, level, limit, range } = count
   return (
     db
       .selectFrom('event_case')
       .select('event_case.unit_code')
       // Nothing is learned before its clock starts; said here, it bounds the index.
-      .where('learned_at', '>=', from)
+      .where('learned_at', '>=', instant(range.from))
       .where('learned_at', '<=', instant(asOf))
-      // Both clocks start in the range for nearly all; the level is looked at for the rest.
-      .where(
-        sql<boolean>`case when occurred_at >= ${from} and learned_at < ${to} then true else ${clock} >= ${from} and ${clock} < ${to} end`,
-      )
+      .where(startsInRange(count))
       .$if(level !== null, (query) => query.where('level', '=', level as Level))
       .$if(codePart !== null, (query) => query.where(sql<boolean>`strpos(event_code, ${codePart}) > 0`))
       .limit(limit)

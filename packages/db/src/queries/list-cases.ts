@@ -5,7 +5,7 @@ import type { ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import { inScope, listFewUnits } from '../transaction/scope.ts'
 import { askTogether } from '../transaction/ask-together.ts'
-import { type CaseCount, countQuery } from './count-cases.ts'
+import { type CaseCount, countQuery, startsInRange } from './count-cases.ts'
 import type { CaseKey, InstantRange } from './list-case-reports.ts'
 import { ofUnit } from './of-unit.ts'
 
@@ -116,13 +116,74 @@ export function listCases(
   return listQuery(db, filter, after, limit).execute()
 }
 
+/**
+ * The same, each with how many of all that pass `count` counts, and how many there are: part of a code is looked for in every
+ * row, so that the first page and its total cost one look. Of a unit with more than `perUnit` the newest are looked at.
+ */
+export function searchedCasesQuery(
+  db: ReadonlyDb,
+  filter: CaseFilter,
+  units: readonly string[],
+  { count, limit, perUnit }: { readonly count: CaseCount; readonly limit: number; readonly perUnit: number },
+) {
+  const counts = sql<boolean>`learned_at <= ${instant(count.asOf)} and ${startsInRange(count)}
+    and event_case.unit_code = any (${count.unitCodes}::text[])`
+  return db
+    .selectFrom(ofUnit(units))
+    .innerJoinLateral(
+      () =>
+        passing(db, filter, null, perUnit)
+          .select(counts.as('counts'))
+          .whereRef('event_case.unit_code', '=', sql.ref('of_unit.unit_code'))
+          .as('found'),
+      (join) => join.onTrue(),
+    )
+    .select(['unitCode', 'eventCode', 'level', 'occurredAt', 'learnedAt'])
+    .select([
+      sql<string>`count(*) filter (where counts) over ()`.as('counted'),
+      sql<string>`count(*) over ()`.as('passing'),
+    ])
+    .$call(inScope(db, 'cases', 'of_unit.unit_code'))
+    .orderBy('learnedAt', 'desc')
+    .orderBy('eventCode', 'desc')
+    .orderBy('unitCode', 'desc')
+    .limit(limit)
+    .$call(kept)
+}
+
+interface CountedCases {
+  readonly cases: CaseRow[]
+  readonly counted: number
+}
+
+async function searchCounted(
+  db: ReadonlyDb,
+  filter: CaseFilter,
+  units: readonly string[],
+  page: { readonly count: CaseCount; readonly limit: number },
+): Promise<CountedCases> {
+  const { limit } = page.count
+  const perUnit = Math.max(page.limit, limit)
+  const rows = await searchedCasesQuery(db, filter, units, { ...page, perUnit }).execute()
+  const { counted = '0', passing: passed = '0' } = rows[0] ?? {}
+  const cases = rows.map(({ counted: _c, passing: _p, ...row }) => row)
+  if (Number(counted) >= limit || Number(passed) < perUnit) return { cases, counted: Math.min(Number(counted), limit) }
+  const [row] = await countQuery(db, page.count).execute()
+  return { cases, counted: Number(row?.count ?? 0) }
+}
+
 /** The same with how many events `count` finds, at most its limit. */
 export async function listCountedCases(
   db: ReadonlyDb,
   page: { readonly filter: CaseFilter; readonly after: CaseCursor | null; readonly limit: number },
   count: CaseCount,
-): Promise<{ readonly cases: CaseRow[]; readonly counted: number }> {
-  const cases = listQuery(db, page.filter, page.after, page.limit)
+): Promise<CountedCases> {
+  const { after, filter, limit } = page
+  const few = listFewUnits(db, 'cases', filter.unitCodes)
+  if (filter.codePart !== null && after === null && few !== null) {
+    return await searchCounted(db, filter, few, { count, limit })
+  }
+  const cases = listQuery(db, filter, after, limit)
   if (count.unitCodes.length === 0) return { cases: await cases.execute(), counted: 0 }
   const [rows, [row]] = await askTogether(db, [cases, countQuery(db, count)])
   return { cases: rows, counted: Number(row?.count ?? 0) }

@@ -64,3 +64,13 @@ test('newest first, by range, unit, method, finding and part of the code', async
     expect((await listCountedChecks(db, { filter, after: null, limit: 1 }, 2)).counted).toBe(2)
   }
 })
+
+test('a unit with very many checks is counted all the same', async () => {
+  const many = Array.from({ length: 300 }, (_, n) => ({ check_code: `M${n}`, unit_code: 'U3' }))
+  await rows.checks(...many)
+  const page = { filter: { ...ALL, unitCodes: UNITS }, after: null, limit: 5 }
+  const { checks, counted } = await listCountedChecks(db, page, 1_001)
+  expect(counted).toBe(303)
+  expect(checks).toEqual(await checksQuery(db, ALL, null, 5).execute())
+  expect((await listCountedChecks(db, page, 100)).counted).toBe(100)
+})

@@ -25,6 +25,9 @@ export interface CheckCursor {
   readonly checkCode: string
 }
 
+/** Far more than one unit is checked in a quarter: a page of few units and its total cost one look as long as none has so many. */
+const MANY_OF_A_UNIT = 256
+
 /** Those that pass, without a bound on whose they are. */
 function passing(db: ReadonlyDb, filter: CheckFilter) {
   const { codePart, finding, method, range } = filter
@@ -69,18 +72,17 @@ export function checksQuery(db: ReadonlyDb, filter: CheckFilter, after: CheckCur
 }
 
 /** The newest of each unit, and of these the newest: when the units are a small part of all. */
-export function checksOfFewQuery(
+function ofFewQuery(
   db: ReadonlyDb,
   filter: CheckFilter,
   units: readonly string[],
-  after: CheckCursor | null,
-  limit: number,
+  { after, limit, perUnit }: { readonly after: CheckCursor | null; readonly limit: number; readonly perUnit: number },
 ) {
   return db
     .selectFrom(ofUnit(units))
     .innerJoinLateral(
       () =>
-        page(db, filter, after, limit)
+        page(db, filter, after, perUnit)
           .whereRef('check_record.unit_code', '=', sql.ref('of_unit.unit_code'))
           .as('found'),
       (join) => join.onTrue(),
@@ -90,6 +92,22 @@ export function checksOfFewQuery(
     .orderBy('checkedAt', 'desc')
     .orderBy('checkCode', 'desc')
     .limit(limit)
+}
+
+export function checksOfFewQuery(
+  db: ReadonlyDb,
+  filter: CheckFilter,
+  units: readonly string[],
+  after: CheckCursor | null,
+  limit: number,
+) {
+  return ofFewQuery(db, filter, units, { after, limit, perUnit: limit }).$call(kept)
+}
+
+/** A first page, each row with how many were looked at: all there are, as long as no unit has `perUnit`. */
+function countedChecksQuery(db: ReadonlyDb, filter: CheckFilter, units: readonly string[], limit: number) {
+  return ofFewQuery(db, filter, units, { after: null, limit, perUnit: Math.max(limit, MANY_OF_A_UNIT) })
+    .select(sql<string>`count(*) over ()`.as('passing'))
     .$call(kept)
 }
 
@@ -144,13 +162,27 @@ function countQuery(db: ReadonlyDb, filter: CheckFilter, limit: number) {
   return units === null ? countChecksQuery(db, filter, limit) : countChecksOfFewQuery(db, filter, units, limit)
 }
 
+interface CountedChecks {
+  readonly checks: CheckFact[]
+  readonly counted: number
+}
+
 /** A page of a list, and how many it holds, at most `countLimit`. */
 export async function listCountedChecks(
   db: ReadonlyDb,
   page: { readonly filter: CheckFilter; readonly after: CheckCursor | null; readonly limit: number },
   countLimit: number,
-): Promise<{ readonly checks: CheckFact[]; readonly counted: number }> {
+): Promise<CountedChecks> {
   const { after, filter, limit } = page
+  const few = after === null ? listFewUnits(db, 'checks', filter.unitCodes) : null
+  if (few !== null) {
+    const rows = await countedChecksQuery(db, filter, few, limit).execute()
+    const checks = rows.map(({ passing: _, ...check }) => check)
+    const looked = Number(rows[0]?.passing ?? 0)
+    if (looked < Math.max(limit, MANY_OF_A_UNIT)) return { checks, counted: Math.min(looked, countLimit) }
+    const [row] = await countQuery(db, filter, countLimit).execute()
+    return { checks, counted: Number(row?.count ?? 0) }
+  }
   const [checks, [row]] = await askTogether(db, [
     listQuery(db, filter, after, limit),
     countQuery(db, filter, countLimit),

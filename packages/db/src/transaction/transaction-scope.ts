@@ -7,6 +7,7 @@ export interface TransactionScope {
   readonly outer: TransactionScope | undefined
   /** From the first statement to the last. */
   isOpen: boolean
+  isReadOnly: boolean
   /** Its connection, once there is one. */
   client: pg.PoolClient | undefined
   /** A statement that goes to the database together with the beginning, and the rows it gave. */

@@ -63,7 +63,15 @@ export async function withOpenedTransaction<T>(
   if (options.isReadOnly === true) builder = builder.setAccessMode('read only')
   for (let attempt = 1; ; attempt += 1) {
     const outer = transactionScope.getStore()
-    const scope: TransactionScope = { pool, outer, isOpen: false, client: undefined, opening, opened: [] }
+    const scope: TransactionScope = {
+      pool,
+      outer,
+      isOpen: false,
+      isReadOnly: false,
+      client: undefined,
+      opening,
+      opened: [],
+    }
     try {
       return await transactionScope.run(scope, () =>
         builder.execute(async (trx) => {
