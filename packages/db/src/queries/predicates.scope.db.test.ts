@@ -141,7 +141,9 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const db = asReadonly(trx)
     const named = listChecks(db, { ...ALL_CHECKS, unitCodes: UNIT_CODES }, null, 100)
     const found = [listChecks(db, ALL_CHECKS, null, 100), named, checksQuery(db, ALL_CHECKS, null, 100).execute()]
-    return codesOf((await Promise.all(found)).flat())
+    // Of few units a page and its count are one look, bounded by this predicate.
+    const page = await listCountedChecks(db, { filter: ALL_CHECKS, after: null, limit: 100 }, 100)
+    return codesOf([...(await Promise.all(found)).flat(), ...page.checks])
   },
   'checks-of-units': async (trx) =>
     codesOf(await listChecksOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE })),
@@ -168,8 +170,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const found = UNIT_CODES.map(async (code) => {
       const filter = { ...ALL_CHECKS, unitCodes: [code] }
       const { count } = await countChecksQuery(db, filter, 10).executeTakeFirstOrThrow()
-      const { counted } = await listCountedChecks(db, { filter, after: null, limit: 1 }, 10)
-      return Number(count) + counted > 0 ? [code] : []
+      return Number(count) > 0 ? [code] : []
     })
     return (await Promise.all(found)).flat()
   },
