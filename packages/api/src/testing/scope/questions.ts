@@ -121,16 +121,15 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   },
   'league.pair': {
     type: 'query',
-    // Each in both places, beside one in reach and one that is not.
+    // Each pair once, in the one order or the other.
     inputs: (user) => {
-      const [kin, others] = [kinOf(user), outsideOf(user)]
-      return kin.flatMap((above, index) => {
-        const below = others[index % others.length] ?? above
-        return [
-          { quarter: '2026Q3', group: '乡镇组', above, below },
-          { quarter: '2026Q3', group: '乡镇组', above: kin[0] ?? above, below: above },
-        ]
-      })
+      const kin = kinOf(user)
+      return kin.flatMap((one, index) =>
+        kin.slice(index + 1).map((other, place) => {
+          const [above, below] = place % 2 === 0 ? [one, other] : [other, one]
+          return { quarter: '2026Q3', group: '乡镇组', above, below }
+        }),
+      )
     },
     ids: [
       { field: 'above', foreign: outsideOf, nothing: NOBODY },
