@@ -2,6 +2,7 @@ import { KINDS } from '@zhidu/contract'
 import { type User, userOf } from './accounts.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
+import { drawIdOf, planIdOf } from './draws.ts'
 import { CLOSED, MOVED } from './tree.ts'
 
 /** An id that nothing bears. */
@@ -52,6 +53,38 @@ const eventField: IdField = {
   field: 'eventCode',
   foreign: (user) => outsideOf(user).map((code) => `E-${code}-11`),
   nothing: NOBODY,
+}
+
+const drawField: IdField = {
+  field: 'drawId',
+  foreign: (user) => outsideOf(user).map((code) => drawIdOf(code)),
+  nothing: NO_UUID,
+}
+const planField: IdField = {
+  field: 'planId',
+  foreign: (user) => outsideOf(user).map((code) => planIdOf(code)),
+  nothing: NO_UUID,
+}
+const PLAN = {
+  title: '夜间抽查',
+  isNight: true,
+  everyUnitWithinQuarters: null,
+  mostPerMonth: null,
+  mostNightPerQuarter: null,
+  mostPerInspector: null,
+  strata: [{ group: '乡镇组', size: 1, substitutes: 1 }],
+  weights: [],
+  exclusions: [],
+  inspectors: [],
+} as const
+const HASH_OF_NOTHING = `sha256:${'0'.repeat(64)}`
+const drawsOfKin = (user: User): readonly object[] => kinOf(user).map((code) => ({ drawId: drawIdOf(code) }))
+// Each world has a key of its own, which is the installation's and no unit's.
+const DRAW_FILES = ['pool.json', 'certificate.txt'] as const
+
+/** A step of a draw: asked about draws of others, it changes nothing. */
+function drawStep(more: object): Registered {
+  return { type: 'mutation', inputs: () => [{ drawId: NO_UUID, ...more }], ids: [drawField] }
 }
 
 const jobField: IdField = { field: 'importId', foreign: (_, jobs) => jobs, nothing: NO_UUID }
@@ -245,6 +278,34 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
       [...kinOf(user).map((code) => `K-${code}-1`), `K-${MOVED.unitCode}-0`].map((checkCode) => ({ checkCode })),
     ids: [checkField],
   },
+  'draw.list': { type: 'query', inputs: () => [{}] },
+  'draw.get': { type: 'query', inputs: drawsOfKin, ids: [drawField] },
+  'draw.told': { type: 'query', inputs: () => [{}] },
+  'draw.getTold': { type: 'query', inputs: drawsOfKin, ids: [drawField] },
+  'draw.prepare': { type: 'query', inputs: () => [{}] },
+  'draw.savePlan': {
+    type: 'mutation',
+    inputs: () => [{ planId: NO_UUID, version: 1, document: PLAN }],
+    ids: [planField],
+  },
+  'draw.approvePlan': {
+    type: 'mutation',
+    inputs: () => [{ planId: NO_UUID, version: 1 }],
+    ids: [planField],
+  },
+  'draw.declare': {
+    type: 'mutation',
+    inputs: () => [{ planId: NO_UUID, version: 1, isLastOfQuarter: false, seed: { kind: 'officers' } }],
+    ids: [planField],
+  },
+  'draw.commit': drawStep({ officer: '某人', commitment: HASH_OF_NOTHING }),
+  'draw.freeze': drawStep({}),
+  'draw.reveal': drawStep({ nonce: '0'.repeat(32), text: '数' }),
+  'draw.enterNumber': drawStep({ value: '0123456789' }),
+  'draw.void': drawStep({ reason: '随机串遗失' }),
+  // The unit that was not visited is named in the draw's own list.
+  'draw.substitute': { ...drawStep({ outCode: NOBODY, reason: '道路中断' }), ofInstallation: ['outCode'] },
+  'draw.disclose': drawStep({}),
   'search.find': {
     type: 'query',
     inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
@@ -356,6 +417,8 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/units/:unitCode/trend.csv': (user) =>
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
+  '/files/draws/:drawId/:file': (user) =>
+    kinOf(user).flatMap((code) => DRAW_FILES.map((file) => `/files/draws/${drawIdOf(code)}/${file}`)),
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
@@ -369,6 +432,7 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/units/:unitCode/deductions.xlsx', (id) => `/files/units/${id}/deductions.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.xlsx', (id) => `/files/units/${id}/trend.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
+  ['/files/draws/:drawId/:file', (id) => `/files/draws/${id}/pool.json`, drawField],
   ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
 ]
 
