@@ -40,7 +40,10 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'events', path: '/events', needs: FACTS },
     { name: 'obligations', path: '/obligations', needs: FACTS },
   ]),
-  group('inspection', 'dice', [{ name: 'checks', path: '/checks', needs: FACTS }]),
+  group('inspection', 'dice', [
+    { name: 'draws', path: '/draws', needs: FACTS },
+    { name: 'checks', path: '/checks', needs: FACTS },
+  ]),
   group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
