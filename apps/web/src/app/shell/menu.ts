@@ -65,6 +65,8 @@ function officerMenu(account: SessionAccount): readonly MenuEntry[] {
       : [{ name: 'ownUnit', path: `/units/${encodeURIComponent(account.unitCode)}`, needs: FACTS }]
   return MENU.flatMap((entry) => {
     if (entry.name === 'ranking') return own.length === 0 ? [] : [{ ...entry, pages: own }]
+    // What the office above told it of a draw is a unit's own.
+    if (entry.name === 'inspection') return [{ ...entry, pages: entry.pages.filter(({ name }) => name === 'draws') }]
     return entry.name === 'overview' || entry.name === 'reports' ? [entry] : []
   })
 }
