@@ -40,6 +40,8 @@ export const DrawPlanItem = z.object({
   planId: z.uuid(),
   version: z.int().positive(),
   document: DrawPlanDocument,
+  /** Names of the units that it names, by code. */
+  unitNames: z.record(z.string(), z.string()),
   writtenAt: Instant,
   writtenBy: z.string(),
   approvedAt: Instant.nullable(),

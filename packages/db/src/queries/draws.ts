@@ -22,9 +22,7 @@ export interface DrawRow {
   readonly declaredById: string
 }
 
-const MOST_DRAWS = 500
-
-/** Draws in reach, newest first, at the most 500. */
+/** Draws in reach, newest first. */
 export function listDraws(db: ReadonlyDb, drawId?: string): Promise<DrawRow[]> {
   return db
     .selectFrom('draw')
@@ -44,7 +42,6 @@ export function listDraws(db: ReadonlyDb, drawId?: string): Promise<DrawRow[]> {
     .$call(inScope(db, 'draws', 'unit_code'))
     .orderBy('declared_at', 'desc')
     .orderBy('draw_id')
-    .limit(MOST_DRAWS)
     .execute()
 }
 

@@ -1,7 +1,9 @@
 /** Local hours of a check by night: from the first on, and before the second. The office's duty night. */
 export const NIGHT = { fromHour: 22, toHour: 6 } as const
 
-/** Late reports of a quarter from which on a unit is proposed one slip more. A house rule, not of any regulation. */
+/** Failed checks of a quarter from which on a unit is proposed one slip more. A house rule, not of any regulation. */
+export const FAILED_CHECKS_OF_RISK = 2
+/** Late reports of a quarter from which on a unit is proposed one slip more; of the same kind. */
 export const LATE_REPORTS_OF_RISK = 3
 
 export const RISK_REASONS = ['failed_checks', 'missing_reports', 'late_reports'] as const
@@ -23,10 +25,10 @@ export interface RiskProposal {
   readonly reasons: readonly RiskReason[]
 }
 
-/** Proposes slips in the urn: one, one more for failed checks, for reports that never came, for three or more late ones. */
+/** Proposes slips in the urn: one, one more for two or more failed checks, for reports that never came, for three or more late ones. */
 export function proposeRiskWeight({ checkPassed, checkTotal, late, missing }: RiskFacts): RiskProposal {
   const holds: Readonly<Record<RiskReason, boolean>> = {
-    failed_checks: checkPassed < checkTotal,
+    failed_checks: checkTotal - checkPassed >= FAILED_CHECKS_OF_RISK,
     missing_reports: missing > 0,
     late_reports: late >= LATE_REPORTS_OF_RISK,
   }

@@ -12,7 +12,7 @@ import { ServiceError } from '../service-error.ts'
 import { type DrawSeal, signerOf } from './draw-signer.ts'
 import { readPool } from './finish-draw.ts'
 import { assertState, changeDraw, type DrawAtWork } from './load-draw.ts'
-import { nameOfUnit, toDrawInstant } from './office.ts'
+import { loadNames, toDrawInstant } from './office.ts'
 
 function readCertificate(text: string | null): CertificateFile {
   const file = parseCertificateFile(text ?? '')
@@ -28,7 +28,7 @@ async function tellUnits(
 ): Promise<void> {
   const units = readPool(draw.pool).units.map(({ id }) => id)
   const { document, office, row, trx } = draw
-  const officeName = await nameOfUnit(asReadonly(trx), ctx, office.unitCode)
+  const officeName = (await loadNames(asReadonly(trx), ctx))(office.unitCode)
   const about = { drawId: row.drawId, officeName, title: document.title, quarter: row.quarter, at: office.author.at }
   await insertDrawNotices(trx, units, { ...about, kind, content })
 }

@@ -276,3 +276,15 @@ it('the database itself lets nobody change, or put out of order, what happened',
     await expect(add(kind), kind).rejects.toThrow(/not what comes next|duplicate key/)
   }
 })
+
+it('goes with the invented city, and with nothing else', async () => {
+  const { pool } = office.database
+  await expect(pool.query('delete from draw_notice')).rejects.toThrow('facts stay')
+  await pool.query(`insert into setting (key, value) values ('synthetic', '"loaded"')`)
+  await pool.query('select clear_demonstration()')
+  const { rows } = await pool.query<{ n: string }>(
+    `select (select count(*) from draw) + (select count(*) from draw_step) + (select count(*) from draw_notice)
+       + (select count(*) from draw_plan) as n`,
+  )
+  expect(Number(rows[0]?.n)).toBe(0)
+})

@@ -7,7 +7,7 @@ import { ServiceError } from '../service-error.ts'
 import { buildPool } from './build-pool.ts'
 import { assertState, changeDraw, type DrawAtWork, listOfficerSteps } from './load-draw.ts'
 import { loadUnitsBelow } from './load-units-below.ts'
-import { nameOfUnit } from './office.ts'
+import { loadNames } from './office.ts'
 import type { Commitment } from './officers.ts'
 
 function assertMayFreeze({ office, row, seed, steps }: DrawAtWork): readonly Commitment[] {
@@ -44,7 +44,7 @@ export function freezeDrawPool(ctx: ServiceContext, { drawId }: DrawKey): Promis
       {
         drawId,
         kind: 'frozen',
-        officeName: await nameOfUnit(db, ctx, draw.office.unitCode),
+        officeName: (await loadNames(db, ctx))(draw.office.unitCode),
         title: draw.document.title,
         quarter: draw.row.quarter,
         content: poolHash,

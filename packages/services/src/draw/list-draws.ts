@@ -4,7 +4,7 @@ import { localDateOf, toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { listOfficerSteps, loadDraw, readDocument, toDrawItem } from './load-draw.ts'
-import { nameOfUnit, officeOf } from './office.ts'
+import { loadNames, officeOf } from './office.ts'
 import { type Commitment, officerNameOf } from './officers.ts'
 import { toPlanItem } from './plans.ts'
 
@@ -16,15 +16,17 @@ export function getDrawList(ctx: ServiceContext): Promise<DrawList> {
     const steps = await listDrawSteps(db, { drawIds: draws.map(({ drawId }) => drawId), withContent: false })
     const stepsOf = Map.groupBy(steps, ({ drawId }) => drawId)
     const own = plans.filter((plan) => plan.unitCode === unitCode)
-    const items = await Promise.all(
-      draws.map(async (row) => {
-        const plan = plans.find(({ planId, version }) => planId === row.planId && version === row.planVersion)
-        const title = plan === undefined ? '' : readDocument(plan).title
-        const officeName = await nameOfUnit(db, ctx, row.unitCode)
-        return toDrawItem(row, stepsOf.get(row.drawId) ?? [], { title, officeName, ownCode: unitCode })
-      }),
-    )
-    return { plans: own.map((row) => toPlanItem(row, plans, author.id)), draws: items }
+    const nameOf = await loadNames(db, ctx)
+    const items = draws.map((row) => {
+      const plan = plans.find(({ planId, version }) => planId === row.planId && version === row.planVersion)
+      const title = plan === undefined ? '' : readDocument(plan).title
+      return toDrawItem(row, stepsOf.get(row.drawId) ?? [], {
+        title,
+        officeName: nameOf(row.unitCode),
+        ownCode: unitCode,
+      })
+    })
+    return { plans: own.map((row) => toPlanItem(row, { versions: plans, accountId: author.id, nameOf })), draws: items }
   })
 }
 
@@ -34,12 +36,17 @@ export function getDrawPage(ctx: ServiceContext, { drawId }: DrawKey): Promise<D
     const { author, unitCode } = officeOf(ctx)
     const draw = await loadDraw(db, drawId)
     const { certificate, document, plan, pool, row, seed, steps } = draw
-    const officeName = await nameOfUnit(db, ctx, row.unitCode)
+    const nameOf = await loadNames(db, ctx)
+    const officeName = nameOf(row.unitCode)
     const revealed = new Set(listOfficerSteps(steps, 'revealed').map(({ byId }) => byId))
     const isOwn = row.unitCode === unitCode
     return {
       item: toDrawItem(row, steps, { title: document.title, officeName, ownCode: unitCode }),
-      plan: toPlanItem(plan, await listDrawPlans(db, { planId: plan.planId }), author.id),
+      plan: toPlanItem(plan, {
+        versions: await listDrawPlans(db, { planId: plan.planId }),
+        accountId: author.id,
+        nameOf,
+      }),
       isLastOfQuarter: row.isLastOfQuarter,
       seed,
       steps: steps.map(({ at, byName, content, kind }) => ({

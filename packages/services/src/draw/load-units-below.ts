@@ -27,7 +27,7 @@ export interface UnitBelow {
 /** The first quarter under the office; a unit that was always there: since records begin. */
 function supervisedSince(periods: readonly UnitPeriod[], office: string, firstQuarter: Quarter): Quarter {
   const starts = periods.flatMap(({ parentCode, validFrom }) => (parentCode === office ? [validFrom] : []))
-  const first = starts.includes(null) ? null : (starts.toSorted()[0] ?? null)
+  const first = starts.includes(null) ? null : (starts.toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1))[0] ?? null)
   return first === null ? firstQuarter : quarterOfDate(first)
 }
 

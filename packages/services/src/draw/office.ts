@@ -17,10 +17,14 @@ export function officeOf({ actor, clock }: ServiceContext): Office {
   return { unitCode: actor.unitCode, author }
 }
 
-/** A unit's name of today, else its last; its code for a unit that is not in reach. */
-export async function nameOfUnit(db: ReadonlyDb, ctx: ServiceContext, unitCode: string): Promise<string> {
-  const periods = (await loadRoster(db)).periodsOf.get(unitCode) ?? []
-  return (unitPeriodOn(periods, localDateOf(ctx.clock())) ?? periods.at(-1))?.name ?? unitCode
+/** Gives a unit's name of today, else its last; its code for a unit that is not in reach. */
+export async function loadNames(db: ReadonlyDb, ctx: ServiceContext): Promise<(unitCode: string) => string> {
+  const { periodsOf } = await loadRoster(db)
+  const today = localDateOf(ctx.clock())
+  return (unitCode) => {
+    const periods = periodsOf.get(unitCode) ?? []
+    return (unitPeriodOn(periods, today) ?? periods.at(-1))?.name ?? unitCode
+  }
 }
 
 /** UTC to the second, as pools and certificates have it. */

@@ -17,12 +17,22 @@ import { readDocument } from './load-draw.ts'
 import { loadUnitsBelow } from './load-units-below.ts'
 import { officeOf } from './office.ts'
 
-export function toPlanItem(row: DrawPlanRow, versions: readonly DrawPlanRow[], accountId: string | null): DrawPlanItem {
+interface PlanContext {
+  /** Among them all versions of the plan. */
+  readonly versions: readonly DrawPlanRow[]
+  readonly accountId: string
+  readonly nameOf: (unitCode: string) => string
+}
+
+export function toPlanItem(row: DrawPlanRow, { accountId, nameOf, versions }: PlanContext): DrawPlanItem {
   const newest = versions.filter(({ planId }) => planId === row.planId).map(({ version }) => version)
+  const document = readDocument(row)
+  const named = [...document.weights, ...document.exclusions, ...document.inspectors.flatMap((one) => one.recusals)]
   return {
     planId: row.planId,
     version: row.version,
-    document: readDocument(row),
+    document,
+    unitNames: Object.fromEntries(named.map(({ unitCode }) => [unitCode, nameOf(unitCode)])),
     writtenAt: toLocalIso(row.writtenAt),
     writtenBy: row.writtenBy,
     approvedAt: row.approvedAt === null ? null : toLocalIso(row.approvedAt),

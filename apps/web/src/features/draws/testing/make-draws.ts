@@ -26,6 +26,7 @@ export function makePlan(more: Partial<DrawPlanItem> = {}): DrawPlanItem {
     planId: PLAN_ID,
     version: 1,
     document: DOCUMENT,
+    unitNames: { D01: '市第1局', D02: '市第2局' },
     writtenAt: '2026-11-20T09:00:00+08:00',
     writtenBy: '考核甲',
     approvedAt: '2026-11-20T10:00:00+08:00',
