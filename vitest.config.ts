@@ -37,8 +37,8 @@ export default defineConfig({
           env,
           include: ['apps/web/e2e/**/*.e2e.ts'],
           exclude: ['**/node_modules/**'],
-          // One browser and one server at a time: two cores are all an office machine has.
-          fileParallelism: false,
+          // A browser and a server each; more of them at once than two would wait for each other.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },

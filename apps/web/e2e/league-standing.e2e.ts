@@ -1,12 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { LeagueStanding, LeagueTable } from '@zhidu/contract'
-import type { Browser, Page, Route } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { enter, openSession, type SignedIn } from './support/accounts.ts'
+import type { Locator, Page, Route } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { askApi } from './support/ask-api.ts'
-import { launchBrowser } from './support/launch-browser.ts'
-import { accountOf, createInstallation } from './support/run-server.ts'
-import { overhang, type PageWatch, settle, visit, watchPages } from './support/watch-page.ts'
+import { longestTasks } from './support/main-thread.ts'
+import { useDemoCity } from './support/use-demo-city.ts'
+import { overhang, settle, visit } from './support/watch-page.ts'
 
 const QUARTER = '2026Q3'
 const GROUP = '市直组'
@@ -17,31 +16,7 @@ const MANY_UNITS = 200
 /** Drawing the ranges of a group for the first time. */
 const PATIENCE_MS = 60_000
 
-const installation = createInstallation()
-let url: string
-let browser: Browser
-let clerk: SignedIn
-let officer: SignedIn
-
-beforeAll(async () => {
-  const [server, launched] = await Promise.all([installation.serve(['--demo']), launchBrowser()])
-  url = server.url
-  browser = launched
-  clerk = await openSession(url, accountOf(server, 'clerk'))
-  officer = await openSession(url, accountOf(server, 'unit-officer'))
-})
-afterAll(async () => {
-  await browser?.close()
-  await installation.remove()
-})
-
-async function open(width: number, who: SignedIn): Promise<{ readonly page: Page; readonly watch: PageWatch }> {
-  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 } })
-  onTestFinished(() => context.close())
-  await enter(context, who)
-  const watch = watchPages(context, url)
-  return { watch, page: await context.newPage() }
-}
+const city = useDemoCity()
 
 async function toBars(page: Page): Promise<void> {
   await page.locator('.range-bar').first().waitFor({ timeout: PATIENCE_MS })
@@ -49,11 +24,11 @@ async function toBars(page: Page): Promise<void> {
 }
 
 test('every place has the range the server gives, in both views, at every width, and axe finds nothing', async () => {
-  const { page, watch } = await open(1440, clerk)
+  const { page, watch } = await city().open(1440, city().clerk)
   const found: string[] = []
-  const standing = await askApi(clerk, 'league.standing', { quarter: QUARTER, group: GROUP })
+  const standing = await askApi(city().clerk, 'league.standing', { quarter: QUARTER, group: GROUP })
   for (const basis of ['official', 'fair'] as const) {
-    await visit(page, `${url}${LEAGUE}${basis === 'fair' ? '&basis=fair' : ''}`)
+    await visit(page, `${city().url}${LEAGUE}${basis === 'fair' ? '&basis=fair' : ''}`)
     await toBars(page)
     const shown = await page
       .locator('.league-table tbody tr[data-unit]')
@@ -82,9 +57,9 @@ test('every place has the range the server gives, in both views, at every width,
 })
 
 test('bands stand before ranks in official order alone, and nobody is called first or last without certainty', async () => {
-  const { page } = await open(1440, clerk)
-  const standing = await askApi(clerk, 'league.standing', { quarter: QUARTER, group: GROUP })
-  await visit(page, url + LEAGUE)
+  const { page } = await city().open(1440, city().clerk)
+  const standing = await askApi(city().clerk, 'league.standing', { quarter: QUARTER, group: GROUP })
+  await visit(page, city().url + LEAGUE)
   await toBars(page)
   expect(await page.locator('.league-table tr.band[class*="tone-"]').count()).toBe(standing.bandCount)
   const isSaid = (pattern: RegExp, text: string): boolean => pattern.test(text)
@@ -103,8 +78,8 @@ test('bands stand before ranks in official order alone, and nobody is called fir
 })
 
 test('by keyboard a place opens everything known of it, and Escape comes back', async () => {
-  const { page } = await open(1440, clerk)
-  await visit(page, url + LEAGUE)
+  const { page } = await city().open(1440, city().clerk)
+  await visit(page, city().url + LEAGUE)
   await toBars(page)
   const button = page.locator('.places-button').nth(2)
   await button.focus()
@@ -122,9 +97,9 @@ test('by keyboard a place opens everything known of it, and Escape comes back', 
 })
 
 test('on paper the bands and the ranges stand beside the figures on one sheet, the lists on their own', async () => {
-  const { page } = await open(1440, clerk)
-  const standing = await askApi(clerk, 'league.standing', { quarter: QUARTER, group: GROUP })
-  await visit(page, url + LEAGUE)
+  const { page } = await city().open(1440, city().clerk)
+  const standing = await askApi(city().clerk, 'league.standing', { quarter: QUARTER, group: GROUP })
+  await visit(page, city().url + LEAGUE)
   await toBars(page)
   await page.emulateMedia({ media: 'print' })
   const paper = page.locator('.league-paper')
@@ -136,8 +111,8 @@ test('on paper the bands and the ranges stand beside the figures on one sheet, t
 })
 
 test('a unit sees its own range and whether its group can be ranked, nobody else’s', async () => {
-  const { page } = await open(1440, officer)
-  await visit(page, url + LEAGUE)
+  const { page } = await city().open(1440, city().officer)
+  await visit(page, city().url + LEAGUE)
   await toBars(page)
   expect(await page.locator('.range-bar').count()).toBe(1)
   expect(await page.locator('.league-peers .sure').innerText()).toMatch(/本单位.*可能.*可排名性/)
@@ -170,17 +145,29 @@ async function enlargeAnswer(route: Route): Promise<void> {
   await route.fulfill({ response, json: body })
 }
 
-test('two hundred units all get their bars, and again when the tree is another one', async () => {
-  const { page } = await open(1440, clerk)
+test('two hundred units all get their bars, and hold the page up for no more than 50 ms when the table or its order is another', async () => {
+  const { page } = await city().open(1440, city().clerk)
   await page.route(/\/trpc\/\S*league\.(table|standing)/, enlargeAnswer)
-  await visit(page, url + LEAGUE)
+  await visit(page, city().url + LEAGUE)
   const toWhole = async (): Promise<void> => {
+    await settle(page)
     await page.waitForFunction((n) => document.querySelectorAll('.range-bar').length === n, MANY_UNITS)
   }
+  const press = async (button: Locator): Promise<void> => {
+    await button.click()
+    await toWhole()
+  }
+  const trees = page.locator('.query-bar .tree-switch .zd-segment')
   await toWhole()
-  await page.locator('.query-bar .tree-switch .zd-segment').nth(1).click()
-  await page.waitForURL(/tree=now/)
-  await settle(page)
-  await toWhole()
+  const byTree = await longestTasks(page, {
+    prepare: () => press(trees.nth(1)),
+    act: () => press(trees.nth(0)),
+  })
+  expect(byTree).toEqual({ ...byTree, isShort: true })
+  const byOrder = await longestTasks(page, {
+    prepare: () => press(page.locator('.league-table thead .rank button')),
+    act: () => press(page.locator('.league-table thead .score button')),
+  })
+  expect(byOrder).toEqual({ ...byOrder, isShort: true })
   expect(await page.locator('.league-table tbody tr[data-unit]').count()).toBeGreaterThanOrEqual(MANY_UNITS)
 })

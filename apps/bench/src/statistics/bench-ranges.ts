@@ -1,7 +1,13 @@
 import { redrawRanks, SAMPLE_REGULATION } from '@zhidu/domain'
 import { toCount, toMilliseconds, toTextTable } from '../report/print-table.ts'
 import { measure } from './measure-both.ts'
-import { makeProvinceTable, type RangeDesign, simulateRangeCoverage } from './simulate-range-coverage.ts'
+import {
+  makeProvinceTable,
+  RATE_SHAPES,
+  type RangeDesign,
+  simulateCertainCoverage,
+  simulateRangeCoverage,
+} from './simulate-range-coverage.ts'
 
 const SPEED_HEADER = ['redrawRanks, units', 'draws', 'ms', 'min–max', 'CPU ms']
 const COVERAGE_HEADER = [
@@ -11,6 +17,14 @@ const COVERAGE_HEADER = [
   'range ÷ table',
   'rankability',
   'official place right',
+]
+
+const CERTAIN_HEADER = [
+  'true rates',
+  'design',
+  'provinces',
+  'all sets true together',
+  'units of which a set says anything',
 ]
 
 const toPercent = (share: number): string => `${(100 * share).toFixed(1)} %`
@@ -30,6 +44,25 @@ function measureSpeed(runCount: number, say: (line: string) => void): string[][]
       `${toMilliseconds(wall.minMs)}–${toMilliseconds(wall.maxMs)}`,
       toMilliseconds(cpu.medianMs),
     ]
+  })
+}
+
+function coverCertain(scale: number, say: (line: string) => void): string[][] {
+  const replicates = 200 * scale
+  return RATE_SHAPES.flatMap((shape) => {
+    say(`${replicates} tables each of what is called certain, ${shape}`)
+    return [10, 31].flatMap((units) =>
+      [5, 20].map((eventsPerUnit) => {
+        const one = simulateCertainCoverage({ units, eventsPerUnit, replicates }, shape)
+        return [
+          shape,
+          `${toCount(units)} units, ${toCount(eventsPerUnit)} events each on average`,
+          toCount(replicates),
+          toPercent(one.coveredTogether),
+          toPercent(one.narrowed),
+        ]
+      }),
+    )
   })
 }
 
@@ -62,5 +95,8 @@ export function benchRanges(isQuick: boolean, say: (line: string) => void): stri
     toTextTable(COVERAGE_HEADER, coverage),
     'Sample rules; seven classes of faults whose true rates are Beta between units; events and checks Poisson; fresh seeds; level 90 %. ' +
       'True place = of the score one must expect at the true rates. Wanted: 87–95 %.',
+    '',
+    toTextTable(CERTAIN_HEADER, coverCertain(scale, say)),
+    'What is called certain, level 95 % for all units of a table together. Wanted: 95 % and more.',
   ].join('\n')
 }

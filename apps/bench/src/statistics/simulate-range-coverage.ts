@@ -33,6 +33,13 @@ const CLASSES: readonly MadeClass[] = [
   { code: 'filing_late', dimension: 'filing', chance: 'filing', alpha: 1, beta: 12, points: 50 },
 ]
 
+/**
+ * How the true rates of a province lie: each unit's own, as the classes have it; an eighth of the units four times as bad as the mean and
+ * the others half; dear faults rare but for a quarter of the units; the same rates for all.
+ */
+export const RATE_SHAPES = ['spread', 'few_bad', 'rare_and_dear', 'alike'] as const
+export type RateShape = (typeof RATE_SHAPES)[number]
+
 export interface RangeDesign {
   readonly units: number
   /** On average; checks are a third of them, forms four. */
@@ -56,7 +63,23 @@ interface MadeUnit {
   readonly expected: readonly number[]
 }
 
-function makeUnit(random: Random, events: number): MadeUnit {
+const DEAR_POINTS = 800
+
+function drawRate(random: Random, { alpha, beta, points }: MadeClass, shape: RateShape, unit: number): number {
+  const mean = alpha / (alpha + beta)
+  switch (shape) {
+    case 'spread':
+      return sampleBeta(random, alpha, beta)
+    case 'few_bad':
+      return mean * (unit % 8 === 0 ? 4 : 0.5)
+    case 'rare_and_dear':
+      return points < DEAR_POINTS ? mean * 0.3 : unit % 4 === 0 ? 0.12 : 0.005
+    case 'alike':
+      return mean
+  }
+}
+
+function makeUnit(random: Random, events: number, shape: RateShape, unit: number): MadeUnit {
   const written = Math.max(1, samplePoisson(random, events))
   const chances = {
     phone: 0,
@@ -69,8 +92,9 @@ function makeUnit(random: Random, events: number): MadeUnit {
     event: written,
   }
   const expected = DIMENSIONS.map(() => 0)
-  const faults = CLASSES.flatMap(({ alpha, beta, chance, code, dimension, points }) => {
-    const rate = sampleBeta(random, alpha, beta)
+  const faults = CLASSES.flatMap((made) => {
+    const { chance, code, dimension, points } = made
+    const rate = drawRate(random, made, shape, unit)
     const place = DIMENSIONS.indexOf(dimension)
     expected[place] = (expected[place] ?? 0) + chances[chance] * rate * points
     const count = sampleBinomial(random, chances[chance], rate)
@@ -88,9 +112,10 @@ export function rankAmong(scores: readonly number[], own: number): number {
 export function makeProvinceTable(
   seed: string,
   { eventsPerUnit, units: count }: Pick<RangeDesign, 'eventsPerUnit' | 'units'>,
+  shape: RateShape = 'spread',
 ): { readonly table: readonly RankedTally[]; readonly truth: readonly number[] } {
   const random = createRandom(seed)
-  const units = Array.from({ length: count }, () => makeUnit(random, eventsPerUnit))
+  const units = Array.from({ length: count }, (_, unit) => makeUnit(random, eventsPerUnit, shape, unit))
   const tallies = units.map(({ tally }) => tally)
   const scorer = makeScorer(tallies, SAMPLE_REGULATION, 1)
   const charged = tallies.flatMap(({ periods }) =>
@@ -135,5 +160,34 @@ export function simulateRangeCoverage(design: RangeDesign): RangeCoverage {
     width: mean(all.map((one) => one.width)),
     rankability: mean(all.map((one) => one.rankability)),
     officialRight: mean(all.map((one) => one.officialRight)),
+  }
+}
+
+export interface CertainCoverage extends RangeDesign {
+  readonly shape: RateShape
+  /** Share of the provinces in which the sets called certain hold the true places of all units together. */
+  readonly coveredTogether: number
+  /** Share of the units of which a set says anything. */
+  readonly narrowed: number
+}
+
+/** How often what is called certain is true, of all units together. The sets ask for no draws. */
+export function simulateCertainCoverage(design: RangeDesign, shape: RateShape): CertainCoverage {
+  const all = Array.from({ length: design.replicates }, (_, replicate) => {
+    const seed = `certain/${shape}/${design.units}/${design.eventsPerUnit}/${replicate}`
+    const { table, truth } = makeProvinceTable(seed, design, shape)
+    const { ranges } = redrawRanks(table, SAMPLE_REGULATION, { draws: 1 })
+    const holds = ranges.every((one, index) => {
+      const place = truth[index] ?? 0
+      return one.certainLow <= place && place <= one.certainHigh
+    })
+    const isNarrow = ranges.map(({ certainHigh, certainLow }) => Number(certainHigh - certainLow < ranges.length - 1))
+    return { holds: Number(holds), narrowed: mean(isNarrow) }
+  })
+  return {
+    ...design,
+    shape,
+    coveredTogether: mean(all.map(({ holds }) => holds)),
+    narrowed: mean(all.map(({ narrowed }) => narrowed)),
   }
 }

@@ -37,13 +37,11 @@ function toCosts(one: FaultClass, scorer: Scorer, random: Random): ClassCosts {
 /** What peers would lose: the group's shares and the group's costs on the unit's own chances. */
 function expectedLosses(classes: readonly FaultClass[], scorer: Scorer, units: number): Float64Array {
   const expected = new Float64Array(units)
-  for (const { counts, dimension, groupPoints } of classes) {
-    const part = counts.reduce((sum, one) => sum + one.part, 0)
-    const whole = counts.reduce((sum, one) => sum + one.whole, 0)
+  for (const { counts, dimension, groupPoints, groupRate } of classes) {
     const place = DIMENSIONS.indexOf(dimension)
     for (const [unit, one] of counts.entries()) {
       const price = scorer.price(unit, place)
-      expected[unit] = (expected[unit] as number) + one.whole * (part / whole) * groupPoints * price
+      expected[unit] = (expected[unit] as number) + one.whole * groupRate * groupPoints * price
     }
   }
   return expected

@@ -15,6 +15,8 @@ export interface FaultClass {
   readonly pointsPerFault: Float64Array
   /** The same of the group. */
   readonly groupPoints: Hundredths
+  /** Faults ÷ chances of the whole group, > 0. */
+  readonly groupRate: number
   readonly rates: RateDrawer
 }
 
@@ -36,8 +38,10 @@ function toClass(tallies: readonly UnitTally[], code: DeductionCode, dimension: 
     whole: own.reduce((sum, { chances }) => sum + chances, 0),
     points: own.reduce((sum, { fault }) => sum + (fault?.points ?? 0), 0),
   }))
-  const groupPoints =
-    totals.reduce((sum, { points }) => sum + points, 0) / totals.reduce((sum, { part }) => sum + part, 0)
+  const sumOf = (pick: (one: (typeof totals)[number]) => number): number =>
+    totals.reduce((sum, one) => sum + pick(one), 0)
+  const faults = sumOf(({ part }) => part)
+  const groupPoints = sumOf(({ points }) => points) / faults
   return {
     code,
     dimension,
@@ -45,6 +49,7 @@ function toClass(tallies: readonly UnitTally[], code: DeductionCode, dimension: 
     chances: Float64Array.from(places.flatMap((own) => own.map(({ chances }) => chances))),
     pointsPerFault: Float64Array.from(totals, ({ part, points }) => (points + groupPoints) / (part + 1)),
     groupPoints,
+    groupRate: faults / sumOf(({ whole }) => whole),
     rates: makeRateDrawer(totals),
   }
 }

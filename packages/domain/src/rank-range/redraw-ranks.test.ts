@@ -194,6 +194,24 @@ describe('small and even tables', () => {
   })
 })
 
+it('calls nobody last whose score is only the lowest', () => {
+  const records = [0, 1, 1, 2, 2, 3, 3, 5].map((late) => ({ ...PERFECT, late }))
+  const group = redraw(records)
+  const worst = group.ranges.at(-1)
+  expect([worst?.unitCode, worst?.rank, (worst?.certainLow ?? 8) < 8]).toEqual(['U007', 8, true])
+  expect(listEnds(group).criticism.map(({ isEnd }) => isEnd)).toEqual([false, false, false])
+})
+
+it('cuts no band where the one above is truly above with less than 0.8', () => {
+  const lates = [0, 0, 0, 1, 1, 1]
+  const { bandCount, ranges } = redraw(
+    lates.map((late) => ({ ...PERFECT, late })),
+    { draws: 1000 },
+  )
+  const { aboveNext } = ranges[2] ?? {}
+  expect([(aboveNext ?? 0) > 0.55, (aboveNext ?? 1) < 0.75, bandCount]).toEqual([true, true, 1])
+})
+
 describe('large tables', () => {
   it('are drawn fewer times, and pairs are told from means and spreads', () => {
     expect([1, 35, 200, 3000].map(drawCountFor)).toEqual([4000, 4000, 3000, 600])

@@ -43,14 +43,28 @@ function rankabilityOf(expectedRanks: readonly number[]): number {
 /** Half a hundredth, which rounding hides: the error of a score that luck cannot move. */
 const LEAST_ERROR = 0.5
 
-/** What luck can do to a score, at the shrunk rates: √Σ(points)² n p(1−p), before floors. Never 0. */
+/** How much of the variance of a score is reckoned at its unit's own rates, the rest at those of the group. */
+const OWN_SHARE = 0.25
+
+/**
+ * What luck can do to an official score, before floors; never 0. The variance Σ(points)² n p(1−p), three quarters of it at the rates and
+ * costs of the group, since a pair is asked whether its two are alike; a quarter at the unit's own shrunk ones, without which rare dear
+ * faults are taken for certainties. Why so much: docs/decisions/0063-weigh-the-error-of-a-score.md.
+ */
 function standardErrorOf({ classes, scorer }: DrawnGroup, unit: number): number {
-  const variance = classes.reduce((sum, { counts, dimension, pointsPerFault, rates }) => {
-    const cost = (pointsPerFault[unit] as number) * scorer.price(unit, DIMENSIONS.indexOf(dimension))
-    const rate = rates.means[unit] as number
-    return sum + cost * cost * (counts[unit] as Counts).whole * rate * (1 - rate)
+  const variance = classes.reduce((sum, one) => {
+    const { whole } = one.counts[unit] as Counts
+    const price = scorer.price(unit, DIMENSIONS.indexOf(one.dimension))
+    const own = bernoulliVariance(one.rates.means[unit] as number, (one.pointsPerFault[unit] as number) * price)
+    const group = bernoulliVariance(one.groupRate, one.groupPoints * price)
+    return sum + whole * (OWN_SHARE * own + (1 - OWN_SHARE) * group)
   }, 0)
   return Math.max(LEAST_ERROR, Math.sqrt(variance))
+}
+
+/** Of what one chance costs. */
+function bernoulliVariance(rate: number, cost: number): number {
+  return cost * cost * rate * (1 - rate)
 }
 
 /** Of each unit those that are the same in all that is drawn, itself included. */

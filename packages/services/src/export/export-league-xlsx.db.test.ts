@@ -1,3 +1,4 @@
+import { type CaveatTable, listCaveats } from '@zhidu/contract/reading'
 import { permissionsOf, toQuarter } from '@zhidu/domain'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -5,7 +6,9 @@ import type { ServiceContext } from '../context.ts'
 import { getLeagueTable } from '../league/get-league-table.ts'
 import { getLeagueStanding } from '../league/ranges/get-standing.ts'
 import { createTestService, EXAMPLE_AS_OF, importExample, type TestService } from '../testing/example-quarter.ts'
+import { exportFunnel, exportTrend } from './export-indicators.ts'
 import { exportLeagueXlsx } from './export-league-xlsx.ts'
+import type { ExportedFile } from './exported-file.ts'
 
 const INPUT = { quarter: toQuarter('2026Q3'), group: '市直组', asOf: EXAMPLE_AS_OF }
 const OWN = 'D05'
@@ -105,4 +108,31 @@ it('writes a file with the order of the expected rank', async () => {
   const { rows } = await getLeagueStanding(service.ctx, INPUT)
   const expected = rows.toSorted((a, b) => a.expectedRank - b.expectedRank).map(({ unitCode }) => unitCode)
   expect(codes.slice(0, expected.length)).toEqual(expected)
+})
+
+/** All cells of a file. */
+async function cellsOf({ body, fileName }: ExportedFile): Promise<string[]> {
+  const response = new Response(body)
+  if (fileName.endsWith('.csv')) return (await response.text()).split(/\r?\n/).map((line) => line.replaceAll('"', ''))
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(await response.arrayBuffer())
+  const texts: string[] = []
+  book.worksheets.forEach((sheet) => sheet.eachRow((row) => row.eachCell((cell) => void texts.push(cell.text))))
+  return texts
+}
+
+it.each(['zh-CN', 'en'] as const)('lets no table leave without its caveats, %s', async (language) => {
+  const trend = { quarter: INPUT.quarter, asOf: INPUT.asOf, unitCode: OWN }
+  const files: readonly (readonly [CaveatTable, ExportedFile])[] = [
+    ['league', await exportLeagueXlsx(service.ctx, INPUT, language)],
+    ['funnel', await exportFunnel(service.ctx, INPUT, { format: 'xlsx', language })],
+    ['funnel', await exportFunnel(service.ctx, INPUT, { format: 'csv', language })],
+    ['trend', await exportTrend(service.ctx, trend, { format: 'xlsx', language })],
+    ['trend', await exportTrend(service.ctx, trend, { format: 'csv', language })],
+  ]
+  for (const [table, file] of files) {
+    const caveats = listCaveats(table, language)
+    expect(caveats.length).toBeGreaterThan(1)
+    expect(await cellsOf(file)).toEqual(expect.arrayContaining(caveats))
+  }
 })

@@ -1,4 +1,5 @@
 import { onScopeDispose, ref, type ShallowRef, shallowRef, watch } from 'vue'
+import { afterPaint, type Cancel } from '../../ui/after-paint.ts'
 
 /** Rows that are drawn at once; each further slice waits for the page to breathe. */
 const SLICE = 40
@@ -7,23 +8,23 @@ const SLICE = 40
 export function useSlices<T>(list: () => readonly T[]): Readonly<ShallowRef<readonly T[]>> {
   const shown = shallowRef<readonly T[]>([])
   const size = ref(0)
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let cancel: Cancel | undefined
 
   function grow(): void {
     size.value += SLICE
     shown.value = list().slice(0, size.value)
-    if (size.value < list().length) timer = setTimeout(grow, 0)
+    if (size.value < list().length) cancel = afterPaint(grow)
   }
 
   watch(
     list,
     () => {
-      clearTimeout(timer)
+      cancel?.()
       size.value = 0
       grow()
     },
     { immediate: true },
   )
-  onScopeDispose(() => clearTimeout(timer))
+  onScopeDispose(() => cancel?.())
   return shown
 }

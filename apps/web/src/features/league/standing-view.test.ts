@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   bandTone,
   listLines,
+  listOddEnds,
   mainReason,
   moveMarkOf,
   placePercent,
@@ -107,5 +108,35 @@ describe('why the fair place differs', () => {
     if (fair === null) throw new Error('no fair place')
     expect(mainReason(makeStandingRow({ fair: { ...fair, rank: 1 } }))).toBeNull()
     expect(mainReason(makeStandingRow({ fair: { ...fair, reasons: [{ kind: 'mix', points: 2 }] } }))).toBeNull()
+  })
+})
+
+describe('the ends of the table', () => {
+  const { fair: usual } = makeStandingRow()
+  const fair = (expectedLoss: number) => (usual === null ? null : { ...usual, expectedLoss })
+  const rowsOf = (firstPlace: number, lastPlace: number) => [
+    makeStandingRow({ unitCode: 'A', rank: 1, expectedRank: 1.5, fair: fair(2) }),
+    makeStandingRow({ unitCode: 'B', rank: 1, expectedRank: firstPlace, fair: fair(12) }),
+    makeStandingRow({ unitCode: 'C', rank: 3, expectedRank: 3, fair: null }),
+    makeStandingRow({ unitCode: 'D', rank: 4, expectedRank: lastPlace, fair: fair(1) }),
+  ]
+  const told = (firstPlace: number, lastPlace: number, isWhole = true) =>
+    listOddEnds(makeStanding({ measuredCount: 4, rows: rowsOf(firstPlace, lastPlace) }), isWhole).map(
+      ({ chances, row }) => [row.unitCode, chances],
+    )
+
+  it('are explained where they lie a quarter of the table from what is expected, with what they had to lose', () => {
+    expect(told(2, 3)).toEqual([
+      ['B', 'many'],
+      ['D', 'few'],
+    ])
+    expect(told(1.9, 3.1)).toEqual([])
+  })
+
+  it('are not where only part of the group is seen, where it is too small for bands, or where all are alike', () => {
+    expect(told(3, 2, false)).toEqual([])
+    expect(listOddEnds(null, true)).toEqual([])
+    expect(listOddEnds(makeStanding({ bandCount: null, rows: rowsOf(4, 1) }), true)).toEqual([])
+    expect(listOddEnds(makeStanding({ rows: [makeStandingRow({ expectedRank: 9 })] }), true)).toEqual([])
   })
 })

@@ -161,3 +161,31 @@ export function mainReason(standing: StandingRow): { readonly kind: string; read
 export function listedOf(standing: LeagueStanding | null, isWhole: boolean): boolean {
   return standing !== null && isWhole && standing.praise.length + standing.criticism.length > 0
 }
+
+/** A place that far from the expected one, as a share of the table, is asked about. */
+const ODD_SHARE = 0.25
+
+export interface OddPlace {
+  readonly row: StandingRow
+  /** More chances than the table has on average, or fewer. */
+  readonly chances: 'many' | 'few'
+}
+
+/**
+ * Of the first and of the last of a table the unit whose official place lies furthest from the expected one, where that is a quarter of the
+ * table and more: what a leader asks about before anything else. `standing` null, or of part of a group: nothing.
+ */
+export function listOddEnds(standing: LeagueStanding | null, isWhole: boolean): OddPlace[] {
+  if (standing === null || !isWhole || standing.bandCount === null) return []
+  const { measuredCount, rows } = standing
+  const losses = rows.flatMap(({ fair }) => (fair === null ? [] : [fair.expectedLoss]))
+  const mean = losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length)
+  const distance = ({ expectedRank, rank }: StandingRow): number => Math.abs(expectedRank - rank)
+  const lastRank = Math.max(...rows.map(({ rank }) => rank))
+  return [1, lastRank].flatMap((end) => {
+    const [furthest] = rows.filter(({ rank }) => rank === end).toSorted((a, b) => distance(b) - distance(a))
+    if (lastRank === 1 || furthest === undefined || distance(furthest) < ODD_SHARE * measuredCount) return []
+    const isMany = furthest.fair !== null && furthest.fair.expectedLoss > mean
+    return [{ row: furthest, chances: isMany ? ('many' as const) : ('few' as const) }]
+  })
+}

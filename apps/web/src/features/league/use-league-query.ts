@@ -11,14 +11,23 @@ export function useLeagueQuery() {
   const route = useRoute()
   const page = usePageQuery()
 
-  const group = computed(() => firstText(route.query['group']))
+  // Each word apart: rows are sought and ordered anew only when one of them is another, not at every change of the address.
+  const word = (name: string) => computed(() => firstText(route.query[name]))
+  const [group, unit, grade, only, basisWord, order] = [
+    word('group'),
+    word('unit'),
+    word('grade'),
+    word('only'),
+    word('basis'),
+    word('sort'),
+  ]
   const filter = computed<LeagueFilter>(() => ({
-    text: firstText(route.query['unit']) ?? '',
-    grade: firstText(route.query['grade']),
-    only: parseOnly(firstText(route.query['only'])),
+    text: unit.value ?? '',
+    grade: grade.value,
+    only: parseOnly(only.value),
   }))
-  const basis = computed<Basis>(() => BASES.find((each) => each === firstText(route.query['basis'])) ?? 'official')
-  const sort = computed<LeagueSort>(() => parseSort(firstText(route.query['sort'])))
+  const basis = computed<Basis>(() => BASES.find((each) => each === basisWord.value) ?? 'official')
+  const sort = computed<LeagueSort>(() => parseSort(order.value))
 
   return {
     ...page,

@@ -154,9 +154,16 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   },
   'league.pair': {
     type: 'query',
+    // Each in both places, beside one in reach and one that is not.
     inputs: (user) => {
-      const kin = kinOf(user)
-      return kin.flatMap((above) => kin.map((below) => ({ quarter: '2026Q3', group: '乡镇组', above, below })))
+      const [kin, others] = [kinOf(user), outsideOf(user)]
+      return kin.flatMap((above, index) => {
+        const below = others[index % others.length] ?? above
+        return [
+          { quarter: '2026Q3', group: '乡镇组', above, below },
+          { quarter: '2026Q3', group: '乡镇组', above: kin[0] ?? above, below: above },
+        ]
+      })
     },
     ids: [
       { field: 'above', foreign: outsideOf, nothing: NOBODY },

@@ -5,6 +5,11 @@ import { useReplaced } from './use-replaced.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
+/** One frame drawn, and what waited for it. */
+function breathe(): void {
+  vi.advanceTimersByTime(17)
+}
+
 const linesOf = (version: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({ key: `U${index}`, version }))
 
@@ -24,12 +29,17 @@ it('draws a list a slice at a time, and replaces it so, each line once', async (
   expect(shown.value).toHaveLength(200)
   list.value = linesOf('now', 200)
   await nextTick()
+  expect(versionsOf(shown.value)).toEqual({ before: 200 })
+  breathe()
   expect(versionsOf(shown.value)).toEqual({ now: 20, before: 180 })
-  vi.runOnlyPendingTimers()
+  breathe()
   expect(versionsOf(shown.value)).toEqual({ now: 40, before: 160 })
   vi.runAllTimers()
   expect(shown.value).toBe(list.value)
+  list.value = linesOf('late', 200)
   scope.stop()
+  vi.runAllTimers()
+  expect(versionsOf(shown.value)).toEqual({ now: 200 })
 })
 
 it('never keeps more lines than the new list has, and a short list is there at once', async () => {
@@ -39,6 +49,7 @@ it('never keeps more lines than the new list has, and a short list is there at o
   vi.runAllTimers()
   list.value = linesOf('now', 30)
   await nextTick()
+  breathe()
   expect(shown?.value).toHaveLength(30)
   list.value = linesOf('short', 5)
   await nextTick()
