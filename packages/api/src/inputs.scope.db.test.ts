@@ -8,7 +8,7 @@ import { askFile, askProcedure, openWorld, type World } from './testing/scope/ha
 import { type InputField, listFields, listLoose } from './testing/scope/input-fields.ts'
 import { insertKeys, keyOf, keysOf } from './testing/scope/keys.ts'
 import { listProcedures, type ProcedureFacts } from './testing/scope/procedures.ts'
-import { NO_UUID } from './testing/scope/questions.ts'
+import { NO_UUID } from './testing/scope/question-parts.ts'
 import { recordsOf, writeOf } from './testing/scope/rest-questions.ts'
 import { createWorldA } from './testing/scope/worlds.ts'
 

@@ -2,46 +2,13 @@ import { KINDS } from '@zhidu/contract'
 import { type User, userOf } from './accounts.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
-import { drawIdOf, planIdOf } from './draws.ts'
+import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
+import { type IdField, kinOf, NO_UUID, NOBODY, outsideOf, type Registered } from './question-parts.ts'
 import { CLOSED, MOVED } from './tree.ts'
-
-/** An id that nothing bears. */
-export const NOBODY = 'Z-NOTHING-99'
-export const NO_UUID = '99999999-9999-4999-8999-999999999999'
-
-/** An input field that names a record, with records that are out of everybody's reach but the top's and the unit's own. */
-interface IdField {
-  readonly field: string
-  /** For a user: records outside. */
-  readonly foreign: (user: User, jobs: readonly string[]) => readonly string[]
-  readonly nothing: string
-}
-
-/** How a procedure or a route is asked in these tests. */
-export interface Registered {
-  readonly type: 'query' | 'mutation'
-  /** Inputs for the comparison of two worlds: own units, others', closed and moved ones, ids that exist nowhere. */
-  readonly inputs: (user: User) => readonly object[]
-  readonly ids?: readonly IdField[]
-  /** An input for whoever compares no worlds; missing = the first of `inputs`. */
-  readonly sample?: object
-  /** Fields with ids of the whole installation, which whoever may call reaches all: accounts, keys, rules. */
-  readonly ofInstallation?: readonly string[]
-}
 
 /** Frozen in the worlds that are compared, with a supplement. */
 export const FROZEN_QUARTER = '2026Q2'
 const QUARTERS = ['2026Q2', '2026Q3', '2026Q4'] as const
-
-function kinOf(user: User): readonly string[] {
-  const own = user.unitCode ?? 'A'
-  return [...new Set([own, `${own}1`, 'A', 'A112', 'A21', 'A334', MOVED.unitCode, CLOSED.unitCode, NOBODY])]
-}
-
-function outsideOf(user: User): readonly string[] {
-  const own = user.unitCode ?? ''
-  return ['A3', 'A312', 'A22'].filter((code) => user.unitCode !== 'A' && !code.startsWith(own === '' ? '?' : own))
-}
 
 const unitField: IdField = { field: 'unitCode', foreign: outsideOf, nothing: NOBODY }
 const checkField: IdField = {
@@ -53,38 +20,6 @@ const eventField: IdField = {
   field: 'eventCode',
   foreign: (user) => outsideOf(user).map((code) => `E-${code}-11`),
   nothing: NOBODY,
-}
-
-const drawField: IdField = {
-  field: 'drawId',
-  foreign: (user) => outsideOf(user).map((code) => drawIdOf(code)),
-  nothing: NO_UUID,
-}
-const planField: IdField = {
-  field: 'planId',
-  foreign: (user) => outsideOf(user).map((code) => planIdOf(code)),
-  nothing: NO_UUID,
-}
-const PLAN = {
-  title: '夜间抽查',
-  isNight: true,
-  everyUnitWithinQuarters: null,
-  mostPerMonth: null,
-  mostNightPerQuarter: null,
-  mostPerInspector: null,
-  strata: [{ group: '乡镇组', size: 1, substitutes: 1 }],
-  weights: [],
-  exclusions: [],
-  inspectors: [],
-} as const
-const HASH_OF_NOTHING = `sha256:${'0'.repeat(64)}`
-const drawsOfKin = (user: User): readonly object[] => kinOf(user).map((code) => ({ drawId: drawIdOf(code) }))
-// Each world has a key of its own, which is the installation's and no unit's.
-const DRAW_FILES = ['pool.json', 'certificate.txt'] as const
-
-/** A step of a draw: asked about draws of others, it changes nothing. */
-function drawStep(more: object): Registered {
-  return { type: 'mutation', inputs: () => [{ drawId: NO_UUID, ...more }], ids: [drawField] }
 }
 
 const jobField: IdField = { field: 'importId', foreign: (_, jobs) => jobs, nothing: NO_UUID }
@@ -285,34 +220,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
       [...kinOf(user).map((code) => `K-${code}-1`), `K-${MOVED.unitCode}-0`].map((checkCode) => ({ checkCode })),
     ids: [checkField],
   },
-  'draw.list': { type: 'query', inputs: () => [{}] },
-  'draw.get': { type: 'query', inputs: drawsOfKin, ids: [drawField] },
-  'draw.told': { type: 'query', inputs: () => [{}] },
-  'draw.getTold': { type: 'query', inputs: drawsOfKin, ids: [drawField] },
-  'draw.prepare': { type: 'query', inputs: () => [{}] },
-  'draw.savePlan': {
-    type: 'mutation',
-    inputs: () => [{ planId: NO_UUID, version: 1, document: PLAN }],
-    ids: [planField],
-  },
-  'draw.approvePlan': {
-    type: 'mutation',
-    inputs: () => [{ planId: NO_UUID, version: 1 }],
-    ids: [planField],
-  },
-  'draw.declare': {
-    type: 'mutation',
-    inputs: () => [{ planId: NO_UUID, version: 1, isLastOfQuarter: false, seed: { kind: 'officers' } }],
-    ids: [planField],
-  },
-  'draw.commit': drawStep({ officer: '某人', commitment: HASH_OF_NOTHING }),
-  'draw.freeze': drawStep({}),
-  'draw.reveal': drawStep({ nonce: '0'.repeat(32), text: '数' }),
-  'draw.enterNumber': drawStep({ value: '0123456789' }),
-  'draw.void': drawStep({ reason: '随机串遗失' }),
-  // The unit that was not visited is named in the draw's own list.
-  'draw.substitute': { ...drawStep({ outCode: NOBODY, reason: '道路中断' }), ofInstallation: ['outCode'] },
-  'draw.disclose': drawStep({}),
+  ...DRAW_PROCEDURES,
   'search.find': {
     type: 'query',
     inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
@@ -424,8 +332,7 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/units/:unitCode/trend.csv': (user) =>
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
-  '/files/draws/:drawId/:file': (user) =>
-    kinOf(user).flatMap((code) => DRAW_FILES.map((file) => `/files/draws/${drawIdOf(code)}/${file}`)),
+  '/files/draws/:drawId/:file': drawFilesOf,
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
