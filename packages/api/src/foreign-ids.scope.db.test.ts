@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { actorOf, userOf } from './testing/scope/accounts.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, openWorld, type World } from './testing/scope/harness.ts'
+import { listFields } from './testing/scope/input-fields.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { pairsOf, PROCEDURES } from './testing/scope/questions.ts'
 import { NOW, parentOf, TODAY, UNIT_CODES } from './testing/scope/tree.ts'
@@ -36,10 +37,10 @@ const ID_FIELD = /^(id|.*(Code|Id))$/
 describe('an id out of reach', () => {
   it('is tried in every field that takes one', () => {
     const missing = listProcedures().flatMap(({ input, path }) => {
-      const shape = input !== undefined && 'shape' in input ? Object.keys(input.shape as object) : []
+      const fields = input === undefined ? [] : listFields(input).map(({ name }) => name.split('.').at(-1) ?? '')
       const known = new Set(PROCEDURES[path]?.ids?.map(({ field }) => field))
       const exempt = new Set(PROCEDURES[path]?.ofInstallation ?? [])
-      return shape
+      return fields
         .filter((key) => ID_FIELD.test(key) && !known.has(key) && !exempt.has(key))
         .map((key) => `${path}.${key}`)
     })

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { INNARDS } from './testing/innards.ts'
 import { type User, userOf } from './testing/scope/accounts.ts'
 import { askFile, askProcedure, openWorld, type World } from './testing/scope/harness.ts'
-import { type InputField, listFields, listLoose } from './testing/scope/input-fields.ts'
+import { type InputField, listFields, listForms, listLoose } from './testing/scope/input-fields.ts'
 import { insertKeys, keyOf, keysOf } from './testing/scope/keys.ts'
-import { listProcedures, type ProcedureFacts } from './testing/scope/procedures.ts'
+import { listProcedures } from './testing/scope/procedures.ts'
 import { NO_UUID } from './testing/scope/question-parts.ts'
 import { recordsOf, writeOf } from './testing/scope/rest-questions.ts'
 import { createWorldA } from './testing/scope/worlds.ts'
@@ -84,10 +84,19 @@ function valueFor({ choices, format, name, type }: InputField): unknown {
   return values[type] ?? (name === 'code' ? '000000' : 'abcd1')
 }
 
-/** An input that fits the schema. */
-function complete({ input }: { readonly input: NonNullable<ProcedureFacts['input']> }): Record<string, unknown> {
-  const required = listFields(input).filter(({ isRequired }) => isRequired)
-  return Object.fromEntries(required.map((field) => [field.name, valueFor(field)]))
+/** The input with a value in one of its fields, also in one of an object inside. */
+function withField(input: Readonly<Record<string, unknown>>, name: string, value: unknown): Record<string, unknown> {
+  const [key = '', ...rest] = name.split('.')
+  if (rest.length === 0) return { ...input, [key]: value }
+  // Safe: made by this function alone.
+  const inner = (input[key] ?? {}) as Record<string, unknown>
+  return { ...input, [key]: withField(inner, rest.join('.'), value) }
+}
+
+/** An input of one form that fits the schema. */
+function complete(form: readonly InputField[]): Record<string, unknown> {
+  const required = form.filter(({ isRequired }) => isRequired)
+  return required.reduce<Record<string, unknown>>((input, field) => withField(input, field.name, valueFor(field)), {})
 }
 
 function cursor(...place: readonly unknown[]): string {
@@ -157,13 +166,14 @@ describe('the inputs', () => {
   it('refuse keys that are not theirs, at every depth', async () => {
     const loose = WITH_INPUT.flatMap(({ input, path }) => listLoose(input).map((place) => `${path} ${place}`))
     expect([...loose, ...listLoose(LeagueExportInput), ...listLoose(UnitExportInput)]).toEqual([])
-    for (const procedure of WITH_INPUT) {
-      const { path, type } = procedure
-      const { status, text } = await world.ask(
-        asking(path),
-        askProcedure(path, type, { ...complete(procedure), isAdmin: true }),
-      )
-      expect([path, status, text.includes('invalid_request')]).toEqual([path, 400, true])
+    for (const { input, path, type } of WITH_INPUT) {
+      for (const form of listForms(input)) {
+        const { status, text } = await world.ask(
+          asking(path),
+          askProcedure(path, type, { ...complete(form), isAdmin: true }),
+        )
+        expect([path, status, text.includes('invalid_request')]).toEqual([path, 400, true])
+      }
     }
   })
 
@@ -199,35 +209,34 @@ describe('the inputs', () => {
   })
 })
 
-const TEXTS = WITH_INPUT.flatMap((procedure) =>
-  listFields(procedure.input)
-    .filter(({ choices, type }) => ['string', 'custom'].includes(type) && choices.length === 0)
-    .map((field) => ({ ...procedure, field: field.name })),
+const TEXTS = WITH_INPUT.flatMap(({ input, path, type }) =>
+  listForms(input).flatMap((form) => {
+    const valid = complete(form)
+    const kind = typeof valid['kind'] === 'string' && listForms(input).length > 1 ? `.${valid['kind']}` : ''
+    return form
+      .filter((field) => ['string', 'custom'].includes(field.type) && field.choices.length === 0)
+      .map(({ name }) => ({ path, type, valid, field: name, place: `${path}${kind}.${name}` }))
+  }),
 )
 
 describe('a text', { timeout: IS_LONG ? 1_800_000 : 120_000 }, () => {
-  it.each(TEXTS.map((one) => [`${one.path}.${one.field}`, one] as const))(
-    'of %s never fails the program',
-    async (_, given) => {
-      const { field, ...procedure } = given
-      const { path, type } = procedure
-      const valid = complete(procedure)
-      const user = asking(path)
-      // Checking a password is slow on purpose.
-      const isSlow = /password|current|loginName/.test(field) && path.startsWith('session.')
-      const some = isSlow && !IS_LONG ? strings.slice(0, 12) : strings
-      const failed: string[] = []
-      for (const text of some) {
-        const answer = await world.ask(user, askProcedure(path, type, { ...valid, [field]: text }))
-        const { status } = answer
-        if (status >= 400 && tellsInnards(answer.text, [text])) failed.push(answer.text)
-        // A wrong name is told so; whoever is refused for a role has not been tried.
-        const isUntried = path !== 'session.signIn' && (status === 401 || status === 403)
-        if (status === 500 || isUntried) failed.push(`${status} ${JSON.stringify(text)}`)
-      }
-      expect(failed).toEqual([])
-    },
-  )
+  it.each(TEXTS.map((one) => [one.place, one] as const))('of %s never fails the program', async (_, given) => {
+    const { field, path, type, valid } = given
+    const user = asking(path)
+    // Checking a password is slow on purpose.
+    const isSlow = /password|current|loginName/.test(field) && path.startsWith('session.')
+    const some = isSlow && !IS_LONG ? strings.slice(0, 12) : strings
+    const failed: string[] = []
+    for (const text of some) {
+      const answer = await world.ask(user, askProcedure(path, type, withField(valid, field, text)))
+      const { status } = answer
+      if (status >= 400 && tellsInnards(answer.text, [text])) failed.push(answer.text)
+      // A wrong name is told so; whoever is refused for a role has not been tried.
+      const isUntried = path !== 'session.signIn' && (status === 401 || status === 403)
+      if (status === 500 || isUntried) failed.push(`${status} ${JSON.stringify(text)}`)
+    }
+    expect(failed).toEqual([])
+  })
 
   it('in an address never fails the program either', async () => {
     const urls = (text: string): string[] => {

@@ -199,6 +199,16 @@ export const ROW_MESSAGES = {
     'zh-CN': ['{column} {value} 那天该单位未启用', '可以导入；该日不计入考核'],
     en: ['The unit is closed on the day of {column} {value}', 'Accepted; it counts nothing on that day'],
   },
+  unit_merged: {
+    'zh-CN': [
+      '该单位已在 {day} 并入 {successor}，这一行会让它重新启用',
+      '可以导入；不是恢复原单位的，请先把停用日期写成 {day}',
+    ],
+    en: [
+      'The unit was merged into {successor} on {day}; this row would open it again',
+      'Accepted; unless it is meant to be open, write {day} as the day it was closed',
+    ],
+  },
   before_first: {
     'zh-CN': ['报告时间早于首报（{first}）', '可以导入；请核对阶段和时间'],
     en: ['The report is before the first one ({first})', 'Accepted; check its stage and time'],

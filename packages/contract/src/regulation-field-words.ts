@@ -48,6 +48,11 @@ const FIELDS: Readonly<Record<string, FieldWords>> = {
   ...Object.fromEntries(BONUS_KINDS.map((kind) => [kind, { name: BONUS_KIND_WORDS[kind], unit: POINTS }])),
 }
 
+/** Name of a figure of a regulation by its key; undefined = no figure. */
+export function findFieldWords(key: string): Wording | undefined {
+  return FIELDS[key]?.name
+}
+
 /** Name and unit of a field that a problem names: `limitSeconds`, `timeliness.base`. */
 export function fieldWords(field: string): FieldWords {
   const [first = '', second] = field.split('.')

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Language, Wording } from './kinds-words.ts'
 import { REGULATION_LIMITS } from './regulation.ts'
+import { placeWords } from './regulation-place-words.ts'
 
 export const NO_JSON_WORDS: Wording = {
   'zh-CN': '这不是 JSON 文件。请用“导出”得到的规则文件，或按其格式编写。',
@@ -13,6 +14,7 @@ export const TOO_LONG_WORDS: Wording = {
 
 interface BadValue {
   readonly clause: string | null
+  readonly keys: readonly PropertyKey[]
   readonly path: string
   readonly value: string | null
   readonly issue: z.core.$ZodIssue
@@ -76,10 +78,13 @@ function acceptedBy(issue: z.core.$ZodIssue, language: Language): string {
   }
 }
 
-function place({ clause, path }: BadValue, language: Language): string {
-  const where = path === '' ? (language === 'zh-CN' ? '整份文件' : 'the document') : path
-  if (clause === null) return where
-  return language === 'zh-CN' ? `“${clause}”（${where}）` : `“${clause}” (${where})`
+/** Clause and field in words; the path in the file stands after them. */
+function place({ clause, keys, path }: BadValue, language: Language): string {
+  const isChinese = language === 'zh-CN'
+  if (path === '') return isChinese ? '整份文件' : 'the document'
+  const words = placeWords(keys, language)
+  if (isChinese) return `${clause === null ? '' : `“${clause}”`}${words}（${path}）`
+  return `${clause === null ? '' : `“${clause}”, `}${words} (${path})`
 }
 
 /** Where, what was found, what would be accepted. */

@@ -66,7 +66,8 @@ function toIssues(document: unknown, issue: z.core.$ZodIssue): RegulationIssue[]
     const clause = clauseOn(document, path)
     const value = shorten(found)
     const where = toPathText(path)
-    const text = (language: Language): string => BAD_VALUE_WORDS[language]({ clause, path: where, value, issue })
+    const text = (language: Language): string =>
+      BAD_VALUE_WORDS[language]({ clause, keys: path, path: where, value, issue })
     return { path: where, clause, value, text: { 'zh-CN': text('zh-CN'), en: text('en') } }
   })
 }

@@ -14,6 +14,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { type RegulationDocument, toRegulationJson } from './regulation.ts'
+import { placeWords } from './regulation-place-words.ts'
 import { writeRuleCard } from './regulation-describe.ts'
 import { parseRegulation, parseRegulationJson } from './regulation-parse.ts'
 import { wordRegulationProblem } from './regulation-problem-words.ts'
@@ -64,24 +65,48 @@ describe('a regulation as a document', () => {
   })
 
   it.each([
-    ['format', 1, 'format：不能是 1；可填 2。'],
-    ['id', '../x', 'id：不能是 "../x"；可填 字母、数字、点、横线、下划线，以字母或数字开头，最多 40 个。'],
-    ['effectiveFrom', '2026-02-30', 'effectiveFrom：不能是 "2026-02-30"；可填 日期，如 2026-10-01。'],
-    ['title', '', 'title：不能是 ""；可填 至少 1 个字符。'],
-    ['period', 'year', 'period：不能是 "year"；可填 quarter、month。'],
-    ['grades.good', undefined, '“§5 Grades”（grades.good）：缺少；应为 数字。'],
-    ['grades.good', 80.5, '“§5 Grades”（grades.good）：不能是 80.5；可填 整数。'],
-    ['grades.best', 1, '“§5 Grades”（grades.best）：没有这一项；可用 clause、by、excellent、good、fair。'],
-    ['absorbingMisreports', 'omitted', 'absorbingMisreports：不能是 "omitted"；可填 列表。'],
-    ['deductions.0.shape.kind', 'double', 'fixed、per_item、per_started_hour、percent_of_item、zero_month'],
+    ['format', 1, '文件格式（format）：不能是 1；可填 2。'],
+    ['id', '../x', '编号（id）：不能是 "../x"；可填 字母、数字、点、横线、下划线，以字母或数字开头，最多 40 个。'],
+    ['effectiveFrom', '2026-02-30', '施行日（effectiveFrom）：不能是 "2026-02-30"；可填 日期，如 2026-10-01。'],
+    ['title', '', '名称（title）：不能是 ""；可填 至少 1 个字符。'],
+    ['period', 'year', '计分周期（period）：不能是 "year"；可填 quarter、month。'],
+    ['grades.good', undefined, '“§5 Grades”等次·良好线（grades.good）：缺少；应为 数字。'],
+    ['grades.good', 80.5, '“§5 Grades”等次·良好线（grades.good）：不能是 80.5；可填 整数。'],
+    ['grades.best', 1, '“§5 Grades”等次·best（grades.best）：没有这一项；可用 clause、by、excellent、good、fair。'],
+    ['absorbingMisreports', 'omitted', '不重复扣分（absorbingMisreports）：不能是 "omitted"；可填 列表。'],
+    [
+      'deductions.0.shape.kind',
+      'double',
+      '扣分第 1 项·扣法·类型（deductions[0].shape.kind）：不能是 "double"；可填 fixed、per_item、per_started_hour、percent_of_item、zero_month',
+    ],
     ['deductions.0.code', 'sleepy', 'phone_late、phone_missing、written_late'],
     ['completeness.0.required', Array.from({ length: 13 }, () => 'source'), '最多 12 项'],
-    ['deadlines.0.limitSeconds', 1e12, '不大于 1000000000 的整数'],
+    [
+      'deadlines.0.limitSeconds',
+      1e12,
+      '报送时限第 1 项·时限（deadlines[0].limitSeconds）：不能是 1000000000000；可填 不大于 1000000000 的整数',
+    ],
   ] as const)('refuses %s = %j with the clause, the value and what would be accepted', (path, value, words) => {
     const { issues } = parseRegulation(withValue(path, value))
-    const texts = issues?.map(({ text }) => text['zh-CN'].replaceAll(/“[^”]*”（grades/g, '“§5 Grades”（grades')) ?? []
+    const texts = issues?.map(({ text }) => text['zh-CN'].replaceAll(/“[^”]*”等次/g, '“§5 Grades”等次')) ?? []
     expect(texts.some((text) => text.includes(words))).toBe(true)
     expect(issues?.every(({ text }) => !/[\u4e00-\u9fff]/.test(text.en.replaceAll(/“[^”]*”|"[^"]*"/g, '')))).toBe(true)
+  })
+
+  it('has words for every key of every sample', () => {
+    const keys = (value: unknown, path: readonly PropertyKey[]): (readonly PropertyKey[])[] =>
+      typeof value !== 'object' || value === null
+        ? [path]
+        : [
+            ...(path.length > 0 ? [path] : []),
+            ...Object.entries(value).flatMap(([key, inner]) =>
+              keys(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+            ),
+          ]
+    const unnamed = REGULATION_SAMPLES.flatMap((one) => keys(one, []))
+      .filter((path) => typeof path.at(-1) === 'string' && /[A-Za-z]/.test(placeWords(path.slice(-1), 'zh-CN')))
+      .map((path) => path.at(-1))
+    expect([...new Set(unnamed)]).toEqual([])
   })
 
   it('names the clause under which a wrong value stands', () => {

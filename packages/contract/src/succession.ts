@@ -1,19 +1,9 @@
-import { SUCCESSION_KINDS, SUCCESSION_PROBLEMS, UNIT_CHANGES } from '@zhidu/domain'
+import { SUCCESSION_KINDS, UNIT_CHANGES } from '@zhidu/domain'
 import { z } from 'zod'
 import { UnitListItem } from './unit.ts'
-import {
-  CheckCounts,
-  Count,
-  DayText,
-  Instant,
-  PlainDateText,
-  Provenance,
-  QuarterText,
-  TimelinessCounts,
-} from './values.ts'
+import { Count, DayText, Instant, PlainDateText, Provenance, QuarterText } from './values.ts'
 
 const UnitCode = z.string().min(1).max(100)
-const Reason = z.string().trim().min(2).max(500)
 
 /** 单位与分组: every unit in reach as of a day; missing = today. */
 export const UnitTreeInput = z.strictObject({ onDate: DayText.optional() })
@@ -63,39 +53,9 @@ export const UnitHistory = z.object({
       checks: Count,
     }),
   ),
+  /** True when the reader stands at the top of the installation and may record a change of it. */
+  mayRecord: z.boolean(),
   /** Who bears its past today; null = itself. */
   bearer: z.object({ unitCode: z.string(), name: z.string() }).nullable(),
 })
 export type UnitHistory = z.infer<typeof UnitHistory>
-
-export const SuccessionInput = z.strictObject({
-  kind: z.enum(SUCCESSION_KINDS),
-  fromCodes: z.array(UnitCode).min(1).max(50),
-  toCodes: z.array(UnitCode).min(1).max(50),
-  onDate: DayText,
-  reason: Reason,
-})
-export type SuccessionInput = z.infer<typeof SuccessionInput>
-export const SuccessionPreviewInput = SuccessionInput.omit({ reason: true })
-export type SuccessionPreviewInput = z.infer<typeof SuccessionPreviewInput>
-
-/** One unit of the quarter's tables read by today's tree, before and after the act. */
-const PreviewLine = z.object({
-  unitCode: z.string(),
-  name: z.string(),
-  group: z.string(),
-  timeliness: TimelinessCounts,
-  checks: CheckCounts,
-  score: z.number().nullable(),
-})
-export const SuccessionPreview = z.object({
-  problems: z.array(z.object({ kind: z.enum(SUCCESSION_PROBLEMS), unitCode: z.string().nullable(), name: z.string() })),
-  /** The newest quarter with facts before the day of the act. */
-  quarter: QuarterText,
-  before: z.array(PreviewLine),
-  after: z.array(PreviewLine),
-})
-export type SuccessionPreview = z.infer<typeof SuccessionPreview>
-
-export const WithdrawSuccessionInput = z.strictObject({ actId: z.uuid(), reason: Reason })
-export type WithdrawSuccessionInput = z.infer<typeof WithdrawSuccessionInput>

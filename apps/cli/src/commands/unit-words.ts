@@ -16,41 +16,46 @@ export const CHANGE_WORDS: Readonly<Record<UnitChangeKind, Words>> = {
   split_from: { 'zh-CN': '由此分出', en: 'split from' },
 }
 
-const FILE: Words = {
-  'zh-CN': '请先用单位文件改好再记录；没有改动任何数据。',
-  en: 'Put it right by the units file first; nothing was changed.',
+const NOTHING: Words = { 'zh-CN': '没有改动任何数据。', en: 'Nothing was changed.' }
+
+function refusal(chinese: string, english: string): Words {
+  return { 'zh-CN': `${chinese}${NOTHING['zh-CN']}`, en: `${english} ${NOTHING.en}` }
 }
 
-function withFile(chinese: string, english: string): Words {
-  return { 'zh-CN': `${chinese}${FILE['zh-CN']}`, en: `${english} ${FILE.en}` }
-}
-
-/** Refusals of mergers, splits and notices. */
+/** Refusals of what is recorded of units. */
 export const UNIT_REFUSALS: Readonly<Record<string, Words>> = {
   unit_unknown: { 'zh-CN': '没有单位 {unitCode}。', en: 'There is no unit {unitCode}.' },
-  succession_unit_unknown: withFile('没有单位 {unitCode}。', 'There is no unit {unitCode}.'),
-  succession_wrong_count: {
-    'zh-CN': '合并要并入一个单位，拆分要从一个单位分出。没有改动任何数据。',
-    en: 'A merger has one successor, a split one predecessor. Nothing was changed.',
-  },
-  succession_named_twice: {
-    'zh-CN': '{unitCode} 写了两次。没有改动任何数据。',
-    en: '{unitCode} is named twice. Nothing was changed.',
-  },
-  succession_still_open: withFile(
-    '{name}（{unitCode}）在 {onDate} 仍然启用，不能算已并入。',
-    '{name} ({unitCode}) is still open on {onDate}.',
+  unit_act_unit_unknown: refusal(
+    '没有单位 {unitCode}。请先用单位文件或网页新设。',
+    'There is no unit {unitCode}. Open it first.',
   ),
-  succession_never_open: withFile(
+  unit_act_wrong_count: refusal(
+    '合并要并入一个单位，拆分要从一个单位分出。',
+    'A merger has one successor, a split one predecessor.',
+  ),
+  unit_act_named_twice: refusal('{unitCode} 写了两次。', '{unitCode} is named twice.'),
+  unit_act_never_open: refusal(
     '{name}（{unitCode}）在 {onDate} 之前没有启用过。',
     '{name} ({unitCode}) was not open before {onDate}.',
   ),
-  succession_not_open: withFile(
-    '{name}（{unitCode}）在 {onDate} 没有启用，不能承接。',
-    '{name} ({unitCode}) is not open on {onDate}.',
+  unit_act_not_open: refusal(
+    '{name}（{unitCode}）在 {onDate} 没有启用，请先恢复。',
+    '{name} ({unitCode}) is not open on {onDate}. Re-open it first.',
   ),
-  succession_recorded_already: {
-    'zh-CN': '{name}（{unitCode}）在 {onDate} 的这项变动已经记录过。没有改动任何数据。',
-    en: 'This change of {name} ({unitCode}) on {onDate} is on record already. Nothing was changed.',
-  },
+  unit_act_recorded_already: refusal(
+    '{name}（{unitCode}）在 {onDate} 的这项变动已经记录过。',
+    'This change of {name} ({unitCode}) on {onDate} is on record already.',
+  ),
+  unit_act_top_stays: refusal(
+    '{name}（{unitCode}）是最上级单位，不能停用。',
+    '{name} ({unitCode}) is the top unit and is not closed.',
+  ),
+  unit_act_children_left: refusal(
+    '{name}（{unitCode}）下面还有在用的单位，请先把它们改隶。',
+    'Units still stand under {name} ({unitCode}). Move them first.',
+  ),
+  unit_act_closed_already: refusal(
+    '{name}（{unitCode}）在 {onDate} 已经停用。',
+    '{name} ({unitCode}) is closed on {onDate} already.',
+  ),
 }

@@ -1,6 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import type { RegulationVersion } from '@zhidu/contract'
-import { SAMPLE_REGULATION } from '@zhidu/domain'
+import { BAOJI, SAMPLE_REGULATION } from '@zhidu/domain'
 import { describe, expect, it, vi } from 'vitest'
 import { makeMeta } from '../testing/make-meta.ts'
 import { expectAccessible, mountApp } from '../testing/mount-app.ts'
@@ -176,5 +176,18 @@ describe('the head of a page', () => {
     expect(text.replaceAll(/\s/g, '')).toContain('书面首报迟报每超1小时')
     expect(text).toContain('呼叫转移')
     await expectAccessible(document.body)
+  })
+
+  it('says of vetoes, grades and elements what the rules in force say, whatever they are', async () => {
+    const provenance = { ...PROVENANCE, regulation: { ...PROVENANCE.regulation, id: BAOJI.id, version: BAOJI.version } }
+    const changed = { ...BAOJI, vetoes: [], commendation: { ...BAOJI.commendation, minEventsOwed: 7 } }
+    const inForce = JSON.parse(JSON.stringify(changed)) as RegulationVersion['document']
+    await mountApp(MethodDrawer, {
+      props: { modelValue: true, provenance },
+      answers: { rules: { get: { ...RULES, document: inForce } } },
+    })
+    const textOf = (): string => [...document.querySelectorAll('.method')].at(-1)?.textContent ?? ''
+    await expect.poll(textOf).toContain('本季应报 7 件以上')
+    expect(textOf()).not.toMatch(/瞒报一件|一票否决|五项|每件 12 项/)
   })
 })

@@ -1,7 +1,9 @@
 import {
-  SuccessionInput,
-  SuccessionPreview,
-  SuccessionPreviewInput,
+  UnitActDone,
+  UnitActInput,
+  UnitActPreview,
+  UnitActPreviewInput,
+  UnitActWithdrawn,
   UnitHistory,
   UnitHistoryInput,
   UnitInput,
@@ -10,19 +12,18 @@ import {
   UnitPage,
   UnitTreeInput,
   UnitTreeView,
-  WithdrawSuccessionInput,
+  WithdrawUnitActInput,
 } from '@zhidu/contract'
 import {
   getUnitHistory,
   getUnitPage,
   getUnitTree,
   listUnits,
-  previewSuccession,
-  recordSuccession,
-  withdrawUnitSuccession,
+  previewUnitAct,
+  recordUnitAct,
+  withdrawUnitAct,
 } from '@zhidu/services'
-import { z } from 'zod'
-import { DONE, procedureFor, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
 
 export const unitRouter = router({
   list: procedureFor('units.read')
@@ -42,17 +43,15 @@ export const unitRouter = router({
     .output(UnitHistory)
     .query(({ ctx, input }) => getUnitHistory(ctx.service, input)),
   preview: procedureFor('units.write')
-    .input(SuccessionPreviewInput)
-    .output(SuccessionPreview)
-    .query(({ ctx, input }) => previewSuccession(ctx.service, input)),
+    .input(UnitActPreviewInput)
+    .output(UnitActPreview)
+    .query(({ ctx, input }) => previewUnitAct(ctx.service, input)),
   record: procedureFor('units.write')
-    .input(SuccessionInput)
-    .output(z.object({ actId: z.uuid() }))
-    .mutation(({ ctx, input }) => recordSuccession(ctx.service, input)),
+    .input(UnitActInput)
+    .output(UnitActDone)
+    .mutation(({ ctx, input }) => recordUnitAct(ctx.service, input)),
   withdraw: procedureFor('units.write')
-    .input(WithdrawSuccessionInput)
-    .mutation(async ({ ctx, input }) => {
-      await withdrawUnitSuccession(ctx.service, input)
-      return DONE
-    }),
+    .input(WithdrawUnitActInput)
+    .output(UnitActWithdrawn)
+    .mutation(({ ctx, input }) => withdrawUnitAct(ctx.service, input)),
 })

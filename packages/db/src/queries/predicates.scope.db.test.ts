@@ -41,6 +41,7 @@ import { listSuccessions } from './list-successions.ts'
 import { listUnitsOwing } from './list-units-owing.ts'
 import { listUnitOrder } from './list-unit-order.ts'
 import { listUnitPeriods } from './list-unit-periods.ts'
+import { listUnitRowsOfChange } from './list-unit-rows-of-change.ts'
 import { listUnitQuarters } from './list-unit-quarters.ts'
 import { listUnitQuartersOfUnits } from './list-unit-quarters-of-units.ts'
 import { listUnitsWithFacts } from './list-units-with-facts.ts'
@@ -159,7 +160,9 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const db = asReadonly(trx)
     const named = listChecks(db, { ...ALL_CHECKS, unitCodes: UNIT_CODES }, null, 100)
     const found = [listChecks(db, ALL_CHECKS, null, 100), named, checksQuery(db, ALL_CHECKS, null, 100).execute()]
-    return codesOf((await Promise.all(found)).flat())
+    // Of few units a page and its count are one look, bounded by this predicate.
+    const page = await listCountedChecks(db, { filter: ALL_CHECKS, after: null, limit: 100 }, 100)
+    return codesOf([...(await Promise.all(found)).flat(), ...page.checks])
   },
   'checks-of-units': async (trx) =>
     codesOf(await listChecksOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE })),
@@ -186,8 +189,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const found = UNIT_CODES.map(async (code) => {
       const filter = { ...ALL_CHECKS, unitCodes: [code] }
       const { count } = await countChecksQuery(db, filter, 10).executeTakeFirstOrThrow()
-      const { counted } = await listCountedChecks(db, { filter, after: null, limit: 1 }, 10)
-      return Number(count) + counted > 0 ? [code] : []
+      return Number(count) > 0 ? [code] : []
     })
     return (await Promise.all(found)).flat()
   },
@@ -263,6 +265,14 @@ const PROBES: Readonly<Record<string, Probe>> = {
   successions: async (trx) => (await listSuccessions(asReadonly(trx))).map(({ fromCode }) => fromCode),
   'unit-order': (trx) => listUnitOrder(asReadonly(trx)),
   'unit-periods': async (trx) => codesOf(await listUnitPeriods(asReadonly(trx))),
+  'unit-rows-of-change': async (trx) => {
+    const ofUnits = trx.selectFrom('import_file').select('import_id').where('unit_code', 'in', UNIT_CODES)
+    const seen: string[] = []
+    for (const { import_id: changeId } of await ofUnits.execute()) {
+      seen.push(...codesOf(await listUnitRowsOfChange(asReadonly(trx), changeId)))
+    }
+    return seen
+  },
   'unit-quarters-of-units': async (trx) =>
     codesOf(await listUnitQuartersOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, quarters: [QUARTER] })),
   'unit-quarters': async (trx) => codesOf(await listUnitQuarters(asReadonly(trx), [QUARTER])),

@@ -117,6 +117,14 @@ const CIRCLES = addIssues(`
   where not s.is_bad and s.parent_code is not null and s.parent_code <> s.unit_code
   order by s.row_number`)
 
+/** Rows that would keep a unit open on or after the day it was merged, as a file made before the merger says. */
+const MERGED = addIssues(`
+  select distinct on (s.row_number) s.row_number, true, 'valid_to', s.valid_to::text, 'unit_merged',
+    jsonb_build_object('day', m.on_date::text, 'successor', m.successor_code)
+  from import_stage s join unit_succession m on m.unit_code = s.unit_code and m.kind = 'merge' and m.replaced_at is null
+  where not s.is_bad and daterange(s.valid_from, s.valid_to) @> m.on_date
+  order by s.row_number, m.on_date`)
+
 function closedUnits(day: string, column: string, isInstant: boolean): string {
   const shown = isInstant
     ? `to_char(s.${column} at time zone interval '8 hours', '${INSTANT_TEXT}')`
@@ -172,6 +180,7 @@ export async function checkStage(trx: Db, key: StageKindKey): Promise<void> {
       refused = (numAffectedRows ?? 0n) > 0n
       if (refused) await markBadRows(trx)
     }
+    await sql.raw(MERGED).execute(trx)
   }
   if (key === 'reports') {
     await sql`create index on import_stage (event_code, unit_code)

@@ -55,6 +55,31 @@ function changesOf(key: StageKindKey): string {
       where n.version_id > coalesce((target.high_water ->> '${kind.table}')::bigint, 0) and ${condition}`
 }
 
+/** True, as SQL, where a row of a unit lies in the quarter. */
+function isInQuarter(alias: string): string {
+  return `(coalesce(${alias}.valid_from, '-infinity') <= target.last_on and coalesce(${alias}.valid_to, 'infinity') > target.first_on)`
+}
+
+const CLIPPED = `o.unit_code, o.name, o.short_name, o.parent_code, o.tier, o.peer_group, o.duty_mode,
+  greatest(o.valid_from, target.first_on), least(o.valid_to, target.last_on + 1)`
+
+/**
+ * Rows of units by which the quarter differs from what was frozen, by the part of them that lies in it: a unit that is closed,
+ * renamed or merged after the quarter's end is what it was in it. A unit that is in no row of it any more is one change.
+ */
+const UNIT_CHANGES = `
+  select 'units' as kind, unit_code, row_number() over () as version_id from (
+    (select ${CLIPPED} from unit_period o, target where o.replaced_at is null and ${isInQuarter('o')}
+      except
+      select ${CLIPPED} from unit_period o, target where ${isInQuarter('o')}
+        and (o.replaced_at is null or o.replaced_at >= target.frozen_at)
+        and o.version_id <= coalesce((target.high_water ->> 'unit_period')::bigint, 0))
+    union all
+    select distinct on (o.unit_code) ${CLIPPED} from unit_period o, target
+      where o.replaced_at >= target.frozen_at and ${isInQuarter('o')} and not exists (
+        select from unit_period n where n.unit_code = o.unit_code and n.replaced_at is null and ${isInQuarter('n')})
+  ) changed`
+
 /** Facts of units in reach that came after a quarter was frozen and count in it, and of how many units. */
 export async function countFactsSince(
   db: ReadonlyDb,
@@ -66,9 +91,9 @@ export async function countFactsSince(
   const counted = sql<{ factCount: number; unitCount: number }>`(
     with target as (
       select ${firstOn}::date as first_on, ${lastOn}::date as last_on, ${years}::int[] as years, ${names}::text[] as names,
-        ${JSON.stringify(highWater)}::jsonb as high_water
+        ${JSON.stringify(highWater)}::jsonb as high_water, ${instant(frozenAt)} as frozen_at
     ), change as (
-      ${sql.raw(KEYS.map(changesOf).join(' union all '))}
+      ${sql.raw([UNIT_CHANGES, ...KEYS.filter((key) => key !== 'units').map(changesOf)].join(' union all '))}
       union all
       select 'reopenings', r.unit_code, row_number() over (order by r.reopening_id) from reopening r, target
       where r.reopened_at > ${instant(frozenAt)} and (

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, type PlainDate } from '../calendar/plain-date.ts'
+import { addDays } from '../calendar/plain-date.ts'
 import { toQuarter } from '../calendar/quarter.ts'
 import type { UnitPeriod } from '../facts/facts.ts'
 import { assessUnit } from '../league/assess-unit.ts'
 import { SAMPLE_REGULATION } from '../regulation/samples/sample-regulation.ts'
 import { at, makeCheck, makeFacts, makePeriod, makeReport, on } from '../testing/make-facts.ts'
-import { checkSuccession, type SuccessionAct } from './check-succession.ts'
+import { arbitraryHistory, HISTORY_CODES as CODES, HISTORY_START as FIRST } from '../testing/arbitrary-history.ts'
 import { unitPeriodOn } from './membership.ts'
 import {
   bearerOf,
@@ -153,43 +153,6 @@ it('two quarters of a unit are not compared across a merger, a split, another su
   expect(between('Z')).toBe(null)
 })
 
-describe('an act', () => {
-  const units = tree(
-    { A: ended, B: ended, C: [{}], O: [{}], N: [{ validFrom: on('2026-07-01') }], X: [] },
-    merge('B', 'O'),
-  )
-  const act = (change: Partial<SuccessionAct>): string[] =>
-    checkSuccession(
-      { kind: 'merge', fromCodes: ['A'], toCodes: ['C'], onDate: on('2026-07-01'), ...change },
-      units,
-    ).map(({ kind, unitCode }) => `${kind} ${unitCode ?? ''}`.trim())
-
-  it.each([
-    [{}, []],
-    [{ kind: 'split', fromCodes: ['C'], toCodes: ['N', 'O'] }, []],
-    [{ toCodes: ['C', 'O'] }, ['wrong_count']],
-    [{ kind: 'split', fromCodes: ['A', 'O'] }, ['wrong_count']],
-    [{ kind: 'split', toCodes: [] }, ['wrong_count']],
-    [{ fromCodes: [] }, ['wrong_count']],
-    [{ fromCodes: ['A', 'C'] }, ['named_twice C']],
-    [{ fromCodes: ['Z', 'X'] }, ['unit_unknown Z', 'unit_unknown X']],
-    [{ fromCodes: ['O'] }, ['still_open O']],
-    [{ fromCodes: ['A', 'N'], onDate: on('2026-06-30') }, ['still_open A', 'never_open N']],
-    [{ toCodes: ['N'], onDate: on('2026-06-01') }, ['still_open A', 'not_open N']],
-    [{ fromCodes: ['B'] }, ['recorded_already B']],
-  ] as const)('%j has the problems %j', (change, problems) => {
-    expect(act(change as Partial<SuccessionAct>)).toEqual(problems)
-  })
-
-  it('of a split is refused for the same part alone', () => {
-    const parted = { ...units, successions: [split('C', 'N')] }
-    const again = (toCodes: string[]) =>
-      checkSuccession({ kind: 'split', fromCodes: ['C'], toCodes, onDate: on('2026-07-01') }, parted)
-    expect(again(['N', 'O'])).toEqual([{ kind: 'recorded_already', unitCode: 'C' }])
-    expect(again(['O'])).toEqual([])
-  })
-})
-
 it('a unit’s history tells every change in order', () => {
   const units = tree(
     {
@@ -220,65 +183,6 @@ it('a unit’s history tells every change in order', () => {
   ])
   expect(listUnitChanges('S', units).map(({ before, kind }) => [kind, before])).toEqual([['split_from', 'A']])
 })
-
-const CODES = ['A', 'B', 'C', 'D', 'E'] as const
-const FIRST = on('2026-01-01')
-
-interface Step {
-  readonly what: 'close' | 'open' | 'rename' | 'move' | 'merge' | 'split'
-  readonly unit: number
-  readonly other: number
-  readonly afterDays: number
-}
-
-/** Plays a history step by step; a step that is not possible is left out. */
-function play(steps: readonly Step[]): UnitTree {
-  const rows = new Map<string, UnitPeriod[]>(CODES.map((code) => [code, [makePeriod({ unitCode: code, name: code })]]))
-  const successions: SuccessionFact[] = []
-  let day: PlainDate = FIRST
-  const endOf = (code: string): void => {
-    const all = rows.get(code) ?? []
-    const last = all.at(-1)
-    if (last !== undefined) rows.set(code, [...all.slice(0, -1), { ...last, validTo: day }])
-  }
-  const begin = (code: string, change: Partial<UnitPeriod>): void => {
-    const all = rows.get(code) ?? []
-    rows.set(code, [
-      ...all,
-      { ...makePeriod({ ...all.at(-1), unitCode: code }), validFrom: day, validTo: null, ...change },
-    ])
-  }
-  for (const step of steps) {
-    day = addDays(day, step.afterDays)
-    const [code, other] = [CODES[step.unit] ?? 'A', CODES[step.other] ?? 'B']
-    const isOpen = (one: string): boolean => unitPeriodOn(rows.get(one) ?? [], day) !== null
-    if (step.what === 'open') {
-      if (!isOpen(code)) begin(code, {})
-    } else if (isOpen(code)) {
-      if (step.what === 'split' && other !== code && isOpen(other)) successions.push(split(code, other, day))
-      if (step.what === 'merge' && (other === code || !isOpen(other))) continue
-      if (step.what !== 'split') endOf(code)
-      if (step.what === 'merge') successions.push(merge(code, other, day))
-      if (step.what === 'rename') begin(code, { name: `${code}${step.afterDays}` })
-      if (step.what === 'move')
-        begin(code, { parentCode: other, peerGroup: step.other % 2 === 0 ? '县区组' : '市直组' })
-    }
-  }
-  return { periodsOf: rows, successions }
-}
-
-const arbitraryHistory = (what: readonly Step['what'][]): fc.Arbitrary<UnitTree> =>
-  fc
-    .array(
-      fc.record({
-        what: fc.constantFrom(...what),
-        unit: fc.nat(4),
-        other: fc.nat(4),
-        afterDays: fc.integer({ min: 1, max: 60 }),
-      }),
-      { maxLength: 12 },
-    )
-    .map(play)
 
 /** Events and checks of a quarter summed over units, each judged in its own unit. */
 function countFacts(units: UnitTree, codes: readonly string[]): number[] {

@@ -14,7 +14,7 @@ import type { ServiceContext } from '../context.ts'
 import { loadRoster, type Roster } from '../league/load-roster.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
-import { lastNameOf } from './load-present.ts'
+import { lastNameOf, standsAtTop } from './load-present.ts'
 
 const CODE_CHANGES: readonly UnitChange['kind'][] = ['moved', 'merged_into', 'took_in', 'split_into', 'split_from']
 /** How far back facts of merged units are counted. */
@@ -86,6 +86,7 @@ export function getUnitHistory(ctx: ServiceContext, input: { readonly unitCode: 
                 (toCode === unitCode && fromCode === change.before)),
           )?.reason ?? null,
       })),
+      mayRecord: standsAtTop(ctx, roster),
       before: await countBefore(db, listBefore(unitCode, roster, today), roster, today),
       bearer: bearer === unitCode ? null : { unitCode: bearer, name: lastNameOf(roster, bearer) },
     }

@@ -252,7 +252,7 @@ describe('the effect of weights', PATIENCE, () => {
       answers: { league: { table } },
     })
     expect(wrapper.get('.headline').text()).toBe(
-      '五项权重各浮动 20%，3 家里 3 家名次变动不超过 3 位，0 家的名次与权重关系大。',
+      '各分项权重浮动 20%，3 家里 3 家名次变动不超过 3 位，0 家的名次与权重关系大。',
     )
     expect(wrapper.findAll('tbody tr')[1]?.text()).toContain('2')
     await expectAccessible(wrapper.element.parentElement ?? document.body)

@@ -1,3 +1,4 @@
+import { rulesName } from '../../ui/rules/rules-name.ts'
 import type { LeagueStanding, MoveExplanation, StandingRow } from '@zhidu/contract'
 import { isQuarter, MOVE_FACTORS, onTimeInterval, onTimeRatio, shiftQuarter } from '@zhidu/domain'
 import { useI18n } from 'vue-i18n'
@@ -63,7 +64,7 @@ export function useSureExplanation() {
         ...(standing.seed === null ? [] : [t('league.sure.seed', { seed: standing.seed.slice(-SEED_SHOWN) })]),
         t('league.sure.basis', {
           asOf: format.minute(standing.provenance.asOf),
-          rules: standing.provenance.regulation.title,
+          rules: rulesName(standing.provenance.regulation),
         }),
       ].join(t('league.sure.join')),
       links: [

@@ -1,12 +1,13 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
-import type { SuccessionPreview, UnitHistory, UnitTreeView } from '@zhidu/contract'
-import { toQuarter } from '@zhidu/domain'
+import type { UnitActPreview, UnitHistory, UnitTreeView } from '@zhidu/contract'
+import { type PlainDate, toQuarter } from '@zhidu/domain'
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { Answers } from '../../testing/answer-link.ts'
 import { makeMeta } from '../../testing/make-meta.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
-import SuccessionForm from './SuccessionForm.vue'
+import UnitActForm from './UnitActForm.vue'
+import { emptyDraft, emptyValues, toActInput, type UnitActDraft } from './unit-act-draft.ts'
 import UnitTreePage from './UnitTreePage.vue'
 
 const unit = {
@@ -50,6 +51,7 @@ const HISTORY: UnitHistory = {
     { onDate: null, kind: 'opened', before: null, after: '第5县', reason: null },
     { onDate: '2026-10-01', kind: 'merged_into', before: null, after: '第4县', reason: '机构改革' },
   ],
+  mayRecord: true,
   before: [],
   bearer: { unitCode: 'C04', name: '第4县' },
 }
@@ -67,8 +69,10 @@ describe('units and groups', () => {
   it('says what is open as of a day, how units change, and what was merged', async () => {
     const { calls, wrapper } = await open()
     expect(wrapper.get('.headline').text()).toBe('2026年11月20日有 1 家单位、1 个考核分组在用，另有 1 家停用。')
-    expect(wrapper.text()).toContain('仍用单位文件导入')
+    expect(wrapper.text()).toContain('也可以成批用单位文件导入')
     expect(wrapper.text()).toContain('第5县 并入 第4县')
+    // As of a day, not of a quarter's end.
+    expect(wrapper.findAll('tbody td').map((cell) => cell.text())).toContain('停用')
     await wrapper.get('input[type="date"]').setValue('2026-06-30')
     await flushPromises()
     expect(calls.filter(({ path }) => path === 'unit.tree').at(-1)?.input).toEqual({ onDate: '2026-06-30' })
@@ -88,7 +92,7 @@ describe('units and groups', () => {
 
   it('offers no record to who does not stand at the top', async () => {
     const { wrapper } = await open({ tree: makeTree({ mayRecord: false }) })
-    expect(wrapper.text()).not.toContain('记录合并或拆分')
+    expect(wrapper.text()).not.toContain('登记单位变动')
     expect(wrapper.text()).not.toContain('撤销')
   })
 
@@ -97,7 +101,7 @@ describe('units and groups', () => {
     const { wrapper } = await open({
       withdraw: (input: unknown) => {
         withdrawn.push(input)
-        return { done: true } as const
+        return { kept: [{ unitCode: 'C05', name: '第5县' }] }
       },
     })
     const button = wrapper.findAll('button').find((each) => each.text() === '撤销')!
@@ -110,45 +114,127 @@ describe('units and groups', () => {
     ;[...document.querySelectorAll<HTMLButtonElement>('.el-dialog .is-danger')].at(-1)!.click()
     await flushPromises()
     expect(withdrawn).toEqual([{ actId: '0190a000-0000-7000-8000-000000000009', reason: '录错' }])
+    // What could not be taken back is named.
+    expect(wrapper.get('[role="status"]').text()).toContain('第5县在登记后又有变动')
   })
 })
 
-describe('the record of a merger', () => {
+describe('the record of a change', () => {
   const line = {
     group: '县区组',
     timeliness: { onTime: 1, late: 0, missing: 0, notYetDue: 0, owed: 1 },
     checks: { passed: 1, total: 1 },
     score: 99,
   }
+  const row = { unitCode: 'C05', name: '第5县', parentName: '测试市', peerGroup: '县区组', validFrom: null }
 
-  async function preview(answer: Partial<SuccessionPreview>) {
-    const told = { problems: [], quarter: toQuarter('2026Q3'), before: [], after: [], ...answer }
-    const { wrapper } = await mountApp(SuccessionForm, {
-      props: { units: makeTree().units },
-      answers: { unit: { preview: told } },
+  async function fill(draft: Partial<UnitActDraft>, answer: Partial<UnitActPreview> = {}, about: string | null = null) {
+    const told = { problems: [], gone: [], added: [], frozen: [], quarter: toQuarter('2026Q3'), before: [], after: [] }
+    const asked: unknown[] = []
+    const mounted = await mountApp(UnitActForm, {
+      props: { units: makeTree().units, about },
+      answers: {
+        unit: {
+          preview: (input: unknown) => {
+            asked.push(input)
+            return { ...told, ...answer }
+          },
+          record: (input: unknown) => {
+            asked.push(input)
+            return { actId: '0190a000-0000-7000-8000-000000000009', rows: 1 }
+          },
+        },
+      },
     })
-    const state = wrapper.vm.$.setupState as { draft: { many: string[]; one: string; onDate: string } }
-    Object.assign(state.draft, { many: ['C05'], one: 'C04', onDate: '2026-10-01' })
+    const { wrapper } = mounted
+    const state = wrapper.vm.$.setupState as { draft: UnitActDraft }
+    if (draft.kind !== undefined) state.draft = { ...state.draft, kind: draft.kind }
+    await flushPromises()
+    state.draft = { ...state.draft, ...draft }
+    await flushPromises()
+    state.draft = { ...state.draft, onDate: '2026-10-01' }
     await flushPromises()
     await wrapper.get('form').trigger('submit')
     await flushPromises()
-    return wrapper
+    return { wrapper, asked }
   }
 
   it('shows what it changes before it can be made, and asks for a reason', async () => {
-    const wrapper = await preview({
-      before: [{ ...line, unitCode: 'C05', name: '第5县' }],
-      after: [{ ...line, unitCode: 'C04', name: '第4县', score: null }],
-    })
-    expect(wrapper.text()).toContain('以 2026年第三季度 为例')
+    const { wrapper, asked } = await fill(
+      { fromCodes: ['C05'], successorCode: 'C04', successorName: '大县' },
+      {
+        added: [{ ...row, validTo: '2026-10-01' as PlainDate }],
+        frozen: [toQuarter('2026Q3')],
+        before: [{ ...line, unitCode: 'C05', name: '第5县' }],
+        after: [{ ...line, unitCode: 'C04', name: '第4县', score: null }],
+      },
+    )
+    expect(asked).toMatchObject([
+      { kind: 'merge', fromCodes: ['C05'], toCodes: ['C04'], values: [{ unitCode: 'C04', name: '大县' }] },
+    ])
+    expect(wrapper.text()).toContain('第5县用到 2026年9月30日')
+    expect(wrapper.text()).toContain('2026年第三季度已冻结，照原样不变')
     expect(wrapper.text()).toContain('未测量')
     expect(wrapper.get('.is-primary').attributes('disabled')).toBeDefined()
-    expect(wrapper.text()).toContain('写明原因后可以记录')
+    expect(wrapper.text()).toContain('写明原因后可以登记')
     await expectAccessible(wrapper.element.parentElement!)
   })
 
   it('names the unit and what to do when it cannot be made', async () => {
-    const wrapper = await preview({ problems: [{ kind: 'still_open', unitCode: 'C05', name: '第5县' }] })
-    expect(wrapper.get('[role="alert"]').text()).toBe('第5县在 2026-10-01 仍然启用。请先用单位文件停用，再记录合并。')
+    const { wrapper } = await fill(
+      { kind: 'close', unitCode: 'C04' },
+      { problems: [{ kind: 'children_left', unitCode: 'C04', name: '第4县' }] },
+    )
+    expect(wrapper.get('[role="alert"]').text()).toBe(
+      '第4县下面还有在用的单位。请先用“更改”把它们划给新的上级，再登记。',
+    )
+  })
+
+  it('begins with the unit whose page led here: a closed one is re-opened', async () => {
+    const { wrapper, asked } = await fill({ reason: '恢复' }, {}, 'C05')
+    await wrapper.get('form').trigger('submit')
+    await flushPromises()
+    const unitValues = { unitCode: 'C05', name: '第5县', parentCode: 'J00', peerGroup: '县区组' }
+    expect(asked).toMatchObject([
+      { kind: 'reopen', unit: unitValues },
+      { kind: 'reopen', unit: unitValues, reason: '恢复', onDate: '2026-10-01' },
+    ])
+    expect(wrapper.emitted('recorded')).toEqual([['已登记：恢复，自 2026-10-01 起。']])
+    await expectAccessible(wrapper.element.parentElement!)
+  })
+})
+
+describe('what was filled in', () => {
+  const units = makeTree().units
+  const draft = { ...emptyDraft(), onDate: '2026-10-01' }
+  const created = { ...emptyValues(units[0]), unitCode: ' N1 ', name: '新局' }
+  const fresh = { unitCode: 'N1', name: '新局', shortName: null, parentCode: 'J00', peerGroup: '县区组' }
+
+  it.each([
+    [
+      'a merger into a new unit',
+      { fromCodes: ['C04', 'C05'], isNewSuccessor: true, created: [created] },
+      { toCodes: ['N1'], values: [fresh] },
+    ],
+    [
+      'a split into a new and an old one',
+      { kind: 'split', unitCode: 'C04', partCodes: ['C05'], created: [created] },
+      { fromCodes: ['C04'], toCodes: ['C05', 'N1'], values: [fresh], keepsOld: false },
+    ],
+    ['a new unit', { kind: 'open', values: created }, { unit: fresh }],
+    ['a closing', { kind: 'close', unitCode: 'C04' }, { unitCode: 'C04' }],
+  ] as const)('%s goes as the server takes it', (_name, change, act) => {
+    expect(toActInput({ ...draft, ...(change as object) }, units)).toMatchObject(act)
+  })
+
+  it.each([
+    { onDate: '' },
+    { fromCodes: ['C05'] },
+    { fromCodes: ['C05'], isNewSuccessor: true, created: [{ ...created, name: ' ' }] },
+    { kind: 'split', unitCode: 'C04' },
+    { kind: 'close' },
+    { kind: 'change' },
+  ] as const)('%j is not enough', (change) => {
+    expect(toActInput({ ...draft, ...(change as object) }, units)).toBe(null)
   })
 })

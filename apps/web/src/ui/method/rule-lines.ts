@@ -70,12 +70,6 @@ export function listDeadlines(regulation: Regulation): DeadlineLine[] {
   return [...lines.values()]
 }
 
-/** Local times of day at which follow-ups are owed, as minutes; empty when the rules count hours or ask for none. */
-export function listSlotMinutes({ followUps }: Regulation): number[] {
-  const minutes = followUps.flatMap(({ schedule }) => (schedule.kind === 'times_of_day' ? schedule.minutes : []))
-  return [...new Set(minutes)].sort((a, b) => a - b)
-}
-
 export function listBonusLines({ bonus }: Regulation): { readonly key: string; readonly points: number }[] {
   return BONUS_KINDS.map((kind) => ({ key: `words.bonus.${kind}`, points: bonus.points[kind] / 100 }))
 }

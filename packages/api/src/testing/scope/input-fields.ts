@@ -11,6 +11,7 @@ interface Definition {
   readonly catchall?: Schema
   readonly entries?: Readonly<Record<string, string>>
   readonly format?: string
+  readonly values?: readonly string[]
 }
 interface Schema {
   readonly _zod: { readonly def: Definition }
@@ -26,6 +27,7 @@ function bare(schema: Schema): Schema {
 }
 
 export interface InputField {
+  /** `unit.name` for a field of an object inside. */
   readonly name: string
   /** `string`, `enum`, `boolean`, … of zod; `custom` is checked by a function. */
   readonly type: string
@@ -34,16 +36,29 @@ export interface InputField {
   readonly choices: readonly string[]
 }
 
-/** Fields of an input; throws for one that is no object. */
-export function listFields(input: z.ZodType): InputField[] {
-  // Safe: what zod keeps of every schema; a field that is not there throws.
-  const { shape } = bare(input as unknown as Schema)._zod.def
+function fieldsOf(schema: Schema, place: string): InputField[] {
+  const { shape } = bare(schema)._zod.def
   if (shape === undefined) throw new RangeError('an input that is no object')
-  return Object.entries(shape).map(([name, schema]) => {
-    const { def } = bare(schema)._zod
-    const isRequired = schema._zod.def.type !== 'optional'
-    return { name, type: def.type, format: def.format, isRequired, choices: Object.values(def.entries ?? {}) }
+  return Object.entries(shape).flatMap(([key, inner]) => {
+    const { def } = bare(inner)._zod
+    const name = `${place}${key}`
+    if (def.type === 'object') return fieldsOf(inner, `${name}.`)
+    const isRequired = !['optional', 'default'].includes(inner._zod.def.type)
+    const choices = Object.values(def.entries ?? def.values ?? {})
+    return [{ name, type: def.type, format: def.format, isRequired, choices }]
   })
+}
+
+/** Fields of an input, by each form it may have: one that is no union has one. Throws for an input that is no object. */
+export function listForms(input: z.ZodType): InputField[][] {
+  // Safe: what zod keeps of every schema; a field that is not there throws.
+  const schema = bare(input as unknown as Schema)
+  return (schema._zod.def.options ?? [schema]).map((form) => fieldsOf(form, ''))
+}
+
+/** Fields of an input in any of its forms, each once. */
+export function listFields(input: z.ZodType): InputField[] {
+  return [...new Map(listForms(input).flatMap((form) => form.map((field) => [field.name, field] as const))).values()]
 }
 
 /** Every object inside an input that lets unknown keys through, by its place. */

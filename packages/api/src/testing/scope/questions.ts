@@ -149,13 +149,13 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'unit.preview': {
     type: 'query',
     inputs: () => [MERGER],
-    ofInstallation: ['fromCodes', 'toCodes'],
+    ofInstallation: ['unitCode', 'parentCode'],
   },
   'unit.record': {
     type: 'mutation',
     inputs: () => [],
     sample: { ...MERGER, reason: '机构改革' },
-    ofInstallation: ['fromCodes', 'toCodes'],
+    ofInstallation: ['unitCode', 'parentCode'],
   },
   'unit.withdraw': {
     type: 'mutation',

@@ -1,7 +1,7 @@
 import { wordRegulationProblem } from '@zhidu/contract/regulation'
 import type { Regulation, RegulationClause, RegulationProblem } from '@zhidu/domain'
 import { computed, inject, type InjectionKey, provide } from 'vue'
-import { useLanguage } from '../use-language.ts'
+import { useLanguage } from '../../../ui/words/use-language.ts'
 
 interface Editing {
   readonly regulation: () => Regulation
