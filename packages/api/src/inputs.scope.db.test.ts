@@ -67,7 +67,10 @@ function valueFor({ choices, format, name, type }: InputField): unknown {
   if (name === 'onDate') return '2026-08-01'
   const ofDraws: Readonly<Record<string, unknown>> = {
     commitment: `sha256:${'0'.repeat(64)}`,
-    document: { title: '方案' },
+    'document.strata': [{ group: '县组', size: 1, substitutes: 0 }],
+    'document.weights': [],
+    'document.exclusions': [],
+    'document.inspectors': [],
     nonce: '0'.repeat(32),
     seed: { kind: 'officers' },
     value: '0123456789',

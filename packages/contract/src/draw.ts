@@ -3,10 +3,15 @@ import { z } from 'zod'
 import { Count, Instant, QuarterText } from './values.ts'
 
 const UnitCode = z.string().min(1).max(64)
-const Reason = z.string().trim().min(2).max(500)
+/** Half of a surrogate pair has no spelling in a pool or a certificate. */
+const Words = z
+  .string()
+  .refine((text) => !/\p{Surrogate}/u.test(text))
+  .trim()
+const Reason = Words.min(2).max(500)
 /** A pool knows groups and inspectors by their names, of 64 characters at the most. */
-const ShortName = z.string().trim().min(1).max(64)
-const Title = z.string().trim().min(2).max(100)
+const ShortName = Words.min(1).max(64)
+const Title = Words.min(2).max(100)
 const Hash = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 const OfUnit = z.strictObject({ unitCode: UnitCode, reason: Reason })
 
@@ -95,9 +100,9 @@ export type DrawPreparation = z.infer<typeof DrawPreparation>
 
 const PublicSeed = z.strictObject({
   kind: z.literal('public'),
-  what: z.string().trim().min(2).max(500),
+  what: Words.min(2).max(500),
   digits: z.int().min(10).max(200),
-  where: z.string().trim().min(2).max(500),
+  where: Words.min(2).max(500),
   publishedAt: Instant,
 })
 const OfficersSeed = z.strictObject({ kind: z.literal('officers') })
@@ -141,7 +146,7 @@ export const CommitDrawInput = DrawKey.extend({ officer: z.string().min(1).max(2
 export type CommitDrawInput = z.infer<typeof CommitDrawInput>
 export const RevealDrawInput = DrawKey.extend({
   nonce: z.string().regex(/^[0-9a-f]{32,128}$/),
-  text: z.string().min(1).max(500),
+  text: Words.min(1).max(500),
 })
 export type RevealDrawInput = z.infer<typeof RevealDrawInput>
 export const DrawNumberInput = DrawKey.extend({ value: z.string().regex(/^\d{10,200}$/) })

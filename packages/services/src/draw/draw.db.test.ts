@@ -118,6 +118,15 @@ describe('a draw by two officers', () => {
     const report = await verify(drawId)
     expect(report.steps.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
     expect(report.pool?.units.find(({ id }) => id === 'D01')).toMatchObject({ weight: 3, stratum: '市直组' })
+    expect(report.pool?.units.find(({ id }) => id === 'D02')?.exclusion).toBe('防汛全员在岗')
+    expect(report.pool?.inspectors.find(({ id }) => id === '甲')?.recusals).toEqual([
+      { unit: 'D03', reason: '曾在该局任职' },
+    ])
+    expect(report.pool?.rules).toMatchObject({ isNight: true, mostPerMonth: 2, mostNightPerQuarter: 2 })
+    expect(report.pool?.plan).toMatchObject({
+      title: DOCUMENT.title,
+      version: expect.stringMatching(/^1-[0-9a-f]{32}$/),
+    })
     const changed = await verify(drawId, (pool) =>
       Buffer.from(Buffer.from(pool).toString().replace('"weight":3', '"weight":2')),
     )
