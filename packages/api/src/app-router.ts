@@ -3,6 +3,7 @@ import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
 import { calendarRouter } from './routers/calendar.ts'
 import { checkRouter } from './routers/check.ts'
+import { drawRouter } from './routers/draw.ts'
 import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
 import { indicatorRouter } from './routers/indicator.ts'
@@ -28,6 +29,7 @@ export const appRouter = router({
   event: eventRouter,
   obligation: obligationRouter,
   check: checkRouter,
+  draw: drawRouter,
   calendar: calendarRouter,
   search: searchRouter,
   import: importRouter,

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { TestDatabase } from '@zhidu/db/testing'
 import { BAOJI } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import { type User, userOf } from './testing/scope/accounts.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
-import { NO_UUID } from './testing/scope/questions.ts'
+import { NO_UUID } from './testing/scope/question-parts.ts'
 import { CLOSED, NOW } from './testing/scope/tree.ts'
 import { findingRows } from './testing/scope/uploads.ts'
 import { createWorldA } from './testing/scope/worlds.ts'
@@ -14,6 +14,7 @@ import { createWorldA } from './testing/scope/worlds.ts'
 const SYSTEM = userOf('system_admin')
 const SECURITY = userOf('security_admin')
 const CLERK = userOf('clerk', 'A1')
+const INSPECTOR = userOf('inspector', 'A1')
 const TOP = userOf('clerk', 'A')
 const APPROVER = userOf('approver', 'A')
 /** Rules are made at the top. */
@@ -23,7 +24,17 @@ const DRAFT = { id: 'office', version: '2027' }
 const PASSWORD = 'Tree-lined-Road-58'
 
 /** What changes leave behind for those after them. */
-const kept = { accountId: '', password: '', secret: '', tokenId: '', importId: '', ref: '', actId: '' }
+const kept = {
+  accountId: '',
+  password: '',
+  secret: '',
+  tokenId: '',
+  importId: '',
+  ref: '',
+  actId: '',
+  planId: '',
+  drawId: '',
+}
 
 let database: TestDatabase
 let world: World
@@ -85,6 +96,42 @@ interface Step {
 }
 
 const newcomer = { prepare: asNewcomer }
+
+const PLAN = {
+  title: '夜间抽查',
+  isNight: true,
+  everyUnitWithinQuarters: null,
+  mostPerMonth: null,
+  mostNightPerQuarter: null,
+  mostPerInspector: null,
+  strata: [{ group: '县组', size: 2, substitutes: 1 }],
+  weights: [],
+  exclusions: [],
+  inspectors: [],
+} as const
+const NONCE = '0123456789abcdef'.repeat(2)
+const plan = () => ({ planId: kept.planId, version: 1 })
+const draw = () => ({ drawId: kept.drawId })
+const declare = (): Promise<Answer> =>
+  call(CLERK, 'draw.declare', { ...plan(), isLastOfQuarter: false, seed: { kind: 'officers' } })
+
+/** As docs/draw.md says it is computed; the secret is the officer's name. */
+async function commit(user: User): Promise<Answer> {
+  const page = await world.ask(user, askProcedure('draw.get', 'query', draw()))
+  const officer = dataOf<{ ownOfficer: string }>(page).ownOfficer
+  const text = JSON.stringify(['zhidu-draw-commitment-1', officer, NONCE, user.loginName])
+  const commitment = `sha256:${createHash('sha256').update(text).digest('hex')}`
+  return call(user, 'draw.commit', { ...draw(), officer, commitment })
+}
+
+const reveal = (user: User): Promise<Answer> =>
+  call(user, 'draw.reveal', { ...draw(), nonce: NONCE, text: user.loginName })
+
+/** The first unit that the certificate names. */
+async function drawnUnit(): Promise<string> {
+  const page = await world.ask(CLERK, askProcedure('draw.get', 'query', draw()))
+  return /"unit":"(\w+)"/.exec(dataOf<{ certificate: string }>(page).certificate)?.[1] ?? ''
+}
 
 /** Every change, in an order in which each is possible. */
 const STEPS: readonly Step[] = [
@@ -234,6 +281,41 @@ const STEPS: readonly Step[] = [
       }),
   },
   {
+    action: 'draw.savePlan',
+    run: () => call(CLERK, 'draw.savePlan', { planId: null, version: 0, document: PLAN }),
+    keep: (answer) => {
+      kept.planId = dataOf<{ planId: string }>(answer).planId
+    },
+  },
+  { action: 'draw.approvePlan', run: () => call(userOf('approver', 'A1'), 'draw.approvePlan', plan()) },
+  {
+    action: 'draw.declare',
+    run: declare,
+    keep: (answer) => {
+      kept.drawId = dataOf<{ drawId: string }>(answer).drawId
+    },
+  },
+  { action: 'draw.commit', run: () => commit(CLERK) },
+  {
+    action: 'draw.freeze',
+    prepare: () => commit(INSPECTOR).then(() => undefined),
+    run: () => call(INSPECTOR, 'draw.freeze', draw()),
+  },
+  { action: 'draw.reveal', prepare: () => reveal(INSPECTOR).then(() => undefined), run: () => reveal(CLERK) },
+  {
+    action: 'draw.substitute',
+    run: async () => call(INSPECTOR, 'draw.substitute', { ...draw(), outCode: await drawnUnit(), reason: '道路中断' }),
+  },
+  { action: 'draw.disclose', run: () => call(CLERK, 'draw.disclose', draw()) },
+  {
+    action: 'draw.void',
+    prepare: async () => {
+      kept.drawId = dataOf<{ drawId: string }>(await declare()).drawId
+      return undefined
+    },
+    run: () => call(CLERK, 'draw.void', { ...draw(), reason: '改用公开数' }),
+  },
+  {
     action: 'personal.export',
     run: () => {
       const reason = encodeURIComponent('核对检查人员')
@@ -263,7 +345,7 @@ const STEPS: readonly Step[] = [
 const NUDGING = ['calendar.record', 'rules.publish']
 
 /** Changes of the list above that are tried elsewhere, and where. */
-const ELSEWHERE = ['account.bindSubject', 'import.cancel', 'import.commit', 'session.revoke']
+const ELSEWHERE = ['account.bindSubject', 'draw.enterNumber', 'import.cancel', 'import.commit', 'session.revoke']
 
 async function entriesSince(seq: number): Promise<{ action: string; outcome: string; at: string; isWhole: boolean }[]> {
   const { rows } = await database.pool.query<{ action: string; outcome: string; at: string; isWhole: boolean }>(

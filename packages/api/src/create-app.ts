@@ -7,6 +7,7 @@ import { clientAddress } from './client-address.ts'
 import { callerOf } from './caller.ts'
 import type { ApiOptions, RequestContext } from './context.ts'
 import { createAuditRoutes } from './files/audit-routes.ts'
+import { createDrawRoutes } from './files/draw-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
 import { signInPage } from './files/sign-in-page.ts'
@@ -62,6 +63,7 @@ export function createApp(options: ApiOptions): Hono {
   )
   app.route('/auth', createSingleSignOnRoutes(options))
   app.route('/files', createAuditRoutes(options))
+  app.route('/files', createDrawRoutes(options))
   app.route('/files', createExportRoutes(options))
   app.route('/files', createImportRoutes(options))
 

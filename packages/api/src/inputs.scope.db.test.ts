@@ -8,7 +8,7 @@ import { askFile, askProcedure, openWorld, type World } from './testing/scope/ha
 import { type InputField, listFields, listForms, listLoose } from './testing/scope/input-fields.ts'
 import { insertKeys, keyOf, keysOf } from './testing/scope/keys.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
-import { NO_UUID } from './testing/scope/questions.ts'
+import { NO_UUID } from './testing/scope/question-parts.ts'
 import { recordsOf, writeOf } from './testing/scope/rest-questions.ts'
 import { createWorldA } from './testing/scope/worlds.ts'
 
@@ -51,6 +51,7 @@ function asking(path: string): User {
   if (family === 'access' || family === 'token') return userOf('security_admin')
   if (family === 'quarter') return userOf('approver', 'A')
   if (path === 'rules.publish') return userOf('approver', 'A')
+  if (path === 'draw.approvePlan') return userOf('approver', 'A1')
   if (family === 'rules') return userOf('clerk', 'A')
   // What is kept for all is kept at the top.
   const isForAll = family === 'calendar' || /^unit\.(preview|record|withdraw)$/.test(path)
@@ -64,6 +65,17 @@ function valueFor({ choices, format, name, type }: InputField): unknown {
   if (name === 'year') return 2027
   if (name === 'blocks') return []
   if (name === 'onDate') return '2026-08-01'
+  const ofDraws: Readonly<Record<string, unknown>> = {
+    commitment: `sha256:${'0'.repeat(64)}`,
+    'document.strata': [{ group: '县组', size: 1, substitutes: 0 }],
+    'document.weights': [],
+    'document.exclusions': [],
+    'document.inspectors': [],
+    nonce: '0'.repeat(32),
+    seed: { kind: 'officers' },
+    value: '0123456789',
+  }
+  if (name in ofDraws) return ofDraws[name]
   if (name === 'phone') return '0663-8768123'
   const values: Readonly<Record<string, unknown>> = {
     boolean: false,

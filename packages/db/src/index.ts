@@ -47,6 +47,23 @@ export {
   insertFrozenQuarter,
   listFrozenQuarters,
 } from './queries/frozen-quarters.ts'
+export { type DrawNoticeRow, insertDrawNotices, listDrawNotices } from './queries/draw-notices.ts'
+export {
+  approveDrawPlan,
+  type DrawAuthor,
+  type DrawPlanRow,
+  insertDrawPlan,
+  listDrawPlans,
+} from './queries/draw-plans.ts'
+export {
+  type DrawRow,
+  type DrawStepRow,
+  insertDraw,
+  insertDrawStep,
+  listDraws,
+  listDrawSteps,
+} from './queries/draws.ts'
+export { type CheckHistoryRow, listCheckHistory } from './queries/list-check-history.ts'
 export { findCheck } from './queries/find-check.ts'
 export { findRegulation } from './queries/find-regulation.ts'
 export { findRegulationInForce, getRegulationInForce } from './queries/get-regulation-in-force.ts'

@@ -35,6 +35,7 @@ import type {
   IdempotencyTable,
 } from './schema-accounts.ts'
 import type { InstantColumn, NullableInstantColumn, DateColumn, NullableDateColumn } from './schema-columns.ts'
+import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
 import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
 
 export type * from './schema-accounts.ts'
@@ -360,4 +361,8 @@ export interface Database {
   frozen_quarter: FrozenQuarterTable
   frozen_part: FrozenPartTable
   setting: SettingTable
+  draw_plan: DrawPlanTable
+  draw: DrawTable
+  draw_step: DrawStepTable
+  draw_notice: DrawNoticeTable
 }

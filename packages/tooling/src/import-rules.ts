@@ -50,7 +50,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   { folder: 'packages/db', may: ['domain'], never: [SERVER, VIEW, '^zod$'], testsMay: ['synthetic'] },
   {
     folder: 'packages/services',
-    may: ['audit', 'contract', 'db', 'documents', 'domain', 'identity'],
+    may: ['audit', 'contract', 'db', 'documents', 'domain', 'draw', 'identity'],
     never: [SERVER, VIEW],
     testsMay: ['synthetic'],
   },
@@ -96,10 +96,9 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     folder: 'apps/web',
-    may: ['domain', 'statistics'],
+    may: ['domain', 'draw', 'statistics'],
     mayAsType: ['contract'],
     never: [NODE, SQL, '^(hono|@hono/.*|@trpc/server)(/|$)'],
-    testsMay: ['draw'],
     isProcess: true,
   },
 ]

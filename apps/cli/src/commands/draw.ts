@@ -10,11 +10,11 @@ import {
   VERIFY_WORDS,
   verifyDraw,
 } from '@zhidu/draw'
+import { buildDrawPage } from '@zhidu/services'
 import type { Command } from 'commander'
 import { Refusal } from '../exit.ts'
 import type { Program } from '../program.ts'
 import { printTable } from '../table.ts'
-import { buildDrawPage } from './draw-page.ts'
 import { writeOutput } from './output-file.ts'
 
 interface VerifyOptions {

@@ -76,6 +76,26 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/draws',
+    name: 'draws',
+    meta: FACTS,
+    component: () => import('../features/draws/DrawsPage.vue'),
+  },
+  {
+    path: '/draws/:drawId',
+    name: 'draw',
+    meta: { needs: ['draws.read'] },
+    component: () => import('../features/draws/DrawPage.vue'),
+    props: true,
+  },
+  {
+    path: '/told-draws/:drawId',
+    name: 'toldDraw',
+    meta: FACTS,
+    component: () => import('../features/draws/ToldDrawPage.vue'),
+    props: true,
+  },
+  {
     path: '/quarters',
     name: 'quarters',
     meta: FACTS,

@@ -11,3 +11,5 @@ export const FACTS_LOCK = 4
 // 5 is held by a transaction that appends to the audit chain; `append_audit` in the database takes it.
 /** Held by a transaction that publishes rules. */
 export const RULES_LOCK = 8
+/** Held by a transaction that takes the next step of a draw. */
+export const DRAWS_LOCK = 9

@@ -9,6 +9,7 @@ import * as obligations from './2026-11-28-0005-obligations.ts'
 import * as unitSuccession from './2026-11-28-0006-unit-succession.ts'
 import * as tallies from './2026-11-28-0007-tallies.ts'
 import * as frozenInScope from './2026-11-28-0008-frozen-in-scope.ts'
+import * as draws from './2026-11-28-0009-draws.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -27,4 +28,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-28-0006-unit-succession': unitSuccession,
   '2026-11-28-0007-tallies': tallies,
   '2026-11-28-0008-frozen-in-scope': frozenInScope,
+  '2026-11-28-0009-draws': draws,
 }

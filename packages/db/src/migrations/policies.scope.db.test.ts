@@ -33,6 +33,10 @@ const TABLES = {
   reopening: [0, `reason = '改'`],
   frozen_part: [0, `is_gzip = true`],
   obligation: [OWN, `pre_reported_at = '2026-01-01+08'`],
+  draw_plan: [1, `written_by = '旁人'`],
+  draw: [0, `declared_by = '旁人'`],
+  draw_step: [0, `by_name = '旁人'`],
+  draw_notice: [0, `title = '改'`],
   unit: [0, `position = 99`],
   unit_succession: [0, `recorded_at = '2026-01-01+08'`],
   unit_period: [0, `recorded_at = '2026-01-01+08'`],
@@ -116,6 +120,9 @@ async function foreignRow(client: pg.PoolClient, table: Table): Promise<string> 
     if (key.endsWith('_code') && key !== 'unit_code' && key !== 'parent_code') row[key] = 'NEW'
   if (table === 'import_file') row['import_id'] = '99999999-9999-4999-8999-999999999999'
   if (table === 'reopening') row['reopening_id'] = '99999999-9999-4999-8999-999999999999'
+  if (table.startsWith('draw')) {
+    for (const key of ['draw_id', 'plan_id']) if (key in row) row[key] = '99999999-9999-4999-8999-999999999999'
+  }
   if (table === 'unit') Object.assign(row, { unit_code: 'NEW', position: 999 })
   if (table === 'unit_quarter' || table === 'obligation') row['quarter'] = '2020Q1'
   if (table === 'filing') row['holiday_year'] = 2020
@@ -206,6 +213,8 @@ const NEW_FINDING = {
     select 'N-' || target, target, 'omitted', '2026-07-03', '依据', import_id, now()`,
   adoption: `(event_code, unit_code, use, used_on, import_id, recorded_at)
     select 'N-' || target, target, 'digest', '2026-07-03', import_id, now()`,
+  draw_notice: `(draw_id, unit_code, kind, office_name, title, quarter, content, at)
+    select d.draw_id, target, 'voided', '上级', '方案', '2026Q3', '缘由', now() from (select draw_id from draw limit 1) d,`,
   reopening: `(reopening_id, unit_code, obligation, ref, until, reason, reopened_at, reopened_by)
     select gen_random_uuid(), target, 'written', 'N-' || target, '2026-07-05', '缘由', '2026-07-04', '某人'`,
 } as const

@@ -18,9 +18,13 @@ import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
 import { countCasesQuery } from './count-cases.ts'
 import { countReportsOfUnits } from './count-reports-of-units.ts'
+import { listDrawNotices } from './draw-notices.ts'
+import { listDrawPlans } from './draw-plans.ts'
+import { listDraws, listDrawSteps } from './draws.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
+import { listCheckHistory } from './list-check-history.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
 import { listCaseReports } from './list-case-reports.ts'
 import { casesQuery, listCases, listCountedCases } from './list-cases.ts'
@@ -127,6 +131,21 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const found = await Promise.all(UNIT_CODES.map((code) => findCheck(asReadonly(trx), `K-${code}`)))
     return found.flatMap((one) => one?.unitCode ?? [])
   },
+  'check-history': async (trx) => {
+    const from = { monthFrom: RANGE.from, quarterFrom: RANGE.from, nightFromHour: 22, nightToHour: 6 }
+    return codesOf(await listCheckHistory(asReadonly(trx), { unitCodes: UNIT_CODES, asOf: RANGE.to, ...from }))
+  },
+  'draw-notices': async (trx) => codesOf(await listDrawNotices(asReadonly(trx), {})),
+  'draw-plans': async (trx) => codesOf(await listDrawPlans(asReadonly(trx), {})),
+  // What a step of the tree holds is the code of its office.
+  'draw-steps': async (trx) => {
+    const { rows } = await sql<{ id: string }>`
+      select overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(trx)
+    const drawIds = rows.map(({ id }) => id)
+    const steps = await listDrawSteps(asReadonly(trx), { drawIds, withContent: true })
+    return steps.flatMap(({ content }) => content ?? [])
+  },
+  draws: async (trx) => codesOf(await listDraws(asReadonly(trx))),
   'check-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = checkCodesOfFewQuery(db, 'K-', UNIT_CODES, 100).execute()

@@ -53,6 +53,17 @@ const ROWS = [
      cause, recorded_at, turns_at, turns_to)
    select u, '2026Q3', 'written', 'E-' || u, 'IV', r, r + interval '2 hours', 'sample', '1', 'c', 'arose', r, array[r],
      array['on_time'] from codes`,
+  `insert into draw_plan (plan_id, version, unit_code, document, written_at, written_by, written_by_id, approved_at, approved_by,
+     approved_by_id)
+   select i, 1, u, '{}', r, '某人', gen_random_uuid(), r, '某人', gen_random_uuid() from codes`,
+  `insert into draw (draw_id, unit_code, plan_id, plan_version, quarter, is_last_of_quarter, seed, declared_at, declared_by,
+     declared_by_id)
+   select i, u, i, 1, '2026Q3', false, '{"kind":"officers"}', r, '某人', gen_random_uuid() from codes`,
+  `insert into draw_step (draw_id, seq, unit_code, kind, content, content_hash, at, by_name, by_id)
+   select i, 1, u, 'committed', u, 'sha256:' || encode(sha256(convert_to(u, 'UTF8')), 'hex'), r, '某人', gen_random_uuid() from codes`,
+  // Told about a draw of the superior.
+  `insert into draw_notice (draw_id, unit_code, kind, office_name, title, quarter, content, at)
+   select i, u, 'frozen', '上级', '方案', '2026Q3', 'sha256:', r from codes`,
   `insert into account (account_id, login_name, display_name, unit_code, created_at)
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]

@@ -26,6 +26,9 @@ const TABLE = `
   calendar.write clerk
   obligations.reopen clerk
   quarters.freeze approver
+  draws.read leader inspector clerk approver
+  draws.plan inspector clerk
+  draws.approve approver
   personal_data.view leader inspector clerk approver
   accounts.manage system_admin
   roles.manage security_admin

@@ -40,7 +40,10 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'events', path: '/events', needs: FACTS },
     { name: 'obligations', path: '/obligations', needs: FACTS },
   ]),
-  group('inspection', 'dice', [{ name: 'checks', path: '/checks', needs: FACTS }]),
+  group('inspection', 'dice', [
+    { name: 'draws', path: '/draws', needs: FACTS },
+    { name: 'checks', path: '/checks', needs: FACTS },
+  ]),
   group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
@@ -62,6 +65,8 @@ function officerMenu(account: SessionAccount): readonly MenuEntry[] {
       : [{ name: 'ownUnit', path: `/units/${encodeURIComponent(account.unitCode)}`, needs: FACTS }]
   return MENU.flatMap((entry) => {
     if (entry.name === 'ranking') return own.length === 0 ? [] : [{ ...entry, pages: own }]
+    // What the office above told it of a draw is a unit's own.
+    if (entry.name === 'inspection') return [{ ...entry, pages: entry.pages.filter(({ name }) => name === 'draws') }]
     return entry.name === 'overview' || entry.name === 'reports' ? [entry] : []
   })
 }

@@ -2,45 +2,13 @@ import { KINDS } from '@zhidu/contract'
 import { type User, userOf } from './accounts.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
+import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
+import { type IdField, kinOf, NO_UUID, NOBODY, outsideOf, type Registered } from './question-parts.ts'
 import { CLOSED, MOVED } from './tree.ts'
-
-/** An id that nothing bears. */
-export const NOBODY = 'Z-NOTHING-99'
-export const NO_UUID = '99999999-9999-4999-8999-999999999999'
-
-/** An input field that names a record, with records that are out of everybody's reach but the top's and the unit's own. */
-interface IdField {
-  readonly field: string
-  /** For a user: records outside. */
-  readonly foreign: (user: User, jobs: readonly string[]) => readonly string[]
-  readonly nothing: string
-}
-
-/** How a procedure or a route is asked in these tests. */
-export interface Registered {
-  readonly type: 'query' | 'mutation'
-  /** Inputs for the comparison of two worlds: own units, others', closed and moved ones, ids that exist nowhere. */
-  readonly inputs: (user: User) => readonly object[]
-  readonly ids?: readonly IdField[]
-  /** An input for whoever compares no worlds; missing = the first of `inputs`. */
-  readonly sample?: object
-  /** Fields with ids of the whole installation, which whoever may call reaches all: accounts, keys, rules. */
-  readonly ofInstallation?: readonly string[]
-}
 
 /** Frozen in the worlds that are compared, with a supplement. */
 export const FROZEN_QUARTER = '2026Q2'
 const QUARTERS = ['2026Q2', '2026Q3', '2026Q4'] as const
-
-function kinOf(user: User): readonly string[] {
-  const own = user.unitCode ?? 'A'
-  return [...new Set([own, `${own}1`, 'A', 'A112', 'A21', 'A334', MOVED.unitCode, CLOSED.unitCode, NOBODY])]
-}
-
-function outsideOf(user: User): readonly string[] {
-  const own = user.unitCode ?? ''
-  return ['A3', 'A312', 'A22'].filter((code) => user.unitCode !== 'A' && !code.startsWith(own === '' ? '?' : own))
-}
 
 const unitField: IdField = { field: 'unitCode', foreign: outsideOf, nothing: NOBODY }
 const checkField: IdField = {
@@ -251,6 +219,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
       [...kinOf(user).map((code) => `K-${code}-1`), `K-${MOVED.unitCode}-0`].map((checkCode) => ({ checkCode })),
     ids: [checkField],
   },
+  ...DRAW_PROCEDURES,
   'search.find': {
     type: 'query',
     inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
@@ -362,6 +331,7 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/units/:unitCode/trend.csv': (user) =>
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
+  '/files/draws/:drawId/:file': drawFilesOf,
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
@@ -375,6 +345,7 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/units/:unitCode/deductions.xlsx', (id) => `/files/units/${id}/deductions.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.xlsx', (id) => `/files/units/${id}/trend.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
+  ['/files/draws/:drawId/:file', (id) => `/files/draws/${id}/pool.json`, drawField],
   ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
 ]
 

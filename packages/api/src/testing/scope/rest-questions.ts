@@ -1,7 +1,7 @@
 import { type Kind, KINDS } from '@zhidu/contract'
 import type { Ask } from './harness.ts'
 import type { Key } from './keys.ts'
-import { NO_UUID, NOBODY } from './questions.ts'
+import { NO_UUID, NOBODY } from './question-parts.ts'
 import { uploadRows } from './uploads.ts'
 
 const API = '/api/v1'

@@ -1,7 +1,8 @@
 import { userOf } from './accounts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
 import { listProcedures } from './procedures.ts'
-import { DOWNLOADS, NO_UUID, PROCEDURES } from './questions.ts'
+import { NO_UUID } from './question-parts.ts'
+import { DOWNLOADS, PROCEDURES } from './questions.ts'
 
 /** One line of the role matrix: what is asked, about nothing in particular, so that only who asks decides. */
 export interface MatrixRow {
