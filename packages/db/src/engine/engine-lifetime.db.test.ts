@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
@@ -34,6 +34,18 @@ test('the first start makes data with checksums and fsync, as a role that is no 
   expect((await sql`select n from kept`.execute(second.db)).rows).toEqual([{ n: 7 }])
   await second.close()
 })
+
+test.runIf(process.platform === 'linux' && existsSync('/usr/bin/chrt'))(
+  'its processes wait for a free core when they are woken',
+  async () => {
+    const database = await openDatabase({ dataDir })
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(database.db)
+    const stat = readFileSync(`/proc/${rows[0]?.pid}/stat`, 'latin1')
+    // Behind the name in brackets the third field; the 41st is the policy, 3 = SCHED_BATCH.
+    expect(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[38]).toBe('3')
+    await database.close()
+  },
+)
 
 test('a command beside a running program uses its engine, and the last user ends it', async () => {
   const program = startChild('hold', dataDir)

@@ -6,6 +6,7 @@ import { type Binaries, executable } from './binaries.ts'
 import { toEngineError } from './engine-trouble.ts'
 import { handOver, type RunAs } from './run-as.ts'
 import { engineEnvironment, lastLines, runProgram } from './run-program.ts'
+import { asBatch } from './scheduling.ts'
 
 /** What a running PostgreSQL writes about itself into its data folder. */
 export interface PostmasterFile {
@@ -118,8 +119,8 @@ export async function startPostmaster(options: StartOptions, onWait: (seconds: n
   const log = openSync(options.logFile, 'a', 0o600)
   const logStart = statSync(options.logFile).size
   const said = (): string => readFileSync(options.logFile).subarray(logStart).toString('utf8')
-  const file = executable(options.binaries, 'postgres')
-  const child = spawn(file, serverArguments(options), {
+  const [file, args] = asBatch(executable(options.binaries, 'postgres'), serverArguments(options))
+  const child = spawn(file, [...args], {
     ...options.runAs,
     cwd: '/',
     env: engineEnvironment(),
