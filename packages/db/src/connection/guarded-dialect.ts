@@ -64,7 +64,8 @@ class GuardedDriver extends PostgresDriver {
   /** With the opening statement of the transaction, if it has one, on the same way there. */
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const scope = transactionScope.getStore()
-    if (scope !== undefined) scope.isReadOnly = settings.accessMode === 'read only'
+    // Nobody else's: a transaction that writes must not be taken for one that only read.
+    if (scope?.pool === this.#pool && !scope.isOpen) scope.isReadOnly = settings.accessMode === 'read only'
     if (scope?.pool !== this.#pool || scope.isOpen || scope.opening === undefined || scope.client === undefined) {
       await super.beginTransaction(connection, settings)
       return

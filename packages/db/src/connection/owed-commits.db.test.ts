@@ -48,6 +48,10 @@ async function readOnce() {
   )
 }
 
+function callsOf(writes: readonly { readonly mock: { readonly calls: readonly unknown[] } }[]): number {
+  return writes.reduce((sum, { mock }) => sum + mock.calls.length, 0)
+}
+
 async function stateOf(pid: number | undefined): Promise<string | undefined> {
   const { rows } = await database.pool.query<{ state: string }>('select state from pg_stat_activity where pid = $1', [
     pid,
@@ -62,7 +66,7 @@ test('what was only read is committed in the write of the next statement, which 
   const { writes } = await readOnce()
   const { rows } = await DRAFT.execute(app.db)
   expect(rows).toEqual([{ access: 'off', scope: '' }])
-  expect(writes.map((write) => write.mock.calls.length).reduce((sum, calls) => sum + calls)).toBe(1)
+  expect(callsOf(writes)).toBe(1)
 })
 
 test('the next transaction begins in the same write, on a view of its own', async () => {
@@ -72,7 +76,7 @@ test('the next transaction begins in the same write, on a view of its own', asyn
     app.db,
     asker,
     async (trx) => {
-      const sent = writes.map((write) => write.mock.calls.length).reduce((sum, calls) => sum + calls)
+      const sent = callsOf(writes)
       const rows = await trx.selectFrom('setting').select('key').where('key', '=', 'later').execute()
       return { sent, rows }
     },
@@ -93,6 +97,18 @@ test('what was written is committed before the writer is told', async () => {
     `select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`,
   )
   expect(rows).toEqual([])
+})
+
+test('so it is when a reading transaction of another log-in ran within it', async () => {
+  const spies = await withScope(app.db, asker, async (trx) => {
+    await database.report
+      .transaction()
+      .setAccessMode('read only')
+      .execute((other) => sql`select 1`.execute(other))
+    const { stream } = clientOf(trx).connection
+    return [vi.spyOn(stream, '_write'), vi.spyOn(stream, '_writev')]
+  })
+  expect(callsOf(spies)).toBe(1)
 })
 
 test('a connection lost before it was committed is replaced', async () => {
