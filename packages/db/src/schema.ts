@@ -3,6 +3,7 @@ import type {
   BonusKind,
   Category,
   CheckMethod,
+  DutyLine,
   DutyMode,
   FilingForm,
   Finding,
@@ -17,6 +18,7 @@ import type {
   Quarter,
   Regulation,
   ReopenedObligation,
+  RosterRole,
   Stage,
   SuccessionKind,
   Tier,
@@ -155,6 +157,28 @@ export interface AdoptionTable extends FactVersion {
   unit_code: string
   use: AdoptionUse
   used_on: DateColumn
+}
+
+/** A telephone of a unit; as known at t are the versions recorded by t and not replaced by then. */
+export interface DutyLineTable extends FactVersion {
+  unit_code: string
+  line: DutyLine
+  number: string
+  forwarding_until: NullableDateColumn // last day on which calls may be forwarded; NULL = they may not
+  forwarding_reason: string | null // NULL with forwarding_until
+  is_withdrawn: boolean // true = used no more
+}
+
+/** Somebody on duty in a unit for a while. */
+export interface RosterShiftTable extends FactVersion {
+  unit_code: string
+  role: RosterRole
+  starts_at: InstantColumn
+  ends_at: InstantColumn // exclusive; at most seven days later
+  person: string
+  post: string | null
+  phone: string | null
+  is_withdrawn: boolean // true = not on duty then after all
 }
 
 /** A later end that a named person set; never changed. */
@@ -349,6 +373,8 @@ export interface Database {
   bonus: BonusTable
   pre_report: PreReportTable
   adoption: AdoptionTable
+  duty_line: DutyLineTable
+  roster_shift: RosterShiftTable
   reopening: ReopeningTable
   obligation: ObligationTable
   obligation_basis: ObligationBasisTable
