@@ -42,8 +42,8 @@ function inQuarter(key: StageKindKey, filter: RecordFilter): RawBuilder<unknown>
     case 'adoptions':
       return sql`t.used_on between ${firstOn}::date and ${lastOn}::date`
     case 'duty_lines':
-      // A line has no time of its own.
-      return sql`true`
+      // A line has no time of its own, and who was above a unit then is not told its numbers of now.
+      return sql`false`
     case 'rosters':
       return sql`t.starts_at >= ${instant(from)} and t.starts_at < ${instant(to)}`
     case 'filings': {
