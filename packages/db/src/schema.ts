@@ -3,7 +3,6 @@ import type {
   BonusKind,
   Category,
   CheckMethod,
-  DutyLine,
   DutyMode,
   FilingForm,
   Finding,
@@ -18,7 +17,6 @@ import type {
   Quarter,
   Regulation,
   ReopenedObligation,
-  RosterRole,
   Stage,
   SuccessionKind,
   Tier,
@@ -36,25 +34,19 @@ import type {
   ApiTokenTable,
   IdempotencyTable,
 } from './schema-accounts.ts'
-import type { InstantColumn, NullableInstantColumn, DateColumn, NullableDateColumn } from './schema-columns.ts'
+import type {
+  DateColumn,
+  FactVersion,
+  InstantColumn,
+  NullableDateColumn,
+  NullableInstantColumn,
+} from './schema-columns.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
 import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
+import type { DutyLineTable, RosterShiftTable } from './schema-rosters.ts'
 
 export type * from './schema-accounts.ts'
 export type * from './schema-columns.ts'
-
-/**
- * Every fact is a chain of versions: the current one has `replaced_at` NULL; a correction closes it and adds the next.
- * Nothing is updated in place, nothing is deleted.
- */
-interface FactVersion {
-  /** Internal; never shown, never an address. */
-  version_id: Generated<number>
-  import_id: string
-  recorded_at: InstantColumn // when this installation received the version
-  replaced_at: NullableInstantColumn // NULL = the current version
-  replaced_by: string | null // import_id that replaced it; NULL = the current version
-}
 
 export interface UnitPeriodTable extends FactVersion {
   unit_code: string
@@ -157,28 +149,6 @@ export interface AdoptionTable extends FactVersion {
   unit_code: string
   use: AdoptionUse
   used_on: DateColumn
-}
-
-/** A telephone of a unit; as known at t are the versions recorded by t and not replaced by then. */
-export interface DutyLineTable extends FactVersion {
-  unit_code: string
-  line: DutyLine
-  number: string
-  forwarding_until: NullableDateColumn // last day on which calls may be forwarded; NULL = they may not
-  forwarding_reason: string | null // NULL with forwarding_until
-  is_withdrawn: boolean // true = used no more
-}
-
-/** Somebody on duty in a unit for a while. */
-export interface RosterShiftTable extends FactVersion {
-  unit_code: string
-  role: RosterRole
-  starts_at: InstantColumn
-  ends_at: InstantColumn // exclusive; at most seven days later
-  person: string
-  post: string | null
-  phone: string | null
-  is_withdrawn: boolean // true = not on duty then after all
 }
 
 /** A later end that a named person set; never changed. */
