@@ -357,7 +357,10 @@ function further(unitCode: string): Row[] {
     ...(check === undefined ? [] : [named(check, 'check_code', `K-${unitCode}-NEW`)]),
     named(misreport, 'misreport_code', `M-${unitCode}-NEW`),
     named(bonus, 'bonus_code', `B-${unitCode}-NEW`),
-    ...shiftRows(unitCode).map((row) => named(row, 'person', '旁人')),
+    // One more in each role.
+    ...shiftRows(unitCode)
+      .slice(0, 2)
+      .map((row) => named(row, 'person', '旁人')),
   ]
 }
 
