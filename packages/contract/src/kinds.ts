@@ -297,10 +297,14 @@ const DUTY_LINES: KindSheet = {
       '有“呼转备案至”时必填。',
       'Required with a last day of forwarding.',
     ]),
-    column('withdrawn?', '停用', 'Withdrawn', enumOf(YES_NO_WORDS), ['否', 'no'], [
-      '填“是”表示这条线路不再使用；为空即“否”。',
-      '“yes” = the line is used no more; empty = no.',
-    ]),
+    column(
+      'withdrawn?',
+      '停用',
+      'Withdrawn',
+      enumOf(YES_NO_WORDS),
+      ['否', 'no'],
+      ['填“是”表示这条线路不再使用；为空即“否”。', '“yes” = the line is used no more; empty = no.'],
+    ),
   ],
 }
 
@@ -317,16 +321,24 @@ const ROSTERS: KindSheet = {
       '不含这一刻；一班最长 7 天。改起始时间须先把原来的一行撤销。',
       'This instant is not part of the shift, which lasts seven days at most. To move its start, withdraw the former row.',
     ]),
-    column('person', '姓名', 'Person', text(100), ['值班领导甲', 'leader A'], [
-      '同一岗位同时有两人的，各填一行。',
-      'Two people in one role at one time take a row each.',
-    ]),
+    column(
+      'person',
+      '姓名',
+      'Person',
+      text(100),
+      ['值班领导甲', 'leader A'],
+      ['同一岗位同时有两人的，各填一行。', 'Two people in one role at one time take a row each.'],
+    ),
     column('post?', '职务', 'Post', text(100), ['分管副县长', 'deputy head']),
     column('phone?', '电话', 'Phone', PHONE, '0199-0123456'),
-    column('withdrawn?', '撤销', 'Withdrawn', enumOf(YES_NO_WORDS), ['否', 'no'], [
-      '填“是”表示此人不再值这一班；为空即“否”。',
-      '“yes” = this person is not on duty then after all; empty = no.',
-    ]),
+    column(
+      'withdrawn?',
+      '撤销',
+      'Withdrawn',
+      enumOf(YES_NO_WORDS),
+      ['否', 'no'],
+      ['填“是”表示此人不再值这一班；为空即“否”。', '“yes” = this person is not on duty then after all; empty = no.'],
+    ),
   ],
 }
 

@@ -139,7 +139,10 @@ export const ROW_MESSAGES = {
   },
   forwarding_unreasoned: {
     'zh-CN': ['填了呼转备案至，没有备案原因', '写明为何准许呼叫转移，如“值班座机线路抢修”'],
-    en: ['There is a last day of forwarding and no reason', 'Why calls may be forwarded, such as “the line is under repair”'],
+    en: [
+      'There is a last day of forwarding and no reason',
+      'Why calls may be forwarded, such as “the line is under repair”',
+    ],
   },
   forwarding_endless: {
     'zh-CN': ['填了备案原因，没有呼转备案至', '填准许呼叫转移的最后一天；没有备案的两格都留空'],
@@ -151,7 +154,10 @@ export const ROW_MESSAGES = {
   },
   shift_too_long: {
     'zh-CN': ['这一班到 {value} 才结束，超过 {days} 天', '不晚于 {latest}；更长的分行填写'],
-    en: ['The shift lasts until {value}, more than {days} days', 'Not after {latest}; write a longer one in several rows'],
+    en: [
+      'The shift lasts until {value}, more than {days} days',
+      'Not after {latest}; write a longer one in several rows',
+    ],
   },
   person_elsewhere: {
     'zh-CN': ['{value} 在这一班的时间里也列在 {units} 的值班表上', '可以导入；请核对是否同名或排重'],

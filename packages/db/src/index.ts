@@ -87,7 +87,11 @@ export { type FactSpan, listFactSpans } from './queries/list-fact-spans.ts'
 export { listFilingsOfUnits } from './queries/list-filings-of-units.ts'
 export { listHolidays } from './queries/list-holidays.ts'
 export { listImportFiles } from './queries/list-imports.ts'
-export { type LateRosterChange, type LateRosterMoment, listLateRosterChanges } from './queries/list-late-roster-changes.ts'
+export {
+  type LateRosterChange,
+  type LateRosterMoment,
+  listLateRosterChanges,
+} from './queries/list-late-roster-changes.ts'
 export { listMisreportsOfUnits } from './queries/list-misreports-of-units.ts'
 export { type CaseNotices } from './queries/list-notices-of-cases.ts'
 export { listPreReportsOfUnits } from './queries/list-pre-reports-of-units.ts'

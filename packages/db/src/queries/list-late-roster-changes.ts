@@ -22,8 +22,8 @@ export interface LateRosterMoment {
 }
 
 export function lateRosterChangesQuery(db: ReadonlyDb, { at, knownAt, unitCode }: LateRosterMoment) {
-  const covers = (alias: 'v' | 'b') =>
-    sql<SqlBool>`(not ${sql.ref(`${alias}.is_withdrawn`)} and ${sql.ref(`${alias}.ends_at`)} > ${instant(at)})`
+  const isOnDuty = sql<SqlBool>`(not v.is_withdrawn and v.ends_at > ${instant(at)})`
+  const wasOnDuty = sql<SqlBool>`(not b.is_withdrawn and b.ends_at > ${instant(at)})`
   return (
     db
       .selectFrom('roster_shift as v')
@@ -45,14 +45,14 @@ export function lateRosterChangesQuery(db: ReadonlyDb, { at, knownAt, unitCode }
         'v.post',
         'v.phone',
         'v.recorded_at as recordedAt',
-        sql<LateRosterChange['change']>`case when not ${covers('v')} then 'removed'
-          when ${covers('b')} then 'changed' else 'added' end`.as('change'),
+        sql<LateRosterChange['change']>`case when not ${isOnDuty} then 'removed'
+          when ${wasOnDuty} then 'changed' else 'added' end`.as('change'),
       ])
       .where('v.unit_code', '=', unitCode)
       .where('v.starts_at', '<=', instant(at))
       .where('v.starts_at', '>', instant(at - MAX_SHIFT_DAYS * DAY_MS))
       .where('v.recorded_at', '>', instant(knownAt))
-      .where(sql<SqlBool>`(${covers('v')} or ${covers('b')})`)
+      .where(sql<SqlBool>`(${isOnDuty} or ${wasOnDuty})`)
       .$call(inScope(db, 'late-roster-changes', 'v.unit_code'))
       .orderBy('v.recorded_at')
       .orderBy('v.role')

@@ -18,31 +18,33 @@ export interface RosterMoment {
 }
 
 export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes }: RosterMoment) {
-  return db
-    .selectFrom('roster_shift')
-    .select([
-      'unit_code as unitCode',
-      'role',
-      'starts_at as startsAt',
-      'ends_at as endsAt',
-      'person',
-      'post',
-      'phone',
-      'recorded_at as recordedAt',
-    ])
-    .where('unit_code', 'in', unitCodes)
-    .where('starts_at', '<=', instant(at))
-    // Bounds the part of the index that is looked at; nothing that began earlier still lasts.
-    .where('starts_at', '>', instant(at - MAX_SHIFT_DAYS * DAY_MS))
-    .where('ends_at', '>', instant(at))
-    .where('is_withdrawn', '=', false)
-    .where('recorded_at', '<=', instant(knownAt))
-    .where((eb) => eb.or([eb('replaced_at', 'is', null), eb('replaced_at', '>', instant(knownAt))]))
-    .$call(inScope(db, 'roster-as-known', 'unit_code'))
-    .orderBy('unit_code')
-    .orderBy('role')
-    .orderBy('starts_at')
-    .orderBy('person')
+  return (
+    db
+      .selectFrom('roster_shift')
+      .select([
+        'unit_code as unitCode',
+        'role',
+        'starts_at as startsAt',
+        'ends_at as endsAt',
+        'person',
+        'post',
+        'phone',
+        'recorded_at as recordedAt',
+      ])
+      .where('unit_code', 'in', unitCodes)
+      .where('starts_at', '<=', instant(at))
+      // Bounds the part of the index that is looked at; nothing that began earlier still lasts.
+      .where('starts_at', '>', instant(at - MAX_SHIFT_DAYS * DAY_MS))
+      .where('ends_at', '>', instant(at))
+      .where('is_withdrawn', '=', false)
+      .where('recorded_at', '<=', instant(knownAt))
+      .where((eb) => eb.or([eb('replaced_at', 'is', null), eb('replaced_at', '>', instant(knownAt))]))
+      .$call(inScope(db, 'roster-as-known', 'unit_code'))
+      .orderBy('unit_code')
+      .orderBy('role')
+      .orderBy('starts_at')
+      .orderBy('person')
+  )
 }
 
 /**

@@ -53,7 +53,12 @@ async function bring(key: StageKindKey, importedAt: number, rows: readonly (read
     const staged = rows.map((row, index): CopyValue[] => [index + 2, false, null, ...row])
     await copyRows(trx, stageTarget(key), staged)
     const { created, rejected, unchanged, updated } = await compareStage(trx, key)
-    const counts = { created_count: created, updated_count: updated, unchanged_count: unchanged, rejected_count: rejected }
+    const counts = {
+      created_count: created,
+      updated_count: updated,
+      unchanged_count: unchanged,
+      rejected_count: rejected,
+    }
     const file = { import_id: randomUUID(), kind: key, file_name: 'x.csv', sha256: '00', row_count: rows.length }
     await writeStage(trx, key, { ...file, ...counts, importedAt, imported_by: null, unit_code: null })
   })
@@ -159,7 +164,9 @@ async function askRoster(units: readonly string[], at: number, knownAt: number):
 
 async function askChanges(units: readonly string[], unit: number, at: number, knownAt: number): Promise<string[]> {
   const found = await listLateRosterChanges(db, { unitCode: units[unit] ?? '', at, knownAt })
-  expect(found.map(({ recordedAt }) => recordedAt)).toEqual(found.map(({ recordedAt }) => recordedAt).sort((a, b) => a - b))
+  expect(found.map(({ recordedAt }) => recordedAt)).toEqual(
+    found.map(({ recordedAt }) => recordedAt).sort((a, b) => a - b),
+  )
   return found
     .map(({ change, endsAt, person, recordedAt, role, startsAt }) =>
       JSON.stringify([recordedAt, change, JSON.stringify([unit, role, startsAt, person]), endsAt]),
@@ -178,26 +185,34 @@ describe('the roster as known', () => {
 
   it('is what a second reading of the history says, at every second, and stays so whatever comes later', async () => {
     await fc.assert(
-      fc.asyncProperty(filesOf(shift, identityOf), fc.array(moment, { minLength: 3, maxLength: 3 }), async (files, moments) => {
-        const units = await freshUnits(2)
-        const answered: { readonly at: number; readonly knownAt: number; readonly then: string[] }[] = []
-        for (const { at: importedAt, rows } of files) {
-          await bring('rosters', importedAt, rows.map((row) => toCopyRow(units, row)))
-          for (const at of moments) {
-            answered.push({ at, knownAt: importedAt, then: await askRoster(units, at, importedAt) })
+      fc.asyncProperty(
+        filesOf(shift, identityOf),
+        fc.array(moment, { minLength: 3, maxLength: 3 }),
+        async (files, moments) => {
+          const units = await freshUnits(2)
+          const answered: { readonly at: number; readonly knownAt: number; readonly answer: string[] }[] = []
+          for (const { at: importedAt, rows } of files) {
+            await bring(
+              'rosters',
+              importedAt,
+              rows.map((row) => toCopyRow(units, row)),
+            )
+            for (const at of moments) {
+              answered.push({ at, knownAt: importedAt, answer: await askRoster(units, at, importedAt) })
+            }
           }
-        }
-        const chains = versionsOf(files, identityOf)
-        for (const { at, knownAt, then } of answered) {
-          expect(await askRoster(units, at, knownAt)).toEqual(then)
-          expect(then).toEqual(naiveRoster(chains, at, knownAt))
-          // A moment before the file it was not known.
-          expect(await askRoster(units, at, knownAt - 1)).toEqual(naiveRoster(chains, at, knownAt - 1))
-          for (const unit of [0, 1]) {
-            expect(await askChanges(units, unit, at, knownAt)).toEqual(naiveChanges(chains, unit, at, knownAt))
+          const chains = versionsOf(files, identityOf)
+          for (const { at, knownAt, answer } of answered) {
+            expect(await askRoster(units, at, knownAt)).toEqual(answer)
+            expect(answer).toEqual(naiveRoster(chains, at, knownAt))
+            // A moment before the file it was not known.
+            expect(await askRoster(units, at, knownAt - 1)).toEqual(naiveRoster(chains, at, knownAt - 1))
+            for (const unit of [0, 1]) {
+              expect(await askChanges(units, unit, at, knownAt)).toEqual(naiveChanges(chains, unit, at, knownAt))
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 40 },
     )
   })
@@ -278,8 +293,8 @@ describe('duty lines as known', () => {
           answered.push([at - 1, await ask(at - 1)], [at, await ask(at)])
         }
         const chains = versionsOf(files, keyOf)
-        for (const [knownAt, then] of answered) {
-          expect(await ask(knownAt)).toEqual(then)
+        for (const [knownAt, answer] of answered) {
+          expect(await ask(knownAt)).toEqual(answer)
           const naive = units.flatMap((unitCode, unit) =>
             DUTY_LINES.flatMap((name) => {
               const chain = chains.find(([first]) => first?.row.unit === unit && first.row.line === name)
@@ -289,11 +304,18 @@ describe('duty lines as known', () => {
               const reason = until === null ? null : '检修'
               const { recordedAt, row } = last
               return [
-                { unitCode, line: name, number: row.number, forwardingUntil: until, forwardingReason: reason, recordedAt },
+                {
+                  unitCode,
+                  line: name,
+                  number: row.number,
+                  forwardingUntil: until,
+                  forwardingReason: reason,
+                  recordedAt,
+                },
               ]
             }),
           )
-          expect(then).toEqual(naive)
+          expect(answer).toEqual(naive)
         }
       }),
       { numRuns: 20 },

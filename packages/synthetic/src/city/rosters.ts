@@ -93,13 +93,15 @@ export function makeRosters(seed: string, profiles: readonly UnitProfile[], unti
     const first = { leader: sampleInteger(random, 0, 4), officer: sampleInteger(random, 0, 7) }
     return { unit, unitIndex, first }
   })
-  return Array.from({ length: dayCount }, (_, day) => from + day * DAY_MS + CHANGE_HOUR * HOUR_MS).flatMap((startsAt) => {
-    // Counted from a fixed day, so that everybody's turn is the same whatever the first day is.
-    const turn = Math.round(startsAt / DAY_MS)
-    return duties.flatMap((duty) => [
-      shiftOf(duty, 'leader', turn, startsAt),
-      shiftOf(duty, 'officer', turn, startsAt),
-      ...(duty.unit.peerGroup === COUNTY_GROUP ? [shiftOf(duty, 'officer', turn + 1, startsAt)] : []),
-    ])
-  })
+  return Array.from({ length: dayCount }, (_, day) => from + day * DAY_MS + CHANGE_HOUR * HOUR_MS).flatMap(
+    (startsAt) => {
+      // Counted from a fixed day, so that everybody's turn is the same whatever the first day is.
+      const turn = Math.round(startsAt / DAY_MS)
+      return duties.flatMap((duty) => [
+        shiftOf(duty, 'leader', turn, startsAt),
+        shiftOf(duty, 'officer', turn, startsAt),
+        ...(duty.unit.peerGroup === COUNTY_GROUP ? [shiftOf(duty, 'officer', turn + 1, startsAt)] : []),
+      ])
+    },
+  )
 }
