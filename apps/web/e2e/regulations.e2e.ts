@@ -1,13 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { enter, openSession } from './support/accounts.ts'
 import { askApi } from './support/ask-api.ts'
+import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
 import { overhang, watchPages } from './support/watch-page.ts'
 
-const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const GROUP = '市直组'
 const OFFICE = '/admin/regulations/office/2027-1'
 
@@ -36,11 +35,6 @@ async function openAs(
   return { context, page: await context.newPage(), troubles }
 }
 
-async function barriersOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(AXE_RULES).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 140)}`))
-}
-
 async function scoresOf(quarter: string): Promise<unknown> {
   const clerk = await openSession(server.url, accountOf(server, 'clerk'))
   const table = await askApi(clerk, 'league.table', { quarter, group: GROUP })
@@ -61,7 +55,7 @@ test('a clerk drafts from 宝鸡 and sees before and after, an approver publishe
   await page.getByRole('button', { name: '开始起草' }).click()
   await page.waitForURL(/office\/2027-1/)
   await page.getByText('没有矛盾和缺漏').waitFor()
-  expect(await barriersOf(page)).toEqual([])
+  expect(await findBarriers(page)).toEqual([])
 
   // A contradiction is said at once, with its clause and what would be accepted.
   await page.getByLabel('脱岗扣分').fill('-1')
@@ -80,14 +74,14 @@ test('a clerk drafts from 宝鸡 and sees before and after, an approver publishe
   const rows = page.locator('.what-if tbody tr')
   expect(await rows.count()).toBeGreaterThan(3)
   expect(await page.locator('.what-if').innerText()).toMatch(/稳健|敏感/)
-  expect(await barriersOf(page)).toEqual([])
+  expect(await findBarriers(page)).toEqual([])
 
   const approver = await openAs('approver')
   await approver.page.goto(server.url + OFFICE)
   await approver.page.getByRole('button', { name: '发布' }).click()
   await approver.page.getByRole('dialog').getByRole('button', { name: '发布' }).click()
   await approver.page.getByText('仍在施行').waitFor()
-  expect(await barriersOf(approver.page)).toEqual([])
+  expect(await findBarriers(approver.page)).toEqual([])
   // The names of the method's own dimensions stand in the table of the open quarter.
   await approver.page.goto(`${server.url}/league?quarter=${meta.currentQuarter}&group=${encodeURIComponent(GROUP)}`)
   await approver.page.getByText('岭安市值班工作考核办法').first().waitFor()
@@ -101,7 +95,7 @@ test('the card is read on a phone and printed', async () => {
   await page.goto(`${server.url}/admin/regulations/sample/2026-1`)
   await page.getByText('与计算一致').waitFor()
   expect(await overhang(page)).toBe(0)
-  expect(await barriersOf(page)).toEqual([])
+  expect(await findBarriers(page)).toEqual([])
   await page.emulateMedia({ media: 'print' })
   expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false)
   expect(await page.locator('.rule-card').isVisible()).toBe(true)

@@ -191,6 +191,9 @@ export const RegulationDocument = strict({
     attempts: Whole,
     spacingSeconds: Whole,
     callBackSeconds: Whole,
+    // Left out by documents from before they were settings; what is left out stays so, byte for byte.
+    giveUpRings: Whole.optional(),
+    alternateLine: z.boolean().optional(),
   }),
   dueProcess: strict({ clause: RegulationIdText, explanationWorkingDays: Whole, appealWorkingDays: Whole }),
 })

@@ -205,6 +205,10 @@ export interface Regulation {
     readonly attempts: number
     readonly spacingSeconds: number
     readonly callBackSeconds: number
+    /** Rings after which hanging up is fair; left out = as `phoneSettingsOf` says. */
+    readonly giveUpRings?: number | undefined
+    /** Whether the alternate line is tried before a verdict; left out = as `phoneSettingsOf` says. */
+    readonly alternateLine?: boolean | undefined
   }
   readonly dueProcess: {
     readonly clause: string
