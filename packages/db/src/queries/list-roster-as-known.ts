@@ -13,11 +13,13 @@ export interface RosterMoment {
   readonly unitCodes: readonly string[]
   /** Who is on duty at this instant. Epoch ms. */
   readonly at: number
+  /** Whoever is on duty sometime from `at` up to this instant, itself excluded. Epoch ms; missing = at `at`. */
+  readonly until?: number
   /** As far as was on record at this one, itself included. Epoch ms. */
   readonly knownAt: number
 }
 
-export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes }: RosterMoment) {
+export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes, until = at + 1 }: RosterMoment) {
   return (
     db
       .selectFrom('roster_shift')
@@ -32,7 +34,7 @@ export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes }: R
         'recorded_at as recordedAt',
       ])
       .where('unit_code', 'in', unitCodes)
-      .where('starts_at', '<=', instant(at))
+      .where('starts_at', '<', instant(until))
       // Bounds the part of the index that is looked at; nothing that began earlier still lasts.
       .where('starts_at', '>', instant(at - MAX_SHIFT_DAYS * DAY_MS))
       .where('ends_at', '>', instant(at))
@@ -48,7 +50,7 @@ export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes }: R
 }
 
 /**
- * Who was on duty in some units at an instant, by what was on record at another: what is recorded later never changes the answer.
+ * Who was on duty in some units at an instant, or during a span, by what was on record at another: what is recorded later never changes the answer.
  * By unit, leaders first, start and name. Names and numbers are whole: callers mask or audit them.
  */
 export function listRosterAsKnown(db: ReadonlyDb, moment: RosterMoment): Promise<KnownShift[]> {

@@ -217,6 +217,22 @@ describe('the roster as known', () => {
     )
   })
 
+  it('of a span is whoever is on duty at some second of it', async () => {
+    const [unit = ''] = await freshUnits(1)
+    const of = (person: string, from: number, to: number) => {
+      const row = { unit: 0, role: 'officer', person, phone: null, isWithdrawn: false } as const
+      return toCopyRow([unit], { ...row, startsAt: START + from * HOUR_MS, endsAt: START + to * HOUR_MS })
+    }
+    await bring('rosters', FIRST_FILE, [of('前', -8, 0), of('甲', -1, 1), of('乙', 7, 8), of('后', 8, 16)])
+    const span = { at: START, until: START + 8 * HOUR_MS }
+    const people = async (moment: { at: number; until?: number }): Promise<string[]> =>
+      (await listRosterAsKnown(db, { unitCodes: [unit], knownAt: FIRST_FILE, ...moment })).map(({ person }) => person)
+    expect(await people(span)).toEqual(['甲', '乙'])
+    expect(await people({ ...span, until: span.until + 1 })).toEqual(['甲', '乙', '后'])
+    expect(await people({ ...span, at: START - 1 })).toEqual(['前', '甲', '乙'])
+    expect(await people({ at: START })).toEqual(['甲'])
+  })
+
   it('begins with its first second, ends before its last, and knows what was recorded at that very instant', async () => {
     const [unit = ''] = await freshUnits(1)
     const row = { unit: 0, role: 'leader', startsAt: START, endsAt: START + 7 * DAY_MS, person: '甲' } as const

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar/plain-date.ts'
+import type { DutyLine } from '../inspection/call.ts'
 
 /** Keys of the interchange contract §2–§4; the offices' words for them are in `@zhidu/contract`. */
 export const TIERS = ['province', 'city', 'county', 'township'] as const
@@ -37,8 +38,6 @@ export const HOLIDAYS = ['元旦', '春节', '清明节', '劳动节', '端午�
 export const FILING_FORMS = ['whereabouts', 'roster'] as const
 export const LEAD_SOURCES = ['media', 'website', 'informant', 'hotline', 'department', 'superior'] as const
 export const ADOPTION_USES = ['special_report', 'circulated', 'commissioned', 'digest', 'on_file'] as const
-/** Telephones of a unit, the duty room's first. */
-export const DUTY_LINES = ['duty_room', 'alternate', 'duty_mobile'] as const
 export const ROSTER_ROLES = ['leader', 'officer'] as const
 /** Longest shift of a roster: what began earlier is over. */
 export const MAX_SHIFT_DAYS = 7
@@ -58,7 +57,6 @@ export type HolidayName = (typeof HOLIDAYS)[number]
 export type FilingForm = (typeof FILING_FORMS)[number]
 export type LeadSource = (typeof LEAD_SOURCES)[number]
 export type AdoptionUse = (typeof ADOPTION_USES)[number]
-export type DutyLine = (typeof DUTY_LINES)[number]
 export type RosterRole = (typeof ROSTER_ROLES)[number]
 export type ReopenedObligation = (typeof REOPENED_OBLIGATIONS)[number]
 export type BonusKind = (typeof BONUS_KINDS)[number]
