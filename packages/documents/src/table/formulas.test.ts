@@ -82,7 +82,7 @@ function valueOf({ value }: KindColumn): fc.Arbitrary<CellValue> {
     case 'count':
       return fc.nat({ max: value.max })
     case 'phone':
-      return fc.constantFrom('+86 199 0123 4567', '0199-0123456 ext 801', '110')
+      return fc.constantFrom('+86 154 0000 0001', '0199-0123456 ext 801', '110')
     case 'holiday':
       return fc.constant('2026-国庆节')
   }
