@@ -8,6 +8,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src-attr 'unsafe-inline'",
   "style-src-elem 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
   "connect-src 'self'",
   "font-src 'self'",
   "object-src 'none'",
@@ -55,7 +56,10 @@ export function setSecurityHeaders(isHttps: boolean): MiddlewareHandler {
     await next()
     // On the answer itself: `c.header` would make it anew each time, and its text a stream.
     const borne = c.res.headers
-    for (const [name, value] of headers) borne.set(name, value)
+    for (const [name, value] of headers) {
+      // What was not made here is shown in a sandbox of its own.
+      if (name !== 'content-security-policy' || !borne.has(name)) borne.set(name, value)
+    }
     if (!borne.has('cache-control')) borne.set('cache-control', 'no-store')
   }
 }

@@ -36,6 +36,16 @@ import type {
 } from './schema-accounts.ts'
 import type { InstantColumn, NullableInstantColumn, DateColumn, NullableDateColumn } from './schema-columns.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
+import type {
+  ChecklistTable,
+  InspectionDecisionTable,
+  InspectionFilePartTable,
+  InspectionFileReceiptTable,
+  InspectionFileTable,
+  InspectionFindingTable,
+  InspectionOrderTable,
+  InspectionTable,
+} from './schema-inspections.ts'
 import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
 
 export type * from './schema-accounts.ts'
@@ -365,4 +375,12 @@ export interface Database {
   draw: DrawTable
   draw_step: DrawStepTable
   draw_notice: DrawNoticeTable
+  checklist: ChecklistTable
+  inspection: InspectionTable
+  inspection_order: InspectionOrderTable
+  inspection_file: InspectionFileTable
+  inspection_file_part: InspectionFilePartTable
+  inspection_file_receipt: InspectionFileReceiptTable
+  inspection_finding: InspectionFindingTable
+  inspection_decision: InspectionDecisionTable
 }
