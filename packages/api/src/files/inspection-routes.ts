@@ -31,7 +31,6 @@ function evidenceHeaders({ type }: EvidenceContent, sha256: string): Record<stri
     'content-disposition': `inline; filename="${sha256.slice(0, 16)}.${ending}"`,
     'content-security-policy': `default-src 'none'; img-src 'self'; media-src 'self'; sandbox`,
     'x-content-type-options': 'nosniff',
-    'cache-control': 'private, no-store',
   }
 }
 

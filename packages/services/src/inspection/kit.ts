@@ -252,6 +252,7 @@ export function makeInspectionKit(
 ): Promise<InspectionKit> {
   return withChange(ctx, { action: 'inspection.kit' }, async (trx, note) => {
     const kit = await buildKit(trx, ctx, input, about)
+    note.object = `unit/${officeOf(ctx).unitCode}`
     note.detail = { units: kit.units.map(({ unitCode }) => unitCode) }
     return kit
   })
