@@ -50,13 +50,15 @@ export interface InspectionJudgement {
 /** What only the calls themselves prove. */
 const BY_CALLS: ReadonlySet<Finding> = new Set(['absent', 'no_answer', 'invalid_number'])
 
+const MOBILE_FIRST: readonly DutyLine[] = ['duty_mobile', 'duty_room', 'alternate']
+
 /** The numbers that the protocol goes by, in the order they are dialled: of a unit without a duty room its mobile comes first. */
 export function dutyLinesOf(
   { dutyMode, lines }: Pick<InspectionCourse['unit'], 'dutyMode' | 'lines'>,
   attempts: readonly Pick<CallAttempt, 'line'>[],
 ): DutyLine[] {
   const known = new Set<string>(lines.length > 0 ? lines : attempts.map(({ line }) => line))
-  const order = dutyMode === 'phone' ? DUTY_LINES.toSorted((line) => (line === 'duty_mobile' ? -1 : 1)) : DUTY_LINES
+  const order = dutyMode === 'phone' ? MOBILE_FIRST : DUTY_LINES
   return order.filter((line) => known.has(line))
 }
 
