@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { InspectionDocument } from '@zhidu/contract'
+import { toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCheckPage } from '../check/get-check-page.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
+import { ANSWERED, CHECKED_NOW, documentOf, withFault } from '../testing/inspection-document.ts'
 import { decideFinding } from './decide-finding.ts'
 import { getEvidence, getFileStatus, receiveFilePart } from './files.ts'
 import { getInspectionPage } from './get-inspection.ts'
@@ -11,62 +13,13 @@ import { listInspections } from './list-inspections.ts'
 import { listOrders, orderSecond } from './orders.ts'
 import { submitInspection } from './submit-inspection.ts'
 
-const NOW = Date.parse('2026-11-20T09:00:00+08:00')
-const QUARTER = '2026Q4'
+const NOW = CHECKED_NOW
+const QUARTER = toQuarter('2026Q4')
 let office: DrawOffice
 beforeAll(async () => {
   office = await createDrawOffice()
 })
 afterAll(() => office?.database.close())
-
-const answered = {
-  line: 'duty_room',
-  number: '0660-0000001',
-  dialledMs: 1_000,
-  ringMs: 9_000,
-  rings: 2,
-  outcome: 'right_person',
-} as const
-
-/** A telephone check that reached somebody, an hour ago. */
-function documentOf(change: Partial<InspectionDocument> = {}): InspectionDocument {
-  return {
-    format: 1,
-    inspectionId: randomUUID(),
-    unitCode: 'D01',
-    method: 'phone',
-    purpose: 'ordered',
-    drawId: null,
-    orderId: null,
-    reason: '春节值守检查',
-    inspectors: ['inspector', '乙'],
-    checklist: { id: 'phone', version: 1 },
-    start: { session: 's', monotonicMs: 5_000, wallMs: NOW - 3_600_000 },
-    anchors: [{ session: 's', monotonicMs: 3_605_000, wallMs: NOW, serverMs: NOW, roundTripMs: 80 }],
-    elapsedMs: 60_000,
-    attempts: [answered],
-    callBack: null,
-    signals: [],
-    answers: [{ item: 'rostered', answer: 'yes', note: null, files: [] }],
-    startPlace: 'not_asked',
-    endPlace: 'not_asked',
-    readBack: null,
-    files: [],
-    metPerson: '张三',
-    metPost: null,
-    note: '联系 13800001234',
-    ...change,
-  }
-}
-
-const withFault = (change: Partial<InspectionDocument> = {}) =>
-  documentOf({
-    answers: [
-      { item: 'log', answer: 'no', note: null, files: [] },
-      { item: 'limits', answer: 'no', note: null, files: [] },
-    ],
-    ...change,
-  })
 
 const submit = (document: InspectionDocument) => submitInspection(office.as('inspector'), document)
 
@@ -130,7 +83,7 @@ describe('a check', () => {
   })
 
   it.each([
-    ['a unit two levels below', { unitCode: 'C01-1' }, 'inspection_unit'],
+    ['a unit that nobody knows', { unitCode: 'X01' }, 'inspection_unit'],
     ['the own office', { unitCode: 'J00' }, 'inspection_unit'],
     ['a list that nobody wrote', { checklist: { id: 'phone', version: 2 } }, 'inspection_checklist'],
     ['a draw that is not there', { purpose: 'drawn', drawId: randomUUID() }, 'draw_unknown'],
@@ -147,7 +100,7 @@ describe('a check', () => {
   })
 
   it('takes absence from the protocol alone: one call proves nothing', async () => {
-    const silent = { ...answered, ringMs: 60_000, rings: 12, outcome: 'no_answer' } as const
+    const silent = { ...ANSWERED, ringMs: 60_000, rings: 12, outcome: 'no_answer' } as const
     const one = documentOf({ attempts: [silent], answers: [], elapsedMs: 3_600_000 })
     await submit(one)
     expect(await getInspectionPage(office.as('leader'), one)).toMatchObject({
