@@ -147,6 +147,18 @@ test('two officers draw what was planned, the files are verified by the command,
   expect(broken.status).toBe(1)
   expect(broken.stdout).toMatch(/名单库哈希值\s+不符/)
 
+  const stranger = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  contexts.push(stranger)
+  const watch = watchPages(stranger, server.url)
+  const anywhere = await stranger.newPage()
+  await anywhere.goto(`${server.url}/verify`)
+  await anywhere.setInputFiles('#certificate', certificate)
+  await anywhere.setInputFiles('#pool', changed)
+  await anywhere.locator('#report.failed .verdict').waitFor()
+  await anywhere.setInputFiles('#pool', pool)
+  await anywhere.locator('#report.passed .verdict').waitFor()
+  expect(watch.troubles).toEqual([])
+
   await clerk.page.emulateMedia({ media: 'print' })
   expect(await clerk.page.locator('.certificate .qr-code').isVisible()).toBe(true)
   expect(await clerk.page.getByRole('button', { name: '作废' }).isVisible()).toBe(false)

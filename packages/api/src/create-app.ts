@@ -8,6 +8,7 @@ import { callerOf } from './caller.ts'
 import type { ApiOptions, RequestContext } from './context.ts'
 import { createAuditRoutes } from './files/audit-routes.ts'
 import { createDrawRoutes } from './files/draw-routes.ts'
+import { createVerifyRoute } from './files/verify-route.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
 import { createInspectionRoutes } from './files/inspection-routes.ts'
@@ -48,6 +49,7 @@ export function createApp(options: ApiOptions): Hono {
 
   app.route('/', createHealthRoutes(options))
   app.route('/', createMetricsRoutes(options))
+  app.route('/', createVerifyRoute())
   app.use('/trpc/*', varyByEncoding)
   app.use(
     '/trpc/*',

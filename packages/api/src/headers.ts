@@ -56,10 +56,10 @@ export function setSecurityHeaders(isHttps: boolean): MiddlewareHandler {
     await next()
     // On the answer itself: `c.header` would make it anew each time, and its text a stream.
     const borne = c.res.headers
-    for (const [name, value] of headers) {
-      // What was not made here is shown in a sandbox of its own.
-      if (name !== 'content-security-policy' || !borne.has(name)) borne.set(name, value)
-    }
+    // A page that is one file brings a stricter policy of its own.
+    const ownPolicy = borne.get('content-security-policy')
+    for (const [name, value] of headers) borne.set(name, value)
+    if (ownPolicy !== null) borne.set('content-security-policy', ownPolicy)
     if (!borne.has('cache-control')) borne.set('cache-control', 'no-store')
   }
 }

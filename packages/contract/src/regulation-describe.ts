@@ -3,6 +3,7 @@ import {
   BONUS_KINDS,
   type DeductionShape,
   listProvisions,
+  phoneSettingsOf,
   type Provision,
   type ProvisionValues,
   REGULATION_PARTS,
@@ -273,14 +274,18 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
             `due ${leadDays} days before the holiday${moveTo === 'previous_workday' ? ', on the workday before when that is none' : ''}`,
           ),
   }),
-  phoneCheck: ({ attempts, callBackSeconds, maxRings, maxSeconds, spacingSeconds }, _, l) => ({
-    subject: REGULATION_PART_WORDS.phoneCheck[l],
-    text: say(
-      l,
-      `响铃 ${maxRings} 声或 ${maxSeconds} 秒内接听；拨打 ${attempts} 次，间隔 ${spanText(spacingSeconds, l)}；${spanText(callBackSeconds, l)}内回电算接通`,
-      `answered within ${maxRings} rings or ${maxSeconds} s; ${attempts} calls, ${spanText(spacingSeconds, l)} apart; a call back within ${spanText(callBackSeconds, l)} counts`,
-    ),
-  }),
+  phoneCheck: (phoneCheck, _, l) => {
+    const { alternateLine, attempts, callBackSeconds, giveUpRings, maxRings, maxSeconds, spacingSeconds } =
+      phoneSettingsOf({ phoneCheck })
+    return {
+      subject: REGULATION_PART_WORDS.phoneCheck[l],
+      text: say(
+        l,
+        `响铃 ${maxRings} 声或 ${maxSeconds} 秒内接听，${giveUpRings} 声后可挂断；拨打 ${attempts} 次，间隔 ${spanText(spacingSeconds, l)}${alternateLine ? '，再拨备用号' : ''}；${spanText(callBackSeconds, l)}内回电算接通`,
+        `answered within ${maxRings} rings or ${maxSeconds} s, given up after ${giveUpRings}; ${attempts} calls, ${spanText(spacingSeconds, l)} apart${alternateLine ? ', then the alternate line' : ''}; a call back within ${spanText(callBackSeconds, l)} counts`,
+      ),
+    }
+  },
   dueProcess: ({ appealWorkingDays, explanationWorkingDays }, _, l) => ({
     subject: REGULATION_PART_WORDS.dueProcess[l],
     text: say(

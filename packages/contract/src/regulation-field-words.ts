@@ -42,6 +42,7 @@ const FIELDS: Readonly<Record<string, FieldWords>> = {
   attempts: { name: word('拨打次数', 'the calls'), unit: NONE },
   spacingSeconds: { name: word('拨打间隔', 'the time between calls'), unit: SECONDS },
   callBackSeconds: { name: word('回电期限', 'the time to call back'), unit: SECONDS },
+  giveUpRings: { name: word('可挂断声数', 'the rings before hanging up'), unit: NONE },
   explanationWorkingDays: { name: word('说明期限', 'the days to explain'), unit: word(' 个工作日', ' working days') },
   appealWorkingDays: { name: word('申诉期限', 'the days to appeal'), unit: word(' 个工作日', ' working days') },
   ...Object.fromEntries(ADOPTION_USES.map((use) => [use, { name: ADOPTION_USE_WORDS[use], unit: POINTS }])),

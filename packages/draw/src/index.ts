@@ -33,6 +33,6 @@ export { type DrawOutcome, drawFromPool, type StratumResult } from './selection/
 export { computeInclusionOdds, type InclusionOdds, type WeightClass } from './selection/inclusion.ts'
 export { tabulateInclusion } from './selection/tabulate-inclusion.ts'
 export type { Pair } from './selection/pairs.ts'
-export { toPageHtml } from './verify/to-page-html.ts'
+export { toPageHtml, toPagePolicy } from './verify/to-page-html.ts'
 export { listSentences, VERIFY_WORDS, type VerifyWords } from './verify/verify-words.ts'
 export { type DrawReport, type Step, type StepResult, STEPS, verifyDraw } from './verify/verify-draw.ts'

@@ -2,6 +2,8 @@ import type { Regulation } from '../regulation/regulation.ts'
 
 /** Rings after the limit before it is fair to hang up, where the regulation does not say. */
 const PATIENCE_RINGS = 5
+/** One attempt never proves absence, also under a document from before it was refused to say so. */
+const LEAST_ATTEMPTS = 2
 
 /** How calls are made under a regulation; every figure is one of its settings. */
 export interface PhoneSettings {
@@ -22,6 +24,7 @@ export interface PhoneSettings {
 export function phoneSettingsOf({ phoneCheck }: Pick<Regulation, 'phoneCheck'>): PhoneSettings {
   return {
     ...phoneCheck,
+    attempts: Math.max(phoneCheck.attempts, LEAST_ATTEMPTS),
     giveUpRings: phoneCheck.giveUpRings ?? phoneCheck.maxRings + PATIENCE_RINGS,
     alternateLine: phoneCheck.alternateLine ?? true,
   }

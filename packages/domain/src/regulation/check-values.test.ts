@@ -27,7 +27,7 @@ const withGrade =
   (field: 'excellent' | 'good' | 'fair') =>
   (value: number): Regulation => ({ ...SAMPLE, grades: { ...SAMPLE.grades, [field]: value } })
 const withPhoneCheck =
-  (field: 'maxRings' | 'maxSeconds' | 'attempts' | 'spacingSeconds' | 'callBackSeconds') =>
+  (field: 'maxRings' | 'maxSeconds' | 'giveUpRings' | 'attempts' | 'spacingSeconds' | 'callBackSeconds') =>
   (value: number): Regulation => ({ ...SAMPLE, phoneCheck: { ...SAMPLE.phoneCheck, [field]: value } })
 const withDueProcess =
   (field: 'explanationWorkingDays' | 'appealWorkingDays') =>
@@ -157,7 +157,8 @@ const ROWS: readonly Row[] = [
   ],
   ['phoneCheck', 'maxRings', '5-P-1', 1, 100, withPhoneCheck('maxRings')],
   ['phoneCheck', 'maxSeconds', '5-P-1', 1, 3_600, withPhoneCheck('maxSeconds')],
-  ['phoneCheck', 'attempts', '5-P-1', 1, 20, withPhoneCheck('attempts')],
+  ['phoneCheck', 'giveUpRings', '5-P-1', 3, 200, withPhoneCheck('giveUpRings')],
+  ['phoneCheck', 'attempts', '5-P-1', 2, 20, withPhoneCheck('attempts')],
   ['phoneCheck', 'spacingSeconds', '5-P-1', 0, 86_400, withPhoneCheck('spacingSeconds')],
   ['phoneCheck', 'callBackSeconds', '5-P-1', 0, 86_400, withPhoneCheck('callBackSeconds')],
   ['dueProcess', 'explanationWorkingDays', '5-Y-1', 1, 250, withDueProcess('explanationWorkingDays')],

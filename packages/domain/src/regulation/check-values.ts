@@ -88,11 +88,17 @@ function* boundedValues(regulation: Regulation): Generator<Bounded> {
   for (const [field, min, max] of [
     ['maxRings', 1, 100],
     ['maxSeconds', 1, 3_600],
-    ['attempts', 1, 20],
+    // One attempt never proves absence.
+    ['attempts', 2, 20],
     ['spacingSeconds', 0, 86_400],
     ['callBackSeconds', 0, 86_400],
   ] as const) {
     yield { part: 'phoneCheck', clause: phoneCheck.clause, field, value: phoneCheck[field], min, max }
+  }
+  const { clause, giveUpRings, maxRings } = phoneCheck
+  // Fewer rings than the unit has to answer within would give up on somebody who is still in time.
+  if (giveUpRings !== undefined) {
+    yield { part: 'phoneCheck', clause, field: 'giveUpRings', value: giveUpRings, min: maxRings, max: 200 }
   }
   for (const field of ['explanationWorkingDays', 'appealWorkingDays'] as const) {
     yield { part: 'dueProcess', clause: dueProcess.clause, field, value: dueProcess[field], min: 1, max: 250 }

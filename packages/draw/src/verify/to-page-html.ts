@@ -32,16 +32,21 @@ function hashSource(text: string): string {
   return `'sha256-${toBase64(sha256(toUtf8(text)))}'`
 }
 
-/** The whole page in one file: its rules let nothing in but this script and this style, and nothing out. */
-export function toPageHtml(script: string): string {
-  if (/<\/script|<!--/i.test(script)) throw new RangeError('the script would end early')
-  const policy = [
+/** What the page may do, as a content security policy: its own script and style, nothing in, nothing out. */
+export function toPagePolicy(script: string): string {
+  return [
     "default-src 'none'",
     `script-src ${hashSource(script)}`,
     `style-src ${hashSource(STYLE)}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
+}
+
+/** The whole page in one file, under its own policy. */
+export function toPageHtml(script: string): string {
+  if (/<\/script|<!--/i.test(script)) throw new RangeError('the script would end early')
+  const policy = toPagePolicy(script)
   return `<!doctype html>
 <html lang="zh-CN">
 <head>

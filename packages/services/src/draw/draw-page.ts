@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { toPageHtml } from '@zhidu/draw'
+import { toPageHtml, toPagePolicy } from '@zhidu/draw'
 
 const IMPORT = /^import \{([^}]*)\} from '(\.[^']+)'\s*;?$/gm
 const EXPORT = /^export (async function|function|const|class) (\w+)/gm
@@ -48,11 +48,21 @@ function toFunction({ code, url }: Module, index: number, nameOf: (url: string) 
   return `const m${index} = (() => {\n${lines.map((line) => line.trimEnd()).join('\n')}\nreturn { ${exported.join(', ')} };\n})();`
 }
 
-/** The page that verifies a draw, from the very sources that the command runs: one file, no network. */
-export function buildDrawPage(): string {
+function buildScript(): string {
   const modules: Module[] = []
   collect(import.meta.resolve('@zhidu/draw/page'), modules)
   const nameOf = (url: string): string => `m${modules.findIndex((one) => one.url === url)}`
   const script = modules.map((one, index) => toFunction(one, index, nameOf)).join('\n')
-  return toPageHtml(`'use strict';\n${script}\n`)
+  return `'use strict';\n${script}\n`
+}
+
+/** The page that verifies a draw, from the very sources that the command runs: one file, no network. */
+export function buildDrawPage(): string {
+  return toPageHtml(buildScript())
+}
+
+/** The same page to be served, with the policy that its answer has to bear. */
+export function serveDrawPage(): { readonly html: string; readonly policy: string } {
+  const script = buildScript()
+  return { html: toPageHtml(script), policy: toPagePolicy(script) }
 }

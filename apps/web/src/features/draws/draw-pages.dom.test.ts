@@ -82,6 +82,32 @@ describe('plans and draws', () => {
     })
   })
 
+  it('bring back what was typed and not saved, until it is given up or sent', async () => {
+    const saved = { savePlan: { planId: makePlan().planId, version: 1 } }
+    const titleOf = () => document.body.querySelector('form input')
+    const open = async () => {
+      const { wrapper } = await mountList('clerk', saved)
+      buttonNamed('新拟方案').click()
+      await flushPromises()
+      return () => {
+        wrapper.unmount()
+        document.body.innerHTML = ''
+      }
+    }
+    const leave = await open()
+    await type(titleOf(), '国庆夜间抽查')
+    leave()
+    const leaveAgain = await open()
+    expect(titleOf()).toHaveProperty('value', '国庆夜间抽查')
+    expect(document.body.textContent).toContain('已恢复上次未保存的方案。')
+    buttonNamed('重新填写').click()
+    await flushPromises()
+    leaveAgain()
+    await open()
+    expect(titleOf()).toHaveProperty('value', '')
+    expect(sessionStorage.getItem('zhidu.plan-draft.new')).toBeNull()
+  })
+
   it('begin with a declaration; a public number has to be told whole', async () => {
     const { calls } = await mountList('clerk', { declare: { drawId: DRAW_ID } })
     buttonNamed('按“春节夜间抽查”第 1 版开始抽取').click()

@@ -15,9 +15,11 @@ it('says which part is not filled in rightly, the first of all', () => {
     [{ mostPerMonth: '1.5' }, 'number'],
     [{ strata: [{ group: '市直组', size: '', substitutes: '0' }] }, 'size'],
     [{ strata: [{ group: '市直组', size: '0', substitutes: '0' }] }, 'size'],
+    [{ strata: [{ group: '组'.repeat(65), size: '1', substitutes: '0' }] }, 'group'],
     [{ weights: [{ ...emptyLine(), unitCode: 'D01' }] }, 'line'],
     [{ weights: [{ ...emptyLine(), unitCode: 'D01', reason: '理由', weight: 1 }] }, 'line'],
     [{ inspectors: '甲' }, 'inspectors'],
+    [{ inspectors: `甲\n${'乙'.repeat(65)}` }, 'inspectors'],
     [{ inspectors: '丙\n丁' }, 'recusal'],
   ]
   for (const [wrong, problem] of cases) expect(fromDraft({ ...draft(), ...wrong })).toEqual({ problem })

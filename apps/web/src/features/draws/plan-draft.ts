@@ -76,7 +76,10 @@ function toCount(text: string, least: number, most: number): number | null | 'em
   return /^\d{1,4}$/.test(trimmed) && value >= least && value <= most ? value : null
 }
 
-export const DRAFT_PROBLEMS = ['title', 'number', 'size', 'line', 'inspectors', 'recusal'] as const
+/** A pool knows a group or an inspector by a name of so many characters. */
+const LONGEST_NAME = 64
+
+export const DRAFT_PROBLEMS = ['title', 'number', 'size', 'group', 'line', 'inspectors', 'recusal'] as const
 export type DraftProblem = (typeof DRAFT_PROBLEMS)[number]
 
 function isWhole({ reason, unitCode }: UnitLine): boolean {
@@ -105,6 +108,8 @@ export function fromDraft(
     typeof size === 'number' && typeof substitutes === 'number' ? [{ group, size, substitutes }] : [],
   )
   if (sizes.length < strata.length || sizes.every(({ size }) => size === 0)) return { problem: 'size' }
+  const drawn = sizes.filter(({ size, substitutes }) => size + substitutes > 0)
+  if (drawn.some(({ group }) => group.length > LONGEST_NAME)) return { problem: 'group' }
   const lines = [...draft.weights, ...draft.exclusions, ...draft.recusals]
   if (
     !lines.every(isWhole) ||
@@ -113,7 +118,7 @@ export function fromDraft(
     return { problem: 'line' }
   }
   const names = listNames(draft.inspectors)
-  if (names.length === 1 || names.some((name) => name.length > 64)) return { problem: 'inspectors' }
+  if (names.length === 1 || names.some((name) => name.length > LONGEST_NAME)) return { problem: 'inspectors' }
   if (draft.recusals.some(({ inspector }) => !names.includes(inspector))) return { problem: 'recusal' }
   const ofUnit = ({ reason, unitCode }: UnitLine) => ({ unitCode, reason: reason.trim() })
   return {
@@ -125,7 +130,7 @@ export function fromDraft(
       mostNightPerQuarter: rule(rules.mostNightPerQuarter),
       mostPerInspector: rule(rules.mostPerInspector),
       // A group of which nobody is drawn is not part of the draw.
-      strata: sizes.filter(({ size, substitutes }) => size + substitutes > 0),
+      strata: drawn,
       weights: draft.weights.map((line) => ({ ...ofUnit(line), weight: line.weight })),
       exclusions: draft.exclusions.map(ofUnit),
       inspectors: names.map((name) => ({

@@ -70,7 +70,7 @@ export const HUNAN: Regulation = {
   ],
   // No figure for 漏报 and 瞒报 is known, and what costs nothing must not take the place of what does.
   absorbingMisreports: [],
-  phoneCheck: { clause: '1', maxRings: 100, maxSeconds: 300, attempts: 1, spacingSeconds: 0, callBackSeconds: 0 },
+  phoneCheck: { clause: '1', maxRings: 100, maxSeconds: 300, attempts: 2, spacingSeconds: 0, callBackSeconds: 0 },
   grades: { clause: '0', by: 'without_bonus', excellent: 54_00, good: 48_00, fair: 36_00 },
   commendation: { clause: '0', minEventsOwed: 3, grades: ['excellent', 'good'] },
 }
