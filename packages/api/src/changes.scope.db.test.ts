@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { TestDatabase } from '@zhidu/db/testing'
-import { BAOJI, BUILT_IN_CHECKLISTS } from '@zhidu/domain'
+import { BAOJI } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type User, userOf } from './testing/scope/accounts.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
-import { DOCUMENT } from './testing/scope/inspection-questions.ts'
+import { inspectionSteps } from './testing/scope/inspection-changes.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { NO_UUID } from './testing/scope/question-parts.ts'
 import { CLOSED, NOW } from './testing/scope/tree.ts'
@@ -23,9 +23,6 @@ const DRAFTER = userOf('clerk', 'A')
 const PUBLISHER = userOf('approver', 'A')
 const DRAFT = { id: 'office', version: '2027' }
 const PASSWORD = 'Tree-lined-Road-58'
-
-/** The check that is recorded here. */
-const CHECKED = '00000000-0000-4000-8000-0000000000c1'
 
 /** What changes leave behind for those after them. */
 const kept = {
@@ -319,47 +316,7 @@ const STEPS: readonly Step[] = [
     },
     run: () => call(CLERK, 'draw.void', { ...draw(), reason: '改用公开数' }),
   },
-  { action: 'inspection.kit', run: () => call(CLERK, 'inspection.kit', { unitCodes: ['A11'] }) },
-  {
-    action: 'inspection.saveChecklist',
-    run: () =>
-      call(CLERK, 'inspection.saveChecklist', {
-        id: null,
-        version: 0,
-        content: { ...BUILT_IN_CHECKLISTS[0], id: undefined, version: undefined },
-      }),
-  },
-  {
-    action: 'inspection.submit',
-    run: () =>
-      call(CLERK, 'inspection.submit', {
-        ...DOCUMENT,
-        inspectionId: CHECKED,
-        unitCode: 'A11',
-        method: 'video',
-        answers: [{ item: 'log', answer: 'no', note: null, files: [] }],
-      }),
-  },
-  {
-    action: 'inspection.orderSecond',
-    run: () =>
-      call(INSPECTOR, 'inspection.orderSecond', { inspectionId: CHECKED, inspectors: ['另一人'], reason: '复核' }),
-  },
-  {
-    action: 'inspection.decide',
-    run: () =>
-      call(INSPECTOR, 'inspection.decide', {
-        inspectionId: CHECKED,
-        finding: 'log_missing',
-        outcome: 'confirmed',
-        reason: '核对日志',
-      }),
-  },
-  {
-    action: 'inspection.orderUpper',
-    run: () =>
-      call(CLERK, 'inspection.orderUpper', { quarter: '2026Q4', size: 1, inspectors: ['另一人'], reason: '抽样复核' }),
-  },
+  ...inspectionSteps(call),
   {
     action: 'personal.export',
     run: () => {

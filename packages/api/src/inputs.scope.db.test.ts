@@ -77,8 +77,16 @@ function valueFor({ choices, format, name, type }: InputField): unknown {
   }
   if (name in ofDraws) return ofDraws[name]
   const ofChecks: Readonly<Record<string, unknown>> = {
-    ...{ anchors: [], attempts: [], signals: [], answers: [], files: [], inspectors: ['某人'], unitCodes: [] },
-    ...{ startPlace: 'refused', endPlace: 'refused', 'content.methods': ['phone'] },
+    anchors: [],
+    attempts: [],
+    signals: [],
+    answers: [],
+    files: [],
+    inspectors: ['某人'],
+    unitCodes: [],
+    startPlace: 'refused',
+    endPlace: 'refused',
+    'content.methods': ['phone'],
     'content.items': [
       { key: 'log', section: '值班', text: '日志已记', hint: null, finding: null, dutyModes: null, photo: 'none' },
     ],

@@ -22,7 +22,13 @@ const ITEMS = [
 ] as const
 const checklist = {
   items: ITEMS.map(([key, finding, dutyModes]) => ({
-    ...{ key, section: '值班', text: '一切正常', hint: null, photo: 'none' as const, finding, dutyModes },
+    key,
+    section: '值班',
+    text: '一切正常',
+    hint: null,
+    photo: 'none' as const,
+    finding,
+    dutyModes,
   })),
 }
 const LONG = 24 * 3_600_000

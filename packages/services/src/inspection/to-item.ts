@@ -14,9 +14,6 @@ import type { Roster } from '../league/load-roster.ts'
 import { toPoints } from '../league/shape.ts'
 import { stateOf } from './states.ts'
 
-/** As names of people are shown. */
-export type Shown = (name: string) => string
-
 function standingOf({ isSuspected, outcome }: InspectionFindingRow): InspectionFinding['standing'] {
   return outcome ?? (isSuspected ? 'suspected' : 'provisional')
 }

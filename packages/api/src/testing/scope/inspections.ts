@@ -88,19 +88,36 @@ async function insertCheck(
     `insert into inspection values ($1, $2, $3, $4, $5, 'phone', $6, null, $7, $8, 0, 'monotonic', 0, 60000, $9, $10, $11, $8, 'phone', 1,
        $12, 'sample', '2026-1', $13, 'sha256:' || encode(sha256(convert_to($13, 'UTF8')), 'hex'), $14)`,
     [
-      ...[inspectionId, checkCode, unitCode, office, reader, purpose, orderId, AT, inspectors, inspectors[0], SOMEBODY],
-      ...[list, text, isAgain ? 'compared' : 'findings'],
+      inspectionId,
+      checkCode,
+      unitCode,
+      office,
+      reader,
+      purpose,
+      orderId,
+      AT,
+      inspectors,
+      inspectors[0],
+      SOMEBODY,
+      list,
+      text,
+      isAgain ? 'compared' : 'findings',
     ],
   )
   for (const { name, sha256 } of document.files) {
     await pool.query(`insert into inspection_file values ($1, $2, $3, $4, $5, 'photo', 'image/jpeg', 100, $6, 1)`, [
-      ...[inspectionId, sha256, unitCode, office, reader, name],
+      inspectionId,
+      sha256,
+      unitCode,
+      office,
+      reader,
+      name,
     ])
   }
   if (isAgain) return
   await pool.query(
     `insert into inspection_finding values ($1, 'log_missing', $2, $3, $2, '5-D-9', false, '{log}', '{}')`,
-    [...[inspectionId, unitCode, office]],
+    [inspectionId, unitCode, office],
   )
 }
 
@@ -121,7 +138,7 @@ export async function insertSeconds(database: TestDatabase, units: readonly stri
     const [orderId, kind] = [orderIdOf(unitCode, word), word === '甲' ? 'second' : 'upper'] as const
     await database.pool.query(
       `insert into inspection_order values ($1, $2, $3, $4, $5, '{某人}', $6, $7, '某人', $8, $9)`,
-      [...[orderId, unitCode, office, kind, inspectionIdOf(unitCode), `复核${word}`, AT, SOMEBODY, new Date(NOW)]],
+      [orderId, unitCode, office, kind, inspectionIdOf(unitCode), `复核${word}`, AT, SOMEBODY, new Date(NOW)],
     )
     const change = { inspectionId: secondIdOf(unitCode, word), purpose: kind, orderId, reason: null } as const
     await insertCheck(database, documentOf(unitCode, word, change), { office, checkCode: `CD-${unitCode}-${word}` })
