@@ -113,7 +113,10 @@ describe('the kit', () => {
       expect((await getRoomCode(officer, KEY)).code).toBe(codes[Math.floor(minutes / 5)])
     }
     office.setNow(CHECKED_NOW + 3_600_000)
-    await expect(getRoomCode(office.as('leader'), KEY)).rejects.toMatchObject({ reason: 'room_code_none' })
+    const mobile = kit.others.find(({ dutyMode }) => dutyMode === 'phone')?.unitCode ?? ''
+    await office.database.pool.query(`update account set unit_code = $1 where login_name = 'unit'`, [mobile])
+    const nobody = getRoomCode({ ...unit, actor: { ...unit.actor, unitCode: mobile } }, KEY)
+    await expect(nobody).rejects.toMatchObject({ reason: 'room_code_none' })
   })
 })
 
