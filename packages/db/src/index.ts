@@ -63,6 +63,37 @@ export {
   listDraws,
   listDrawSteps,
 } from './queries/draws.ts'
+export { type ChecklistRow, insertChecklist, listChecklists } from './queries/checklists.ts'
+export {
+  countInspections,
+  findInspection,
+  insertInspection,
+  type InspectionContent,
+  type InspectionFilter,
+  type InspectionProgress,
+  type InspectionRow,
+  type InspectionStanding,
+  listInspections,
+  listInspectionsOfUnits,
+} from './queries/inspections.ts'
+export {
+  deleteInspectionFileParts,
+  insertInspectionFilePart,
+  insertInspectionFileReceipt,
+  insertInspectionFiles,
+  type InspectionFileRow,
+  listInspectionFileParts,
+  listInspectionFiles,
+  lockInspectionFile,
+} from './queries/inspection-files.ts'
+export {
+  type AboutInspection,
+  insertInspectionDecision,
+  insertInspectionFindings,
+  type InspectionFindingRow,
+  listInspectionFindings,
+} from './queries/inspection-findings.ts'
+export { insertInspectionOrder, type InspectionOrderRow, listInspectionOrders } from './queries/inspection-orders.ts'
 export { type CheckHistoryRow, listCheckHistory } from './queries/list-check-history.ts'
 export { findCheck } from './queries/find-check.ts'
 export { findRegulation } from './queries/find-regulation.ts'
@@ -155,7 +186,7 @@ export { collectTouched, listTouched, refreshEventCases } from './staging/touche
 export { type FrozenTouch, listTouchedFrozen } from './staging/touched-frozen.ts'
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'
 export { appendAudit } from './queries/append-audit.ts'
-export { findQuarterEndOfCheck, listQuarterEndsOfEvent } from './queries/quarter-end-of.ts'
+export { findQuarterEndOfCheck, findQuarterEndOfInspection, listQuarterEndsOfEvent } from './queries/quarter-end-of.ts'
 export { isUnitKnown } from './queries/is-unit-known.ts'
 export { rebuildUnitClosure } from './queries/rebuild-unit-closure.ts'
 export { andInScope, EVERYTHING, findScope, listScopePredicates, type Scope } from './transaction/scope.ts'

@@ -42,6 +42,16 @@ import type {
   NullableInstantColumn,
 } from './schema-columns.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
+import type {
+  ChecklistTable,
+  InspectionDecisionTable,
+  InspectionFilePartTable,
+  InspectionFileReceiptTable,
+  InspectionFileTable,
+  InspectionFindingTable,
+  InspectionOrderTable,
+  InspectionTable,
+} from './schema-inspections.ts'
 import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
 import type { DutyLineTable, RosterShiftTable } from './schema-rosters.ts'
 
@@ -361,4 +371,12 @@ export interface Database {
   draw: DrawTable
   draw_step: DrawStepTable
   draw_notice: DrawNoticeTable
+  checklist: ChecklistTable
+  inspection: InspectionTable
+  inspection_order: InspectionOrderTable
+  inspection_file: InspectionFileTable
+  inspection_file_part: InspectionFilePartTable
+  inspection_file_receipt: InspectionFileReceiptTable
+  inspection_finding: InspectionFindingTable
+  inspection_decision: InspectionDecisionTable
 }

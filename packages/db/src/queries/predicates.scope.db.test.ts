@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Quarter, toPlainDate, toQuarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asReadonly, type Db } from '../db.ts'
+import { asReadonly, type Db, type ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import { checkStage } from '../staging/check-stage.ts'
 import { createStage } from '../staging/create-stage.ts'
@@ -22,8 +22,13 @@ import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { listDrawNotices } from './draw-notices.ts'
 import { listDrawPlans } from './draw-plans.ts'
 import { listDraws, listDrawSteps } from './draws.ts'
+import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
+import { listInspectionFileParts, listInspectionFiles } from './inspection-files.ts'
+import { listInspectionFindings } from './inspection-findings.ts'
+import { listInspectionOrders } from './inspection-orders.ts'
+import { countInspections, findInspection, listInspections, listInspectionsOfUnits } from './inspections.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listCheckHistory } from './list-check-history.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
@@ -77,6 +82,14 @@ const ALL_OBLIGATIONS = {
   preReported: false,
   reopened: false,
 } as const
+const ALL_INSPECTIONS = {
+  range: RANGE,
+  unitCode: null,
+  method: null,
+  purpose: null,
+  finding: null,
+  hidden: [],
+} as const
 const ALL_CHECKS = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
 
 let database: TestDatabase
@@ -129,6 +142,28 @@ const shifts: Probe = async (trx) => {
   return codesOf(rows).flatMap((codes) => codes.split(', '))
 }
 
+/** Ids of the tree's own checks, by unit. */
+async function inspectionIds(trx: Db): Promise<readonly (readonly [unitCode: string, id: string])[]> {
+  const { rows } = await sql<{ unitCode: string; id: string }>`
+    select u as "unitCode", overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(
+    trx,
+  )
+  return rows.map(({ id, unitCode }) => [unitCode, id])
+}
+
+/** Units about whose checks something is found. */
+function seenOf(ask: (db: ReadonlyDb, inspectionId: string, unitCode: string) => Promise<boolean>): Probe {
+  return async (trx) => {
+    const seen: string[] = []
+    for (const [unitCode, id] of await inspectionIds(trx)) {
+      if (await ask(asReadonly(trx), id, unitCode)) seen.push(unitCode)
+    }
+    return seen
+  }
+}
+
+const HASH_OF_X = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
+
 /** Every query that reads facts, by the name of its predicate, asked about units of others. */
 const PROBES: Readonly<Record<string, Probe>> = {
   'adoptions-of-units': async (trx) =>
@@ -163,6 +198,25 @@ const PROBES: Readonly<Record<string, Probe>> = {
     return steps.flatMap(({ content }) => content ?? [])
   },
   draws: async (trx) => codesOf(await listDraws(asReadonly(trx))),
+  checklists: async (trx) => codesOf(await listChecklists(asReadonly(trx))),
+  inspection: seenOf(async (db, id) => (await findInspection(db, id)) !== undefined),
+  'inspection-counts': seenOf(async (db, _, unitCode) => {
+    const counts = await countInspections(db, { ...ALL_INSPECTIONS, unitCode })
+    return counts.length > 0
+  }),
+  'inspection-file-parts': seenOf(async (db, inspectionId) => {
+    const part = await listInspectionFileParts(db, { inspectionId, sha256: HASH_OF_X }).next()
+    return part.done !== true
+  }),
+  'inspection-files': seenOf(async (db, id) => (await listInspectionFiles(db, id)).length > 0),
+  'inspection-findings': seenOf(async (db, id) => (await listInspectionFindings(db, [id])).length > 0),
+  'inspection-orders': async (trx) => codesOf(await listInspectionOrders(asReadonly(trx))),
+  inspections: async (trx) => {
+    const page = { standing: null, after: null, limit: 100 }
+    return codesOf(await listInspections(asReadonly(trx), ALL_INSPECTIONS, page))
+  },
+  'inspections-of-units': async (trx) =>
+    codesOf(await listInspectionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, from: RANGE.from })),
   'check-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = checkCodesOfFewQuery(db, 'K-', UNIT_CODES, 100).execute()
