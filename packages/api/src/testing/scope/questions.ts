@@ -3,6 +3,7 @@ import { type User, userOf } from './accounts.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
+import { evidenceOf, INSPECTION_PROCEDURES, inspectionField } from './inspection-questions.ts'
 import { type IdField, kinOf, NO_UUID, NOBODY, outsideOf, type Registered } from './question-parts.ts'
 import { CLOSED, MOVED } from './tree.ts'
 
@@ -220,6 +221,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     ids: [checkField],
   },
   ...DRAW_PROCEDURES,
+  ...INSPECTION_PROCEDURES,
   'search.find': {
     type: 'query',
     inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
@@ -332,6 +334,8 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
   '/files/draws/:drawId/:file': drawFilesOf,
+  '/files/inspections/:inspectionId/:sha256': evidenceOf,
+  '/files/inspections/:inspectionId/:sha256/status': (user) => evidenceOf(user).map((url) => `${url}/status`),
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
@@ -346,6 +350,12 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/units/:unitCode/trend.xlsx', (id) => `/files/units/${id}/trend.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
   ['/files/draws/:drawId/:file', (id) => `/files/draws/${id}/pool.json`, drawField],
+  ['/files/inspections/:inspectionId/:sha256', (id) => `/files/inspections/${id}/${'0'.repeat(64)}`, inspectionField],
+  [
+    '/files/inspections/:inspectionId/:sha256/status',
+    (id) => `/files/inspections/${id}/${'0'.repeat(64)}/status`,
+    inspectionField,
+  ],
   ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
 ]
 

@@ -7,6 +7,7 @@ import { createSharedDatabase, createTestDatabase, type TestDatabase } from '@zh
 import { freezeQuarter, importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
 import { insertAccounts } from './accounts.ts'
 import { insertDraws } from './draws.ts'
+import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
 import { FROZEN_QUARTER } from './questions.ts'
 import { isBelow, MOVED, NOW, TODAY, UNIT_CODES } from './tree.ts'
@@ -86,6 +87,9 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertAccounts(database)
   await insertImports(database, UNIT_CODES, 'A')
   await insertDraws(database, UNIT_CODES, '甲')
+  await insertChecklists(database, UNIT_CODES, '甲')
+  await insertInspections(database, UNIT_CODES, '甲')
+  await insertSeconds(database, UNIT_CODES, '甲')
   return database
 }
 
@@ -97,6 +101,10 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   const outside = UNIT_CODES.filter((unitCode) => !isBelow(unitCode, inside, TODAY))
   await insertImports(database, outside, 'BBB')
   await insertDraws(database, outside, '乙')
+  await insertChecklists(database, outside, '乙')
+  await insertInspections(database, outside, '乙')
+  // Of the top of the subtree too: what others did about it and did not tell it.
+  await insertSeconds(database, [...outside, inside], '乙')
   const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
   await freezeWorld(database, outsideThen)
   return database
