@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actAs, openSession, type SignedIn } from './support/accounts.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { downloadDraw, makeDraw } from './support/make-draw.ts'
-import { openPhone, type PhoneHand, signInOnPhone, waitForOfflineCopy } from './support/phone-page.ts'
+import { openPhone, type PhoneHand, signInOnPhone, waitForOfflineCopy, waitUntilKept } from './support/phone-page.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
 import { overhang, watchPages } from './support/watch-page.ts'
 
@@ -255,6 +255,7 @@ test('a visit without network survives a closed tab, and its photos arrive once,
   await input.setInputFiles({ name: '值班室.jpg', mimeType: 'image/jpeg', buffer: red })
   await hand.page.getByText('值班室.jpg').waitFor()
   await hand.answer('值班人员在岗', '否')
+  await waitUntilKept(hand.page, '"present":{"answer":"no"')
   await hand.page.close()
 
   // The tab was closed, there is still no network: the pages open, and the check goes on where it was.

@@ -53,3 +53,20 @@ export async function waitForOfflineCopy(page: Page): Promise<void> {
     await navigator.serviceWorker.ready
   })
 }
+
+/** Waits until something of what was tapped lies in the phone's storage: a tab that is closed in the same instant may be quicker. */
+export async function waitUntilKept(page: Page, words: string): Promise<void> {
+  await page.waitForFunction(async (wanted) => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('zhidu-outbox')
+      opening.addEventListener('success', () => resolve(opening.result))
+      opening.addEventListener('error', () => reject(new Error('no storage')))
+    })
+    const values = await new Promise<unknown[]>((resolve) => {
+      const reading = database.transaction('values').objectStore('values').getAll()
+      reading.addEventListener('success', () => resolve(reading.result))
+    })
+    database.close()
+    return JSON.stringify(values).includes(wanted)
+  }, words)
+}

@@ -1,6 +1,6 @@
 import { toLocalIso } from '@zhidu/domain'
 import type { Format } from '../../ui/format.ts'
-import { listFaults, listItems, onDutyAt, ringAt, verdictOf, forwardingOf } from './reading.ts'
+import { type CheckTime, forwardingOf, listFaults, listItems, onDutyAt, ringAt, verdictOf } from './reading.ts'
 import type { SheetBasis, SheetCourse } from './sheet.ts'
 
 /** `strong`: names; `fault`: what is not as it should be. */
@@ -36,9 +36,9 @@ function opening({ format, t }: Words, basis: SheetBasis, startAt: number): Segm
   return plain(t(`phone.readBack.opening.${basis.method}`, { at, office: basis.officeName, unit: basis.unit.name }))
 }
 
-function calls({ t }: Words, basis: SheetBasis, course: SheetCourse, elapsedMs: number): Segment[] {
+function calls({ t }: Words, basis: SheetBasis, course: SheetCourse, time: CheckTime): Segment[] {
   if (basis.method === 'phone' && basis.unit.lines.length === 0) return [plain(t('phone.readBack.noNumber'))]
-  const verdict = verdictOf(basis, course, elapsedMs)
+  const verdict = verdictOf(basis, course, time)
   const last = course.attempts.at(-1)
   if (verdict === null || last === undefined) return []
   if (verdict.kind === 'inconclusive') return [plain(t('phone.readBack.inconclusive', { n: course.attempts.length }))]
@@ -82,9 +82,9 @@ function people({ format, t }: Words, basis: SheetBasis, course: SheetCourse, st
   ])
 }
 
-function faults({ format, t }: Words, basis: SheetBasis, course: SheetCourse, startAt: number): Segment[] {
+function faults({ format, t }: Words, basis: SheetBasis, course: SheetCourse, time: CheckTime): Segment[] {
   const found = listFaults(basis, course).map((text) => t('phone.readBack.not', { text }))
-  const suspected = forwardingOf(basis, course, startAt).isSuspected ? [t('phone.readBack.forwarded')] : []
+  const suspected = forwardingOf(basis, course, time).isSuspected ? [t('phone.readBack.forwarded')] : []
   const all = [...found, ...suspected]
   if (all.length > 0) return [{ text: format.list(all), tone: 'fault' }, plain(t('phone.readBack.stop'))]
   const isAsked = Object.values(course.answers).some(({ answer }) => answer !== null)
@@ -95,16 +95,16 @@ function faults({ format, t }: Words, basis: SheetBasis, course: SheetCourse, st
 export function composeReadBack(
   words: Words,
   { basis, course }: { readonly basis: SheetBasis; readonly course: SheetCourse },
-  time: { readonly startAt: number; readonly elapsedMs: number },
+  time: CheckTime,
 ): readonly Segment[] {
   const { t } = words
   const met = course.metPerson.trim()
   return [
     opening(words, basis, time.startAt),
-    ...calls(words, basis, course, time.elapsedMs),
+    ...calls(words, basis, course, time),
     ...(met === '' ? [] : [plain(t('phone.readBack.met', { person: met }))]),
     ...people(words, basis, course, time.startAt),
-    ...faults(words, basis, course, time.startAt),
+    ...faults(words, basis, course, time),
     plain(t('phone.readBack.closing', { days: basis.explanationWorkingDays })),
   ]
 }

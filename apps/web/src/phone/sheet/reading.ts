@@ -1,17 +1,16 @@
 import {
   type CallCourse,
   type CallVerdict,
-  DUTY_LINES,
   type DutyLine,
+  dutyLinesOf,
   type Finding,
-  FINDINGS,
-  findingsOfAnswers,
   type ForwardingVerdict,
+  type InspectionJudgement,
   type ItemAnswer,
+  judgeInspection,
   localDateOf,
   type NextCallStep,
   nextCallStep,
-  weighForwarding,
 } from '@zhidu/domain'
 import type { Checklist, SheetBasis, SheetCourse } from './sheet.ts'
 
@@ -30,7 +29,7 @@ export function listItems({ checklist, unit }: Pick<SheetBasis, 'checklist' | 'u
 
 /** The unit's duty numbers in the order they are dialled. */
 export function dutyLines({ unit }: Pick<SheetBasis, 'unit'>): readonly DutyLine[] {
-  return DUTY_LINES.filter((line) => unit.lines.some((one) => one.line === line))
+  return dutyLinesOf({ dutyMode: unit.dutyMode, lines: unit.lines.map(({ line }) => line) }, [])
 }
 
 export function numberOf({ unit }: Pick<SheetBasis, 'unit'>, line: string): string | null {
@@ -45,20 +44,44 @@ export function stepOf(basis: SheetBasis, course: SheetCourse, nowMs: number): N
   return nextCallStep(callCourse(basis, course), nowMs)
 }
 
-/** What the calls prove so far; null = the protocol does not allow a verdict yet, or there were none. */
-export function verdictOf(basis: SheetBasis, course: SheetCourse, nowMs: number): CallVerdict | null {
-  if (basis.method !== 'phone' || course.attempts.length === 0) return null
-  const step = stepOf(basis, course, nowMs)
-  return step.kind === 'conclude' ? step.verdict : null
+/** How long it has gone on, ms, and when it began, epoch ms. */
+export interface CheckTime {
+  readonly elapsedMs: number
+  readonly startAt: number
 }
 
-/** `today`: the local date of the check. */
-export function forwardingOf(basis: SheetBasis, course: SheetCourse, startAt: number): ForwardingVerdict {
-  const today = localDateOf(startAt)
-  const isRegistered = basis.unit.lines.some(
-    ({ forwardingUntil }) => forwardingUntil !== null && forwardingUntil >= today,
-  )
-  return weighForwarding(course.signals, { dutyMode: basis.unit.dutyMode, isRegistered })
+/** What the server will make of it: the same function, by the same facts. */
+export function judgeSheet(basis: SheetBasis, course: SheetCourse, time: CheckTime): InspectionJudgement {
+  const { checklist, method, settings, unit } = basis
+  const today = localDateOf(time.startAt)
+  const { leaders, officers } = onDutyAt(basis, time.startAt)
+  const met = course.metPerson.trim()
+  return judgeInspection({
+    method,
+    settings,
+    attempts: course.attempts,
+    callBack: course.callBack,
+    signals: course.signals,
+    answers: givenAnswers(basis, course),
+    checklist,
+    elapsedMs: time.elapsedMs,
+    unit: {
+      dutyMode: unit.dutyMode,
+      isRegistered: unit.lines.some(({ forwardingUntil }) => forwardingUntil !== null && forwardingUntil >= today),
+      lines: unit.lines.map(({ line }) => line),
+      rostered: [...leaders, ...officers].map(({ person }) => person),
+    },
+    metPerson: met === '' ? null : met,
+  })
+}
+
+/** What the calls prove so far; null = the protocol does not allow a verdict yet. */
+export function verdictOf(basis: SheetBasis, course: SheetCourse, time: CheckTime): CallVerdict | null {
+  return judgeSheet(basis, course, time).verdict
+}
+
+export function forwardingOf(basis: SheetBasis, course: SheetCourse, time: CheckTime): ForwardingVerdict {
+  return judgeSheet(basis, course, time).forwarding
 }
 
 export function givenAnswers(
@@ -83,18 +106,8 @@ export function listFaults(basis: SheetBasis, course: SheetCourse): readonly str
 }
 
 /** What will be for somebody to decide, in the order of the contract. */
-export function listFindings(
-  basis: SheetBasis,
-  course: SheetCourse,
-  now: { readonly elapsedMs: number; readonly startAt: number },
-): readonly Finding[] {
-  const verdict = verdictOf(basis, course, now.elapsedMs)
-  const found = new Set<Finding>(
-    findingsOfAnswers(basis.checklist, givenAnswers(basis, course)).map(({ finding }) => finding),
-  )
-  if (verdict?.kind === 'fault') found.add(verdict.finding)
-  if (forwardingOf(basis, course, now.startAt).isSuspected) found.add('call_forwarded')
-  return FINDINGS.filter((finding) => found.has(finding))
+export function listFindings(basis: SheetBasis, course: SheetCourse, time: CheckTime): readonly Finding[] {
+  return judgeSheet(basis, course, time).findings.map(({ finding }) => finding)
 }
 
 /** What the duty room's own screen shows at this moment of the server's clock; null = no code, or the kit's have run out. */

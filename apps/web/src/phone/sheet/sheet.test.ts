@@ -56,10 +56,12 @@ describe('a telephone check', () => {
     expect(call(begin(), 'right_person', 0).course.stage).toBe('items')
     const alone = begin('phone', { unit: { ...begin().basis.unit, lines: begin().basis.unit.lines.slice(0, 1) } })
     const once = call(alone, 'no_answer', 0)
-    expect([once.course.stage, verdictOf(once.basis, once.course, 60 * MINUTE)]).toEqual(['call', null])
+    expect([once.course.stage, verdictOf(once.basis, once.course, { elapsedMs: 60 * MINUTE, startAt: NIGHT })]).toEqual(
+      ['call', null],
+    )
     const twice = call(once, 'no_answer', 4 * MINUTE)
     expect(twice.course.stage).toBe('call')
-    expect(verdictOf(twice.basis, twice.course, 5 * MINUTE)).toBeNull()
+    expect(verdictOf(twice.basis, twice.course, { elapsedMs: 5 * MINUTE, startAt: NIGHT })).toBeNull()
     // Nobody called back in ten minutes.
     const end = 4 * MINUTE + 40_000 + 10 * MINUTE
     expect(conclude(twice.basis, twice.course, end - 1).stage).toBe('call')
@@ -81,19 +83,19 @@ describe('a telephone check', () => {
     const answered = suspectForwarding(basis, dial(course, { line: 'duty_room', number: '0600', atMs: 0, now }), 9_000)
     expect([answered.stage, answered.attempts[0]?.outcome]).toEqual(['signals', 'right_person'])
     const one = readSignal(answered, { signal: 'second_line', reading: 'points_to', note: null })
-    expect(forwardingOf(basis, one, NIGHT).isSuspected).toBe(false)
+    expect(forwardingOf(basis, one, { elapsedMs: 1, startAt: NIGHT }).isSuspected).toBe(false)
     const two = readSignal(one, { signal: 'room_code', reading: 'points_to', note: null })
     expect(listFindings(basis, two, { elapsedMs: 1, startAt: NIGHT })).toEqual(['call_forwarded'])
     const mobile = { ...basis, unit: { ...basis.unit, dutyMode: 'phone' as const } }
     expect(listFindings(mobile, two, { elapsedMs: 1, startAt: NIGHT })).toEqual([])
     const changed = readSignal(two, { signal: 'room_code', reading: 'speaks_against', note: null })
-    expect(forwardingOf(basis, changed, NIGHT).isSuspected).toBe(false)
+    expect(forwardingOf(basis, changed, { elapsedMs: 1, startAt: NIGHT }).isSuspected).toBe(false)
     const until = (forwardingUntil: string) => ({
       ...basis,
       unit: { ...basis.unit, lines: basis.unit.lines.map((line) => ({ ...line, forwardingUntil })) },
     })
-    expect(forwardingOf(until('2026-10-09'), two, NIGHT).exempt).toBe('registered')
-    expect(forwardingOf(until('2026-10-08'), two, NIGHT).exempt).toBeNull()
+    expect(forwardingOf(until('2026-10-09'), two, { elapsedMs: 1, startAt: NIGHT }).exempt).toBe('registered')
+    expect(forwardingOf(until('2026-10-08'), two, { elapsedMs: 1, startAt: NIGHT }).exempt).toBeNull()
   })
 
   it('counts rings by the seconds: one each five, the first at once', () => {
