@@ -6,7 +6,7 @@ import type { InspectionList } from '@zhidu/contract'
 import { quarterOf } from '@zhidu/domain'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { actAs, openSession, type SignedIn } from './support/accounts.ts'
+import { actAs, enter, openSession, type SignedIn } from './support/accounts.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { downloadDraw, makeDraw } from './support/make-draw.ts'
 import { openPhone, type PhoneHand, signInOnPhone, waitForOfflineCopy, waitUntilKept } from './support/phone-page.ts'
@@ -18,6 +18,8 @@ const VISITS = 7
 const MOST_TAPS = 8
 const MOST_MS = 90_000
 const FIRST_SCREEN_MS = 1_000
+const SLOWER = 4
+const MOST_ROUNDS = 6
 const YEAR_MS = 365 * 24 * 3_600_000
 /** Chromium says so of every request that found no network. */
 const OFFLINE = /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource|error: Failed to/
@@ -318,26 +320,37 @@ test('the same queue ten times over changes nothing, and what was found is decid
   expect(after?.findings).toMatchObject([{ finding: 'absent', standing: 'confirmed' }])
 })
 
-test('the first screen is there within a second from the offline copy, on a processor four times slower', async () => {
-  await context.setOffline(true)
-  const found: number[] = []
-  for (let round = 0; round < 6 && !found.some((ms) => ms <= FIRST_SCREEN_MS); round += 1) {
-    const page = await context.newPage()
-    const session = await context.newCDPSession(page)
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    await page.goto(`${server.url}/m/check`)
-    await page.locator('.visit-rows').waitFor()
-    found.push(
-      await page.evaluate(() =>
-        Math.max(
-          ...performance.getEntriesByName('zhidu-phone-shown').map(({ startTime }) => startTime),
-          ...performance.getEntriesByName('first-contentful-paint').map(({ startTime }) => startTime),
-        ),
-      ),
+/** From the start of the navigation until the list is painted, ms. Not by a test's clock: another window, with the machine's own. */
+async function firstScreenMs(own: BrowserContext): Promise<number> {
+  const page = await own.newPage()
+  const session = await own.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  await page.goto(`${server.url}/m/check`)
+  await page.locator('.visit-rows').waitFor()
+  const shown = await page.waitForFunction(() => {
+    const entries = ['zhidu-phone-shown', 'first-contentful-paint'].flatMap((name) =>
+      performance.getEntriesByName(name),
     )
-    await page.close()
-  }
-  await context.setOffline(false)
+    return entries.length < 2 ? null : Math.max(...entries.map(({ startTime }) => startTime))
+  })
+  const ms = await shown.jsonValue()
+  await page.close()
+  return ms ?? Number.NaN
+}
+
+test('the first screen is there within a second from the offline copy, on a processor four times slower', async () => {
+  const own = await openContext()
+  await enter(own, people.inspector)
+  const page = await own.newPage()
+  await page.goto(`${server.url}/m/check`)
+  await page.locator('.visit-rows').waitFor()
+  await waitForOfflineCopy(page)
+  await page.close()
+  await own.setOffline(true)
+  // A neighbour on the same core makes a round dearer; nothing makes it cheaper than what the page has to do.
+  const found: number[] = []
+  while (found.length < MOST_ROUNDS && !found.some((ms) => ms <= FIRST_SCREEN_MS)) found.push(await firstScreenMs(own))
+  await own.close()
   expect(
     found.some((ms) => ms <= FIRST_SCREEN_MS),
     `first screen after ${found.join(', ')} ms`,
