@@ -4,6 +4,7 @@ import { type Quarter, toPlainDate, toQuarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asReadonly, type Db, type ReadonlyDb } from '../db.ts'
+import { instant } from '../instant.ts'
 import { checkStage } from '../staging/check-stage.ts'
 import { createStage } from '../staging/create-stage.ts'
 import { listRecords } from '../staging/list-records.ts'
@@ -41,13 +42,16 @@ import { listCaseReports } from './list-case-reports.ts'
 import { casesQuery, listCases, listCountedCases } from './list-cases.ts'
 import { listChecksOfUnits } from './list-checks-of-units.ts'
 import { checksQuery, countChecksQuery, listChecks, listCountedChecks } from './list-checks.ts'
+import { listDutyLines } from './list-duty-lines.ts'
 import { listEventReports } from './list-event-reports.ts'
 import { listFilingsOfUnits } from './list-filings-of-units.ts'
 import { listImportFiles } from './list-imports.ts'
+import { listLateRosterChanges } from './list-late-roster-changes.ts'
 import { listMisreportsOfUnits } from './list-misreports-of-units.ts'
 import { listPreReportsOfUnits } from './list-pre-reports-of-units.ts'
 import { listQuartersWithFacts } from './list-quarters-with-facts.ts'
 import { listReopeningsOfUnits } from './list-reopenings-of-units.ts'
+import { listRosterAsKnown } from './list-roster-as-known.ts'
 import { listSuccessions } from './list-successions.ts'
 import { listUnitsOwing } from './list-units-owing.ts'
 import { listUnitOrder } from './list-unit-order.ts'
@@ -69,6 +73,8 @@ const FOREIGN = ['A', 'A1', 'A3', 'A12', 'A311']
 const OWN = ['A11', 'A111', 'A112', 'A113']
 const UNIT_CODES = [...FOREIGN, ...OWN]
 const KEYS = UNIT_CODES.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}` }))
+/** Within the shifts of the tree. */
+const MOMENT = Date.parse('2026-07-03T15:00:00+08:00')
 const RANGE = { from: Date.UTC(2026, 5, 30, 16), to: Date.UTC(2026, 8, 30, 16) }
 const DAYS = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
 const QUARTER: Quarter = toQuarter('2026Q3')
@@ -129,6 +135,17 @@ const stage: Probe = async (trx) => {
   const { rows } = await sql<{ unitCode: string }>`
     select unit_code as "unitCode" from import_stage where not is_bad`.execute(trx)
   return codesOf(rows)
+}
+
+/** A staged shift of somebody who is on every roster, in a unit of one's own; the units it is warned of. */
+const shifts: Probe = async (trx) => {
+  await createStage(trx, 'rosters')
+  await sql`insert into import_stage (row_number, is_bad, unit_code, role, starts_at, ends_at, person, is_withdrawn)
+    values (2, false, 'A111', 'leader', ${instant(MOMENT)}, ${instant(MOMENT + 3_600_000)}, '某人', false)`.execute(trx)
+  await checkStage(trx, 'rosters')
+  const { rows } = await sql<{ unitCode: string }>`
+    select params ->> 'units' as "unitCode" from import_issue where code = 'person_elsewhere'`.execute(trx)
+  return codesOf(rows).flatMap((codes) => codes.split(', '))
 }
 
 /** Ids of the tree's own checks, by unit. */
@@ -256,6 +273,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
     })
     return (await Promise.all(found)).flat()
   },
+  'duty-lines': async (trx) =>
+    codesOf(await listDutyLines(asReadonly(trx), { unitCodes: UNIT_CODES, knownAt: MOMENT })),
   'event-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = eventCodesOfFewQuery(db, 'E-', UNIT_CODES, 100).execute()
@@ -292,9 +311,16 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const parts = await listFrozenPartsOfUnits(asReadonly(trx), { frozenId: FROZEN_ID, unitCodes: UNIT_CODES })
     return parts.flatMap(({ unitCode }) => unitCode ?? [])
   },
+  'import-shifts': shifts,
   'import-units': stage,
   // The file is named after the unit of its sender.
   imports: async (trx) => (await listImportFiles(asReadonly(trx), 100)).map(({ fileName }) => fileName),
+  'late-roster-changes': async (trx) => {
+    const found = UNIT_CODES.map((unitCode) =>
+      listLateRosterChanges(asReadonly(trx), { unitCode, at: MOMENT, knownAt: 0 }),
+    )
+    return codesOf((await Promise.all(found)).flat())
+  },
   'misreports-of-cases': async (trx) => codesOf((await loadCaseFacts(asReadonly(trx), KEYS)).misreports),
   'misreports-of-units': async (trx) =>
     codesOf(await listMisreportsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
@@ -325,6 +351,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
     return codesOf(found.flat())
   },
   'reports-of-cases': async (trx) => codesOf((await loadCaseFacts(asReadonly(trx), KEYS)).reports),
+  'roster-as-known': async (trx) =>
+    codesOf(await listRosterAsKnown(asReadonly(trx), { unitCodes: UNIT_CODES, at: MOMENT, knownAt: MOMENT })),
   successions: async (trx) => (await listSuccessions(asReadonly(trx))).map(({ fromCode }) => fromCode),
   'unit-order': (trx) => listUnitOrder(asReadonly(trx)),
   'unit-periods': async (trx) => codesOf(await listUnitPeriods(asReadonly(trx))),

@@ -42,6 +42,11 @@ const ROWS = [
    select 'E-' || u, u, r, '缘由', i, r from codes`,
   `insert into adoption (event_code, unit_code, use, used_on, import_id, recorded_at)
    select 'E-' || u, u, 'digest', '2026-07-03', i, r from codes`,
+  `insert into duty_line (unit_code, line, number, is_withdrawn, import_id, recorded_at)
+   select u, 'duty_room', '0199-0123456', false, i, r from codes`,
+  // One person, so that whoever brings a shift of theirs is told where else they are.
+  `insert into roster_shift (unit_code, role, starts_at, ends_at, person, is_withdrawn, import_id, recorded_at)
+   select u, 'officer', r, r + interval '1 day', '某人', false, i, r from codes`,
   `insert into reopening (reopening_id, unit_code, obligation, ref, until, reason, reopened_at, reopened_by)
    select gen_random_uuid(), u, 'written', 'E-' || u, r + interval '1 day', '缘由', r, '某人' from codes`,
   // Splits, which leave the tree as it is: those of a subtree's own within it, that of its superior outside.
