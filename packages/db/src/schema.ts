@@ -35,6 +35,7 @@ import type {
   IdempotencyTable,
 } from './schema-accounts.ts'
 import type { InstantColumn, NullableInstantColumn, DateColumn, NullableDateColumn } from './schema-columns.ts'
+import type { BulletinRevisionTable, BulletinStepTable, BulletinTable } from './schema-bulletins.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
 import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
 
@@ -365,4 +366,7 @@ export interface Database {
   draw: DrawTable
   draw_step: DrawStepTable
   draw_notice: DrawNoticeTable
+  bulletin: BulletinTable
+  bulletin_revision: BulletinRevisionTable
+  bulletin_step: BulletinStepTable
 }

@@ -10,6 +10,7 @@ import * as unitSuccession from './2026-11-28-0006-unit-succession.ts'
 import * as tallies from './2026-11-28-0007-tallies.ts'
 import * as frozenInScope from './2026-11-28-0008-frozen-in-scope.ts'
 import * as draws from './2026-11-28-0009-draws.ts'
+import * as bulletins from './2026-11-29-0012-bulletins.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -29,4 +30,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-28-0007-tallies': tallies,
   '2026-11-28-0008-frozen-in-scope': frozenInScope,
   '2026-11-28-0009-draws': draws,
+  '2026-11-29-0012-bulletins': bulletins,
 }

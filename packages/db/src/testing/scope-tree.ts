@@ -64,6 +64,12 @@ const ROWS = [
   // Told about a draw of the superior.
   `insert into draw_notice (draw_id, unit_code, kind, office_name, title, quarter, content, at)
    select i, u, 'frozen', '上级', '方案', '2026Q3', 'sha256:', r from codes`,
+  `insert into bulletin (bulletin_id, unit_code, quarter, kind, frozen_version, created_at, created_by)
+   select i, u, '2026Q2', 'bulletin', 1, r, '某人' from codes`,
+  `insert into bulletin_revision (bulletin_id, revision, unit_code, base_revision, document, at, by_name)
+   select i, 1, u, 0, u, r, '某人' from codes`,
+  `insert into bulletin_step (bulletin_id, seq, unit_code, kind, revision, at, by_name, by_id)
+   select i, 1, u, 'submitted', 1, r, u, gen_random_uuid() from codes`,
   `insert into account (account_id, login_name, display_name, unit_code, created_at)
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]

@@ -30,6 +30,9 @@ export const PERMISSIONS = [
   'calendar.write',
   'obligations.reopen',
   'quarters.freeze',
+  'bulletins.read',
+  'bulletins.write',
+  'bulletins.publish',
   'draws.read',
   'draws.plan',
   'draws.approve',
@@ -46,8 +49,8 @@ const READING = ['session.own', 'facts.read', 'comparison', 'units.read', 'facts
 
 /** Role × permission. The role × procedure matrix that follows from it is kept in docs/role-matrix.csv and tested. */
 export const PERMISSIONS_OF = {
-  leader: [...READING, 'draws.read', 'personal_data.view'],
-  inspector: [...READING, 'findings.record', 'draws.read', 'draws.plan', 'personal_data.view'],
+  leader: [...READING, 'bulletins.read', 'draws.read', 'personal_data.view'],
+  inspector: [...READING, 'findings.record', 'bulletins.read', 'draws.read', 'draws.plan', 'personal_data.view'],
   clerk: [
     ...READING,
     'units.write',
@@ -56,11 +59,19 @@ export const PERMISSIONS_OF = {
     'rules.write',
     'calendar.write',
     'obligations.reopen',
+    'bulletins.read',
+    'bulletins.write',
     'draws.read',
     'draws.plan',
     'personal_data.view',
   ],
-  approver: [...READING, 'rules.publish', 'quarters.freeze', 'draws.read', 'draws.approve', 'personal_data.view'],
+  approver: [
+    ...READING,
+    'rules.publish',
+    'quarters.freeze',
+    'bulletins.read',
+    'bulletins.publish',
+    'draws.read', 'draws.approve', 'personal_data.view'],
   unit_officer: READING,
   system_admin: ['session.own', 'units.read', 'units.write', 'accounts.manage'],
   security_admin: ['session.own', 'roles.manage', 'tokens.manage', 'access.inspect'],
