@@ -1,4 +1,4 @@
-import { type Figure, type GroupStanding, type Quarter, type Ratio, roundPoints } from '@zhidu/domain'
+import { type BulletinRun, type Figure, type GroupStanding, type Quarter, type Ratio, roundPoints } from '@zhidu/domain'
 import { writeStandingHeadline } from './standing-words.ts'
 
 const CHINESE_NUMBERS = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const
@@ -55,4 +55,14 @@ export function writeFigure(figure: Figure): string {
     case 'standing':
       return writeStanding(figure.standing)
   }
+}
+
+/** How many characters of a point are its heading: up to its first full stop; 0 = it has none. */
+export function pointHeadLength(runs: readonly BulletinRun[]): number {
+  return (
+    runs
+      .map(({ text }) => text)
+      .join('')
+      .indexOf('。') + 1
+  )
 }

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { Count, Instant, QuarterText, Provenance } from './values.ts'
 
 /** Half of a surrogate pair, and what is not text, have no place in a Word file. */
-const Words = z.string().refine((text) => !/\p{Surrogate}|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/u.test(text))
+const Words = z
+  .string()
+  .refine((text) => !/\p{Surrogate}|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/u.test(text))
 const MAX_RUNS = 400
 const MAX_PARAGRAPHS = 1_000
 

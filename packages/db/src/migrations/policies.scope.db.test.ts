@@ -124,7 +124,8 @@ async function foreignRow(client: pg.PoolClient, table: Table): Promise<string> 
   if (table === 'import_file') row['import_id'] = '99999999-9999-4999-8999-999999999999'
   if (table === 'reopening') row['reopening_id'] = '99999999-9999-4999-8999-999999999999'
   if (table.startsWith('draw') || table.startsWith('bulletin')) {
-    for (const key of ['draw_id', 'plan_id', 'bulletin_id']) if (key in row) row[key] = '99999999-9999-4999-8999-999999999999'
+    for (const key of ['draw_id', 'plan_id', 'bulletin_id'])
+      if (key in row) row[key] = '99999999-9999-4999-8999-999999999999'
   }
   if (table === 'unit') Object.assign(row, { unit_code: 'NEW', position: 999 })
   if (table === 'unit_quarter' || table === 'obligation') row['quarter'] = '2020Q1'

@@ -56,9 +56,7 @@ function toIndent({ firstLine, left, right }: Look): string {
 
 function toStyle([id, look]: [string, Look]): string {
   const rule = '<w:%s w:val="single" w:sz="8" w:space="1" w:color="000000"/>'
-  const rules = look.hasRules
-    ? `<w:pBdr>${rule.replace('%s', 'top')}${rule.replace('%s', 'bottom')}</w:pBdr>`
-    : ''
+  const rules = look.hasRules ? `<w:pBdr>${rule.replace('%s', 'top')}${rule.replace('%s', 'bottom')}</w:pBdr>` : ''
   const paragraph = [
     look.isKeptWithNext === true ? '<w:keepNext/>' : '',
     rules,

@@ -30,7 +30,7 @@ interface Placed {
 function placeCells(cells: readonly WordCell[], covered: number[], count: number): Placed[] {
   const placed: Placed[] = []
   const open = [...cells]
-  for (let at = 0; at < count; ) {
+  for (let at = 0; at < count;) {
     const left = covered[at] ?? 0
     if (left > 0) {
       covered[at] = left - 1
@@ -103,12 +103,7 @@ export function* barsXml({ rows, title }: WordBars): Generator<string> {
     const filled: WordCell[] =
       steps === 0 ? [] : [{ text: '', colSpan: steps, shade: isQuiet ? 'C9C9C9' : '6E6E6E', isBare: true }]
     const rest: WordCell[] = steps === BAR_STEPS ? [] : [{ text: '', colSpan: BAR_STEPS - steps, isBare: true }]
-    return [
-      { text: label, align: 'left', isBare: true },
-      ...filled,
-      ...rest,
-      { text, align: 'right', isBare: true },
-    ]
+    return [{ text: label, align: 'left', isBare: true }, ...filled, ...rest, { text, align: 'right', isBare: true }]
   })
   const widths = [LABEL_MM, ...Array.from({ length: BAR_STEPS }, () => STEP_MM), VALUE_MM]
   const header = [[{ text: title, colSpan: widths.length, isBare: true }]]

@@ -6,7 +6,8 @@ export function toTwips(mm: number): number {
 }
 
 // What XML 1.0 has no spelling for: an unpaired surrogate, and control characters but tab and line ends.
-const UNSPEAKABLE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const UNSPEAKABLE =
+  /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** As text or in an attribute; what XML cannot hold is left out. */

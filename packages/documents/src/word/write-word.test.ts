@@ -8,7 +8,11 @@ const TABLE: WordTable = {
   kind: 'table',
   widths: [20, 30, 30, 40],
   header: [
-    [{ text: '名次', rowSpan: 2 }, { text: '首报', colSpan: 2 }, { text: '单位', rowSpan: 2 }],
+    [
+      { text: '名次', rowSpan: 2 },
+      { text: '首报', colSpan: 2 },
+      { text: '单位', rowSpan: 2 },
+    ],
     [{ text: '应报' }, { text: '按时' }],
   ],
   rows: Array.from({ length: 40 }, (_, at) => [
@@ -91,10 +95,7 @@ describe('a Word file', () => {
     const styles = new Map(
       all(part('word/styles.xml'), 'w:style').map((style) => [
         style.attributes['w:styleId'],
-        [
-          all(style, 'w:rFonts')[0]?.attributes['w:eastAsia'],
-          Number(all(style, 'w:sz')[0]?.attributes['w:val']) / 2,
-        ],
+        [all(style, 'w:rFonts')[0]?.attributes['w:eastAsia'], Number(all(style, 'w:sz')[0]?.attributes['w:val']) / 2],
       ]),
     )
     expect(styles.get('zd-title')).toEqual(['方正小标宋简体', 22])
@@ -137,7 +138,11 @@ describe('a Word file', () => {
       Array.from({ length: 3 }, () => 'nextPage'),
     )
     // The bar of a half is half of its sixty steps.
-    expect(all(tables[0] ?? table, 'w:gridSpan').map(({ attributes }) => attributes['w:val'])).toEqual(['62', '30', '30'])
+    expect(all(tables[0] ?? table, 'w:gridSpan').map(({ attributes }) => attributes['w:val'])).toEqual([
+      '62',
+      '30',
+      '30',
+    ])
     expect(document.children).toHaveLength(1)
   })
 

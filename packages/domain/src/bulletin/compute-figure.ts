@@ -83,6 +83,7 @@ const COUNTS: Readonly<Record<CountMetric, (unit: BulletinUnit) => number>> = {
   ranked: ({ rank }) => (rank === null ? 0 : 1),
   unmeasured: ({ rank }) => (rank === null ? 1 : 0),
   owed: ({ summary }) => summary.timeliness.owed,
+  decided: ({ summary }) => onTimeRatio(summary.timeliness).whole,
   onTime: ({ summary }) => summary.timeliness.onTime,
   late: ({ summary }) => summary.timeliness.late,
   missing: ({ summary }) => summary.timeliness.missing,

@@ -6,6 +6,7 @@ export const COUNT_METRICS = [
   'ranked',
   'unmeasured',
   'owed',
+  'decided',
   'onTime',
   'late',
   'missing',
