@@ -39,7 +39,7 @@ const AROUND = 6
 const CHECKED_STYLES: readonly BulletinParagraph['style'][] = ['body', 'point', 'recipients']
 /** Dates, years, quarters, titles of documents and their numbers, ordinals of a list. */
 const NOT_LOOSE =
-  /《[^》]*》|〔\d+〕\s*\d*号?|\d+\s*(?:年|月|日|时)|\d+[.．、]|[（(]\d+[）)]|\d+个(?:工作日|自然日)|第\d+/g
+  /《[^》]*》|〔\d+〕\s*\d*号?|\d+\s*(?:年|月|日|时)|(?<=^|[。；：\n])\d+[.．、](?!\d)|[（(]\d+[）)]|\d+个(?:工作日|自然日)|第\d+/g
 const NUMBER = /\d+(?:\.\d+)?%?/g
 
 function stateOf(field: FieldRun, bound: string | null, newest: string | null): FieldState {
