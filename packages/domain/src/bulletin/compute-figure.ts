@@ -74,8 +74,14 @@ function sum<T>(units: readonly T[], pick: (unit: T) => number): number {
 }
 
 function isWithin(scope: FigureScope, unit: { readonly unitCode: string; readonly group: string }): boolean {
-  if (scope.kind === 'group') return unit.group === scope.group
-  return scope.kind === 'all' || unit.unitCode === scope.unitCode
+  switch (scope.kind) {
+    case 'all':
+      return true
+    case 'group':
+      return unit.group === scope.group
+    case 'unit':
+      return unit.unitCode === scope.unitCode
+  }
 }
 
 const COUNTS: Readonly<Record<CountMetric, (unit: BulletinUnit) => number>> = {

@@ -44,7 +44,10 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'draws', path: '/draws', needs: FACTS },
     { name: 'checks', path: '/checks', needs: FACTS },
   ]),
-  group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
+  group('quarters', 'report', [
+    { name: 'quarters', path: '/quarters', needs: FACTS },
+    { name: 'bulletins', path: '/bulletins', needs: ['bulletins.read'] },
+  ]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
     { name: 'unitTree', path: '/admin/units', needs: ['units.read'] },
