@@ -2,6 +2,7 @@ import { KINDS } from '@zhidu/contract'
 import { type User, userOf } from './accounts.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
+import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
 import { type IdField, kinOf, NO_UUID, NOBODY, outsideOf, type Registered } from './question-parts.ts'
 import { CLOSED, MOVED } from './tree.ts'
@@ -220,6 +221,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     ids: [checkField],
   },
   ...DRAW_PROCEDURES,
+  ...bulletinProcedures(FROZEN_QUARTER),
   'search.find': {
     type: 'query',
     inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
@@ -332,6 +334,8 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
   '/files/draws/:drawId/:file': drawFilesOf,
+  '/files/bulletins/:bulletinId/bulletin.docx': wordFilesOf,
+  '/files/bulletins/:bulletinId/annexes/:file': annexFilesOf,
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
@@ -345,6 +349,8 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/units/:unitCode/deductions.xlsx', (id) => `/files/units/${id}/deductions.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.xlsx', (id) => `/files/units/${id}/trend.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
+  ['/files/bulletins/:bulletinId/bulletin.docx', (id) => `/files/bulletins/${id}/bulletin.docx`, bulletinField],
+  ['/files/bulletins/:bulletinId/annexes/:file', (id) => `/files/bulletins/${id}/annexes/annex-1.xlsx`, bulletinField],
   ['/files/draws/:drawId/:file', (id) => `/files/draws/${id}/pool.json`, drawField],
   ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
 ]

@@ -6,6 +6,7 @@ import { toPlainDate, toQuarter } from '@zhidu/domain'
 import { createSharedDatabase, createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
 import { freezeQuarter, importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
 import { insertAccounts } from './accounts.ts'
+import { insertBulletins, reviseBulletins } from './bulletins.ts'
 import { insertDraws } from './draws.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
 import { FROZEN_QUARTER } from './questions.ts'
@@ -86,6 +87,7 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertAccounts(database)
   await insertImports(database, UNIT_CODES, 'A')
   await insertDraws(database, UNIT_CODES, '甲')
+  await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   return database
 }
 
@@ -97,6 +99,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   const outside = UNIT_CODES.filter((unitCode) => !isBelow(unitCode, inside, TODAY))
   await insertImports(database, outside, 'BBB')
   await insertDraws(database, outside, '乙')
+  await reviseBulletins(database, outside, '乙')
   const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
   await freezeWorld(database, outsideThen)
   return database
