@@ -40,6 +40,8 @@ export function isRecorded(refusal: ServiceError, type: RequestType): boolean {
 /** Fields that name what a request is about, the most telling first. */
 const KEYS = [
   'checkCode',
+  'inspectionId',
+  'orderId',
   'bulletinId',
   'drawId',
   'planId',

@@ -8,6 +8,7 @@ import { drawRouter } from './routers/draw.ts'
 import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
 import { indicatorRouter } from './routers/indicator.ts'
+import { inspectionRouter } from './routers/inspection.ts'
 import { leagueRouter } from './routers/league.ts'
 import { metaRouter } from './routers/meta.ts'
 import { obligationRouter } from './routers/obligation.ts'
@@ -31,6 +32,7 @@ export const appRouter = router({
   obligation: obligationRouter,
   check: checkRouter,
   draw: drawRouter,
+  inspection: inspectionRouter,
   calendar: calendarRouter,
   search: searchRouter,
   import: importRouter,

@@ -12,6 +12,7 @@ import { createDrawRoutes } from './files/draw-routes.ts'
 import { createVerifyRoute } from './files/verify-route.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
+import { createInspectionRoutes } from './files/inspection-routes.ts'
 import { signInPage } from './files/sign-in-page.ts'
 import { guardEdges } from './guards.ts'
 import { createHealthRoutes } from './health-routes.ts'
@@ -70,6 +71,7 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/files', createDrawRoutes(options))
   app.route('/files', createExportRoutes(options))
   app.route('/files', createImportRoutes(options))
+  app.route('/files', createInspectionRoutes(options))
 
   app.all('/api/v1/*', (c) => rest.fetch(c.req.raw, c.env))
 

@@ -131,7 +131,7 @@ describe('a change from elsewhere', () => {
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; style-src-elem 'self'; " +
-  "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; " +
+  "img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; " +
   "form-action 'self'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'"
 const EXPECTED: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',

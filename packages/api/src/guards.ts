@@ -19,6 +19,9 @@ const MAX_ADDRESS_CHARACTERS = 8_000
 const MAX_REQUEST_BYTES = 1_000_000
 /** Streams to disk and counts for itself. */
 const UPLOAD_PATH = '/files/imports'
+/** Takes files in parts. */
+const PARTS_PATH = '/files/inspections/'
+const MAX_PART_BYTES = 1_048_576
 
 const READING = new Set(['GET', 'HEAD'])
 const CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -93,6 +96,7 @@ function isTakenType(c: Context): boolean {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   // Any page can have a browser post without saying what; nothing but a post goes out unasked.
   if (type === '' && c.req.method !== 'POST') return true
+  if (c.req.path.startsWith(PARTS_PATH)) return type === 'application/octet-stream'
   return c.req.path === UPLOAD_PATH ? UPLOAD_TYPES.has(type) : type === 'application/json'
 }
 
@@ -102,11 +106,13 @@ const refuseForeignBodies: MiddlewareHandler = async (c, next) => {
 }
 
 function limitBodies(): MiddlewareHandler {
-  const limit = bodyLimit({
-    maxSize: MAX_REQUEST_BYTES,
-    onError: (c) => c.json(refusal('invalid', 'request_too_large'), 413),
-  })
-  return (c, next) => (c.req.path === UPLOAD_PATH ? next() : limit(c, next))
+  const onError = (c: Context): Response => c.json(refusal('invalid', 'request_too_large'), 413)
+  const limit = bodyLimit({ maxSize: MAX_REQUEST_BYTES, onError })
+  const limitPart = bodyLimit({ maxSize: MAX_PART_BYTES, onError })
+  return (c, next) => {
+    if (c.req.path === UPLOAD_PATH) return next()
+    return c.req.path.startsWith(PARTS_PATH) ? limitPart(c, next) : limit(c, next)
+  }
 }
 
 /**

@@ -76,6 +76,22 @@ function valueFor({ choices, format, name, type }: InputField): unknown {
     value: '0123456789',
   }
   if (name in ofDraws) return ofDraws[name]
+  const ofChecks: Readonly<Record<string, unknown>> = {
+    anchors: [],
+    attempts: [],
+    signals: [],
+    answers: [],
+    files: [],
+    inspectors: ['某人'],
+    unitCodes: [],
+    startPlace: 'refused',
+    endPlace: 'refused',
+    'content.methods': ['phone'],
+    'content.items': [
+      { key: 'log', section: '值班', text: '日志已记', hint: null, finding: null, dutyModes: null, photo: 'none' },
+    ],
+  }
+  if (name in ofChecks) return ofChecks[name]
   if (name === 'phone') return '0663-8768123'
   const values: Readonly<Record<string, unknown>> = {
     boolean: false,

@@ -18,17 +18,21 @@ const IS_LONG = process.env['ZHIDU_LONG_TESTS'] === '1'
 /** Who asks, by the subtree in which both worlds are the same; in the long form everybody does, at every level. */
 const ASKING: Readonly<Record<Inside, readonly User['role'][]>> = {
   A1: ['leader', 'inspector', 'clerk', 'unit_officer'],
-  A11: ['leader', 'clerk', 'approver'],
-  A111: ['leader', 'clerk', 'unit_officer'],
+  A11: ['clerk', 'approver'],
+  A111: ['clerk', 'unit_officer'],
   A12: ['clerk'],
   A13: ['clerk'],
 }
 const INSIDES = Object.keys(ASKING) as Inside[]
 const NETS = ['rls', 'predicates'] as const
+/** Where each net is tried alone: at the top, in the middle with a sibling beside it, at the bottom; in the long form everywhere. */
+const ALONE: readonly Inside[] = ['A1', 'A12', 'A111']
 
 const UPLOADS = makeUploads()
 /** Whose clerk also sends files: each is read by a process of its own, which takes its time. */
 const SENDING: Inside = 'A12'
+/** One net alone is tried with so many of the kinds: all go through the same check of units. */
+const FEW_UPLOADS = 4
 const UPLOAD: Ask = { path: 'POST /files/imports', method: 'POST', url: '/files/imports' }
 
 let worldA: TestDatabase
@@ -70,12 +74,17 @@ async function withWorlds<T>(inside: Inside, net: Net, work: (a: World, b: World
   }
 }
 
+function uploadsFor(net: Net): typeof UPLOADS {
+  if (net === 'both' || IS_LONG) return UPLOADS
+  return net === 'none' ? [] : UPLOADS.slice(0, FEW_UPLOADS)
+}
+
 /** Asks both worlds the same and lists what differs. */
 function compare(user: User, inside: Inside, net: Net = 'both'): Promise<string[]> {
   return withWorlds(inside, net, async (a, b) => {
     const found: string[] = []
     const heard = net === 'none' ? unguarded : answers
-    for (const { csv, kind } of inside === SENDING ? UPLOADS : []) {
+    for (const { csv, kind } of inside === SENDING ? uploadsFor(net) : []) {
       const [one, other] = await Promise.all([a.upload(user, kind, csv), b.upload(user, kind, csv)])
       const [first, second] = [one, other].map(({ importId, text }) => text.replaceAll(importId || '?', '…'))
       heard.push({ user, ask: UPLOAD, answer: one }, { user, ask: UPLOAD, answer: other })
@@ -99,7 +108,9 @@ describe('what is asked', () => {
     const routes = app.routes
       .filter(({ method, path }) => method === 'GET' && !path.includes('*'))
       .map(({ path }) => path)
-    expect([...Object.keys(DOWNLOADS), '/healthz', '/metrics', '/readyz'].sort()).toEqual([...new Set(routes)].sort())
+    expect([...Object.keys(DOWNLOADS), '/healthz', '/metrics', '/readyz', '/verify'].sort()).toEqual(
+      [...new Set(routes)].sort(),
+    )
   })
 })
 
@@ -109,7 +120,7 @@ describe.each(INSIDES)('what lies outside %s', (inside) => {
     expect(await compare(userOf(role, inside), inside)).toEqual([])
   })
 
-  it.each(NETS)('does not reach its clerk through %s alone', async (net) => {
+  it.each(IS_LONG || ALONE.includes(inside) ? NETS : [])('does not reach its clerk through %s alone', async (net) => {
     expect(await compare(userOf('clerk', inside), inside, net)).toEqual([])
   })
 })
@@ -187,7 +198,7 @@ describe('names and numbers of people', () => {
       )
       entries += rows[0]?.n ?? 0
     }
-    expect(entries).toBeGreaterThan(99)
+    expect(entries).toBeGreaterThan(80)
     expect(entries).toBe([...answers, ...unguarded].filter(isReveal).length)
   })
 })

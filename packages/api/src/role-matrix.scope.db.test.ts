@@ -56,8 +56,13 @@ async function newEntries(): Promise<Entry[]> {
 }
 
 function ask(user: User | null, row: MatrixRow): Promise<Answer> {
-  if (!row.name.startsWith('POST ')) return world.ask(user, row.ask)
-  const init = { method: 'POST', body: row.ask.body ?? '', headers: { 'content-type': 'text/csv' } }
+  const type = row.name.startsWith('POST ')
+    ? 'text/csv'
+    : row.name.startsWith('PUT ')
+      ? 'application/octet-stream'
+      : null
+  if (type === null) return world.ask(user, row.ask)
+  const init = { method: row.ask.method, body: row.ask.body ?? '', headers: { 'content-type': type } }
   return world.request(user, row.ask.url, init).then(async (response) => ({
     status: response.status,
     text: await response.text(),
@@ -103,7 +108,7 @@ describe('every role, by every procedure and route', () => {
       entries.filter((entry) => {
         const isDone = answer.status < 400
         const what = row.name.includes(' ')
-          ? /^(bulletin|draw|export|import|personal|audit|access|session)\./.test(entry.action)
+          ? /^(bulletin|draw|inspection|export|import|personal|audit|access|session)\./.test(entry.action)
           : true
         return !(
           entry.actor_id === (user?.accountId ?? null) &&

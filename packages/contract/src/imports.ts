@@ -11,6 +11,8 @@ export const KINDS = [
   'bonuses',
   'pre_reports',
   'adoptions',
+  'duty_lines',
+  'rosters',
 ] as const
 export type Kind = (typeof KINDS)[number]
 export const KindKey = z.enum(KINDS)

@@ -1,4 +1,4 @@
-import { DUTY_LINES, FORWARDING_SIGNALS } from '@zhidu/domain'
+import { DUTY_LINES, FORWARDING_SIGNALS, UNPROVEN_REASONS } from '@zhidu/domain'
 import { z } from 'zod'
 import {
   ChecklistContent,
@@ -239,6 +239,16 @@ export const InspectionPage = z.object({
   roster: z.array(RosterPerson),
   /** Filed after the check about its instant: late changes. Masked. */
   lateRoster: z.array(RosterPerson),
+  /** What the calls alone prove; null = no telephone check, or one that was broken off. */
+  verdict: z
+    .union([
+      z.object({ kind: z.literal('reached'), isLate: z.boolean() }),
+      z.object({ kind: z.literal('fault'), finding: FindingKey }),
+      z.object({ kind: z.literal('inconclusive') }),
+    ])
+    .nullable(),
+  /** What was put down and is no finding, and why. */
+  unproven: z.array(z.object({ finding: FindingKey, reason: z.enum(UNPROVEN_REASONS) })),
   forwarding: z
     .object({
       isSuspected: z.boolean(),
@@ -281,6 +291,34 @@ export const OrderSecondInput = z.strictObject({
   reason: Reason,
 })
 export type OrderSecondInput = z.infer<typeof OrderSecondInput>
+/** That a sample of what the offices below checked is checked again from here. */
+export const OrderUpperInput = z.strictObject({
+  quarter: QuarterText,
+  size: z.int().min(1).max(50),
+  inspectors: z.array(z.string().trim().min(1).max(64)).min(1).max(6),
+  reason: Reason,
+})
+export type OrderUpperInput = z.infer<typeof OrderUpperInput>
+export const OrderedUpper = z.object({ orderIds: z.array(z.uuid()) })
+export type OrderedUpper = z.infer<typeof OrderedUpper>
+export const InspectionOrderItem = z.object({
+  orderId: z.uuid(),
+  kind: z.enum(['second', 'upper']),
+  unitCode: z.string(),
+  unitName: z.string(),
+  officeName: z.string(),
+  /** The check that is made again; null = not told to whom it is to be blind for. */
+  firstId: InspectionId.nullable(),
+  /** Null = not yet made. */
+  secondId: InspectionId.nullable(),
+  /** Masked. */
+  inspectors: z.array(z.string()),
+  reason: z.string(),
+  orderedAt: Instant,
+  orderedBy: z.string(),
+  dueAt: Instant,
+})
+export type InspectionOrderItem = z.infer<typeof InspectionOrderItem>
 export const OrderKey = z.strictObject({ orderId: z.uuid() })
 export type OrderKey = z.infer<typeof OrderKey>
 
@@ -298,6 +336,8 @@ export const SaveChecklistInput = z.strictObject({
   content: ChecklistContent,
 })
 export type SaveChecklistInput = z.infer<typeof SaveChecklistInput>
+export const ChecklistKey = z.object({ id: z.string(), version: z.int() })
+export type ChecklistKey = z.infer<typeof ChecklistKey>
 
 /** 值班口令: what the duty room's own screen shows now. */
 export const RoomCode = z.object({ code: z.string(), validUntil: Instant, serverMs: z.number() })

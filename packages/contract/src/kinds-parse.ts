@@ -1,4 +1,4 @@
-import { HOLIDAYS, LOCAL_OFFSET_MS } from '@zhidu/domain'
+import { HOLIDAYS, LOCAL_OFFSET_MS, toPhoneNumber } from '@zhidu/domain'
 import {
   CellProblem,
   type CellValue,
@@ -15,6 +15,9 @@ import type { EnumWords } from './kinds-words.ts'
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 /** Above this a spreadsheet program has already dropped digits. */
 const MOST_EXACT = 999_999_999_999_999
+
+/** Longer is no telephone number, however it is written. */
+const MAX_PHONE_CHARS = 60
 
 const lookups = new WeakMap<EnumWords, Map<string, string>>()
 
@@ -54,6 +57,11 @@ function parseCount(text: string, max: number): number | CellProblem {
   return Number(plain)
 }
 
+function parsePhone(text: string): string | CellProblem {
+  const plain = unescapeCellText(text)
+  return (plain.length <= MAX_PHONE_CHARS ? toPhoneNumber(plain) : null) ?? new CellProblem('phone')
+}
+
 function parseHoliday(text: string, now: number): string | CellProblem {
   const match = /^(\d{4})年?[-–—]?(\p{Script=Han}+)$/u.exec(toPlainForm(text))
   const year = Number(match?.[1])
@@ -89,6 +97,8 @@ function parseText(text: string, column: ColumnType, now: number): CellValue | C
       return findKey(column.words, text) ?? new CellProblem(text.startsWith('=') ? 'formula' : 'word')
     case 'keys':
       return text.startsWith('=') ? new CellProblem('formula') : parseKeys(column.words, text)
+    case 'phone':
+      return text.startsWith('=') ? new CellProblem('formula') : parsePhone(text)
     case 'instant':
       return text.startsWith('=') ? new CellProblem('formula') : parseInstantText(text, now)
     case 'date':

@@ -1,4 +1,4 @@
-import { toLocalIso } from '@zhidu/domain'
+import { DAY_MS, MAX_SHIFT_DAYS, toLocalIso } from '@zhidu/domain'
 import { CellProblem, type CellValue, isEmptyCell, type SourceCell, toCellText, toShownText } from './cells.ts'
 import type { Kind } from './imports.ts'
 import { KIND_SHEETS, type KindColumn } from './kinds.ts'
@@ -75,10 +75,26 @@ function checkLead(values: Values, report: Report): void {
   }
 }
 
+function checkDutyLine(values: Values, report: Report): void {
+  const { forwarding_reason: reason, forwarding_until: until } = values
+  if (typeof until === 'string' && reason === null) report('forwarding_reason', 'forwarding_unreasoned')
+  if (typeof reason === 'string' && until === null) report('forwarding_until', 'forwarding_endless')
+}
+
+function checkShift(values: Values, report: Report): void {
+  const { ends_at: end, starts_at: start } = values
+  if (typeof start !== 'number' || typeof end !== 'number') return
+  if (end <= start) report('ends_at', 'shift_empty', { start: toInstantCell(start) })
+  const latest = start + MAX_SHIFT_DAYS * DAY_MS
+  if (end > latest) report('ends_at', 'shift_too_long', { days: String(MAX_SHIFT_DAYS), latest: toInstantCell(latest) })
+}
+
 const CHECKS_OF_ROW: Partial<Record<Kind, (values: Values, report: Report) => void>> = {
   reports: checkReport,
   units: checkUnit,
   leads: checkLead,
+  duty_lines: checkDutyLine,
+  rosters: checkShift,
 }
 
 function warnOfFuture(values: Values, columns: readonly KindColumn[], now: number): RowIssue[] {
@@ -86,7 +102,7 @@ function warnOfFuture(values: Values, columns: readonly KindColumn[], now: numbe
   const today = toLocalIso(now).slice(0, 10)
   for (const { key, value: column } of columns) {
     const value = values[key]
-    if (column.type === 'instant' && typeof value === 'number' && value > now) {
+    if (column.type === 'instant' && column.isPlan !== true && typeof value === 'number' && value > now) {
       warnings.push({ column: key, value: toInstantCell(value), code: 'in_future', params: {} })
     }
     if (column.type === 'date' && column.use === 'fact' && typeof value === 'string' && value > today) {
@@ -131,6 +147,7 @@ export function parseRow(kind: Kind, plan: ColumnPlan, cells: readonly SourceCel
     if (values[key] === undefined && indexOf(key) === -1) values[key] = emptyValue(value)
   // Empty = 0; the contract's own default.
   if (kind === 'reports' && values['sequence'] === null) values['sequence'] = 0
+  if (values['withdrawn'] === null) values['withdrawn'] = 'no'
   CHECKS_OF_ROW[kind]?.(values, (column, code, params) => add(column, shownValue(cells[indexOf(column)]), code, params))
   const warnings = errors === null ? warnOfFuture(values, sheet.columns, now) : NO_ISSUES
   return { values, errors: errors ?? NO_ISSUES, warnings }

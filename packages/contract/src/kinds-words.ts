@@ -3,6 +3,7 @@ import type {
   BonusKind,
   Category,
   CheckMethod,
+  DutyLine,
   DutyMode,
   Element,
   FilingForm,
@@ -10,6 +11,7 @@ import type {
   LeadSource,
   Level,
   MisreportKind,
+  RosterRole,
   Stage,
   Tier,
 } from '@zhidu/domain'
@@ -128,4 +130,17 @@ export const BONUS_KIND_WORDS: EnumWords<BonusKind> = words({
   instruction_province: ['省领导批示', 'Provincial instruction'],
   instruction_city: ['市领导批示', 'City instruction'],
   media: ['媒体采用', 'Taken up by media'],
+})
+export const DUTY_LINE_WORDS: EnumWords<DutyLine> = words({
+  duty_room: ['值班室座机', 'Duty room', '值班室', '座机'],
+  alternate: ['备用号', 'Alternate number', '备用', '备用号码'],
+  duty_mobile: ['值班手机', 'Duty mobile', '手机'],
+})
+export const ROSTER_ROLE_WORDS: EnumWords<RosterRole> = words({
+  leader: ['带班领导', 'Leader on duty', '带班', '领导'],
+  officer: ['值班员', 'Duty officer', '值班', '值班人员'],
+})
+export const YES_NO_WORDS: EnumWords<'yes' | 'no'> = words({
+  yes: ['是', 'Yes', 'true', 'Y', '√'],
+  no: ['否', 'No', 'false', 'N'],
 })

@@ -4,6 +4,7 @@ import {
   BONUS_KIND_WORDS,
   CATEGORY_WORDS,
   CHECK_METHOD_WORDS,
+  DUTY_LINE_WORDS,
   DUTY_MODE_WORDS,
   ELEMENT_WORDS,
   type EnumWords,
@@ -12,9 +13,11 @@ import {
   LEAD_SOURCE_WORDS,
   LEVEL_WORDS,
   MISREPORT_KIND_WORDS,
+  ROSTER_ROLE_WORDS,
   STAGE_WORDS,
   TIER_WORDS,
   type Wording,
+  YES_NO_WORDS,
 } from './kinds-words.ts'
 
 /** What a cell of a column holds; interchange contract §1 and §2. */
@@ -26,7 +29,10 @@ export type ColumnType =
   | { readonly type: 'keys'; readonly words: EnumWords }
   /** A set of free words, separated by `;` or `；`. */
   | { readonly type: 'names'; readonly max: number }
-  | { readonly type: 'instant' }
+  /** A telephone number, kept as `toPhoneNumber` gives it. */
+  | { readonly type: 'phone' }
+  /** `isPlan`: something that is arranged beforehand, so that the future is nothing to be warned of. */
+  | { readonly type: 'instant'; readonly isPlan?: true }
   /** `fact`: when something was decided. `validity`: an end of a half-open interval of days. */
   | { readonly type: 'date'; readonly use: 'fact' | 'validity' }
   | { readonly type: 'count'; readonly max: number }
@@ -53,6 +59,8 @@ export interface KindSheet {
 
 const CODE: ColumnType = { type: 'code', max: 100 }
 const INSTANT: ColumnType = { type: 'instant' }
+const PLANNED: ColumnType = { type: 'instant', isPlan: true }
+const PHONE: ColumnType = { type: 'phone' }
 const NONE: Wording = { 'zh-CN': '', en: '' }
 
 function text(max: number): ColumnType {
@@ -272,7 +280,69 @@ const ADOPTIONS: KindSheet = {
   ],
 }
 
-/** Interchange contract §2 as data, two kinds added, column by column in the order templates and exports write them. */
+/** By which telephones a unit keeps its duty. On record beside the facts of quarters; scored by nothing. */
+const DUTY_LINES: KindSheet = {
+  kind: 'duty_lines',
+  name: { 'zh-CN': '值班电话', en: 'Duty lines' },
+  identity: ['unit_code', 'line'],
+  columns: [
+    column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
+    column('line', '线路', 'Line', enumOf(DUTY_LINE_WORDS), ['值班室座机', 'duty_room']),
+    column('number', '号码', 'Number', PHONE, '0199-0123456'),
+    column('forwarding_until?', '呼转备案至', 'Forwarding until', { type: 'date', use: 'validity' }, '', [
+      '备案允许呼叫转移的最后一天（如线路故障）；为空表示不得呼叫转移。',
+      'Last day on which calls may be forwarded, as registered (a broken line, say); empty = they may not be.',
+    ]),
+    column('forwarding_reason?', '备案原因', 'Reason for forwarding', text(500), '', [
+      '有“呼转备案至”时必填。',
+      'Required with a last day of forwarding.',
+    ]),
+    column(
+      'withdrawn?',
+      '停用',
+      'Withdrawn',
+      enumOf(YES_NO_WORDS),
+      ['否', 'no'],
+      ['填“是”表示这条线路不再使用；为空即“否”。', '“yes” = the line is used no more; empty = no.'],
+    ),
+  ],
+}
+
+/** Who is on duty when. On record beside the facts of quarters; scored by nothing. */
+const ROSTERS: KindSheet = {
+  kind: 'rosters',
+  name: { 'zh-CN': '值班表', en: 'Rosters' },
+  identity: ['unit_code', 'role', 'starts_at', 'person'],
+  columns: [
+    column('unit_code', '单位编码', 'Unit code', CODE, 'C01'),
+    column('role', '岗位', 'Role', enumOf(ROSTER_ROLE_WORDS), ['带班领导', 'leader']),
+    column('starts_at', '起始时间', 'Starts at', PLANNED, '2026-07-03 08:00'),
+    column('ends_at', '结束时间', 'Ends at', PLANNED, '2026-07-04 08:00', [
+      '不含这一刻；一班最长 7 天。改起始时间须先把原来的一行撤销。',
+      'This instant is not part of the shift, which lasts seven days at most. To move its start, withdraw the former row.',
+    ]),
+    column(
+      'person',
+      '姓名',
+      'Person',
+      text(100),
+      ['值班领导甲', 'leader A'],
+      ['同一岗位同时有两人的，各填一行。', 'Two people in one role at one time take a row each.'],
+    ),
+    column('post?', '职务', 'Post', text(100), ['分管副县长', 'deputy head']),
+    column('phone?', '电话', 'Phone', PHONE, '0199-0123456'),
+    column(
+      'withdrawn?',
+      '撤销',
+      'Withdrawn',
+      enumOf(YES_NO_WORDS),
+      ['否', 'no'],
+      ['填“是”表示此人不再值这一班；为空即“否”。', '“yes” = this person is not on duty then after all; empty = no.'],
+    ),
+  ],
+}
+
+/** Interchange contract §2 as data, four kinds added, column by column in the order templates and exports write them. */
 export const KIND_SHEETS: Readonly<Record<Kind, KindSheet>> = {
   units: UNITS,
   reports: REPORTS,
@@ -283,4 +353,6 @@ export const KIND_SHEETS: Readonly<Record<Kind, KindSheet>> = {
   bonuses: BONUSES,
   pre_reports: PRE_REPORTS,
   adoptions: ADOPTIONS,
+  duty_lines: DUTY_LINES,
+  rosters: ROSTERS,
 }

@@ -97,6 +97,10 @@ export const ROW_MESSAGES = {
     'zh-CN': ['{column} {value} 不是合理的数', '0 至 {max} 的整数'],
     en: ['{column} {value} is not a sensible number', 'A whole number from 0 to {max}'],
   },
+  phone: {
+    'zh-CN': ['{column} {value} 不是电话号码', '{format}；一格只填一个号码'],
+    en: ['{column} {value} is no telephone number', '{format}; one number in a cell'],
+  },
   holiday: {
     'zh-CN': ['{column} {value} 无法识别', '{format}'],
     en: ['{column} {value} is not known', '{format}'],
@@ -132,6 +136,35 @@ export const ROW_MESSAGES = {
   interval_empty: {
     'zh-CN': ['停用日期 {value} 不晚于启用日期', '须晚于 {from}（停用日期是停用的第一天）'],
     en: ['Valid to {value} is not after valid from', 'After {from} (it is the first day closed)'],
+  },
+  forwarding_unreasoned: {
+    'zh-CN': ['填了呼转备案至，没有备案原因', '写明为何准许呼叫转移，如“值班座机线路抢修”'],
+    en: [
+      'There is a last day of forwarding and no reason',
+      'Why calls may be forwarded, such as “the line is under repair”',
+    ],
+  },
+  forwarding_endless: {
+    'zh-CN': ['填了备案原因，没有呼转备案至', '填准许呼叫转移的最后一天；没有备案的两格都留空'],
+    en: ['There is a reason for forwarding and no last day', 'The last day of forwarding, or neither of the two'],
+  },
+  shift_empty: {
+    'zh-CN': ['结束时间 {value} 不晚于起始时间', '须晚于 {start}'],
+    en: ['The shift ends at {value}, not after it starts', 'After {start}'],
+  },
+  shift_too_long: {
+    'zh-CN': ['这一班到 {value} 才结束，超过 {days} 天', '不晚于 {latest}；更长的分行填写'],
+    en: [
+      'The shift lasts until {value}, more than {days} days',
+      'Not after {latest}; write a longer one in several rows',
+    ],
+  },
+  person_elsewhere: {
+    'zh-CN': ['{value} 在这一班的时间里也列在 {units} 的值班表上', '可以导入；请核对是否同名或排重'],
+    en: [
+      '{value} is also on the roster of {units} during this shift',
+      'Accepted; check whether it is somebody of the same name or a clash',
+    ],
   },
   duplicate: {
     'zh-CN': ['与第 {rows} 行重复：{identity}', '同一文件里每条只能出现一次，请只保留一行'],

@@ -46,6 +46,10 @@ export function describeType(column: ColumnType, language: Language): string {
       return isChinese
         ? `可填 ${listWords(column.words, language)}；多个用；隔开`
         : `Any of ${listWords(column.words, language)}, separated by ;`
+    case 'phone':
+      return isChinese
+        ? '电话号码，如 0199-0123456、0199-0123456转801 或 +86 154 0000 0001'
+        : 'A telephone number such as 0199-0123456, 0199-0123456 ext 801 or +86 154 0000 0001'
     case 'instant':
       return isChinese
         ? '格式如 2026-07-03 14:05 或 2026-07-03 14:05:30（北京时间）'

@@ -75,6 +75,37 @@ export {
   listDraws,
   listDrawSteps,
 } from './queries/draws.ts'
+export { type ChecklistRow, insertChecklist, listChecklists } from './queries/checklists.ts'
+export {
+  countInspections,
+  findInspection,
+  insertInspection,
+  type InspectionContent,
+  type InspectionFilter,
+  type InspectionProgress,
+  type InspectionRow,
+  type InspectionStanding,
+  listInspections,
+  listInspectionsOfUnits,
+} from './queries/inspections.ts'
+export {
+  deleteInspectionFileParts,
+  insertInspectionFilePart,
+  insertInspectionFileReceipt,
+  insertInspectionFiles,
+  type InspectionFileRow,
+  listInspectionFileParts,
+  listInspectionFiles,
+  lockInspectionFile,
+} from './queries/inspection-files.ts'
+export {
+  type AboutInspection,
+  insertInspectionDecision,
+  insertInspectionFindings,
+  type InspectionFindingRow,
+  listInspectionFindings,
+} from './queries/inspection-findings.ts'
+export { insertInspectionOrder, type InspectionOrderRow, listInspectionOrders } from './queries/inspection-orders.ts'
 export { type CheckHistoryRow, listCheckHistory } from './queries/list-check-history.ts'
 export { findCheck } from './queries/find-check.ts'
 export { findRegulation } from './queries/find-regulation.ts'
@@ -92,18 +123,25 @@ export { countReportsOfUnits } from './queries/count-reports-of-units.ts'
 export { type CaseCursor, type CaseFilter, type CaseRow, listCases, listCountedCases } from './queries/list-cases.ts'
 export { type CheckCursor, type CheckFilter, listChecks, listCountedChecks } from './queries/list-checks.ts'
 export { listChecksOfUnits } from './queries/list-checks-of-units.ts'
+export { type DutyLineMoment, type KnownDutyLine, listDutyLines } from './queries/list-duty-lines.ts'
 export { listFreezeEntries } from './queries/list-freeze-entries.ts'
 export { listEventReports } from './queries/list-event-reports.ts'
 export { type FactSpan, listFactSpans } from './queries/list-fact-spans.ts'
 export { listFilingsOfUnits } from './queries/list-filings-of-units.ts'
 export { listHolidays } from './queries/list-holidays.ts'
 export { listImportFiles } from './queries/list-imports.ts'
+export {
+  type LateRosterChange,
+  type LateRosterMoment,
+  listLateRosterChanges,
+} from './queries/list-late-roster-changes.ts'
 export { listMisreportsOfUnits } from './queries/list-misreports-of-units.ts'
 export { type CaseNotices } from './queries/list-notices-of-cases.ts'
 export { listPreReportsOfUnits } from './queries/list-pre-reports-of-units.ts'
 export { listQuartersWithFacts } from './queries/list-quarters-with-facts.ts'
 export { listRegulations, type RegulationRow } from './queries/list-regulations.ts'
 export { listReopeningsOfUnits } from './queries/list-reopenings-of-units.ts'
+export { type KnownShift, listRosterAsKnown, type RosterMoment } from './queries/list-roster-as-known.ts'
 export { loadCaseFacts } from './queries/load-case-facts.ts'
 export { listRollupKeys } from './queries/list-rollup-keys.ts'
 export { listRollupQuarters } from './queries/list-rollup-quarters.ts'
@@ -160,7 +198,7 @@ export { collectTouched, listTouched, refreshEventCases } from './staging/touche
 export { type FrozenTouch, listTouchedFrozen } from './staging/touched-frozen.ts'
 export { compareStage, type StageCounts, writeStage } from './staging/write-stage.ts'
 export { appendAudit } from './queries/append-audit.ts'
-export { findQuarterEndOfCheck, listQuarterEndsOfEvent } from './queries/quarter-end-of.ts'
+export { findQuarterEndOfCheck, findQuarterEndOfInspection, listQuarterEndsOfEvent } from './queries/quarter-end-of.ts'
 export { isUnitKnown } from './queries/is-unit-known.ts'
 export { rebuildUnitClosure } from './queries/rebuild-unit-closure.ts'
 export { andInScope, EVERYTHING, findScope, listScopePredicates, type Scope } from './transaction/scope.ts'

@@ -34,26 +34,30 @@ import type {
   ApiTokenTable,
   IdempotencyTable,
 } from './schema-accounts.ts'
-import type { InstantColumn, NullableInstantColumn, DateColumn, NullableDateColumn } from './schema-columns.ts'
 import type { BulletinRevisionTable, BulletinStepTable, BulletinTable } from './schema-bulletins.ts'
+import type {
+  DateColumn,
+  FactVersion,
+  InstantColumn,
+  NullableDateColumn,
+  NullableInstantColumn,
+} from './schema-columns.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
+import type {
+  ChecklistTable,
+  InspectionDecisionTable,
+  InspectionFilePartTable,
+  InspectionFileReceiptTable,
+  InspectionFileTable,
+  InspectionFindingTable,
+  InspectionOrderTable,
+  InspectionTable,
+} from './schema-inspections.ts'
 import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
+import type { DutyLineTable, RosterShiftTable } from './schema-rosters.ts'
 
 export type * from './schema-accounts.ts'
 export type * from './schema-columns.ts'
-
-/**
- * Every fact is a chain of versions: the current one has `replaced_at` NULL; a correction closes it and adds the next.
- * Nothing is updated in place, nothing is deleted.
- */
-interface FactVersion {
-  /** Internal; never shown, never an address. */
-  version_id: Generated<number>
-  import_id: string
-  recorded_at: InstantColumn // when this installation received the version
-  replaced_at: NullableInstantColumn // NULL = the current version
-  replaced_by: string | null // import_id that replaced it; NULL = the current version
-}
 
 export interface UnitPeriodTable extends FactVersion {
   unit_code: string
@@ -350,6 +354,8 @@ export interface Database {
   bonus: BonusTable
   pre_report: PreReportTable
   adoption: AdoptionTable
+  duty_line: DutyLineTable
+  roster_shift: RosterShiftTable
   reopening: ReopeningTable
   obligation: ObligationTable
   obligation_basis: ObligationBasisTable
@@ -366,6 +372,14 @@ export interface Database {
   draw: DrawTable
   draw_step: DrawStepTable
   draw_notice: DrawNoticeTable
+  checklist: ChecklistTable
+  inspection: InspectionTable
+  inspection_order: InspectionOrderTable
+  inspection_file: InspectionFileTable
+  inspection_file_part: InspectionFilePartTable
+  inspection_file_receipt: InspectionFileReceiptTable
+  inspection_finding: InspectionFindingTable
+  inspection_decision: InspectionDecisionTable
   bulletin: BulletinTable
   bulletin_revision: BulletinRevisionTable
   bulletin_step: BulletinStepTable

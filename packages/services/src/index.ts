@@ -127,3 +127,18 @@ export { commitToDraw, enterDrawNumber, revealForDraw } from './draw/officers.ts
 export { approvePlan, saveDrawPlan } from './draw/plans.ts'
 export { prepareDraw } from './draw/prepare-draw.ts'
 export { getToldDraw, listToldDraws } from './draw/told-draws.ts'
+export { listChecklists, saveChecklist } from './inspection/checklists.ts'
+export { decideFinding } from './inspection/decide-finding.ts'
+export {
+  type EvidenceContent,
+  getEvidence,
+  getFileStatus,
+  MAX_PART_BYTES,
+  receiveFilePart,
+} from './inspection/files.ts'
+export { getInspectionPage } from './inspection/get-inspection.ts'
+export { makeInspectionKit } from './inspection/kit.ts'
+export { listInspections } from './inspection/list-inspections.ts'
+export { listOrders, orderSecond, orderUpperSample } from './inspection/orders.ts'
+export { getRoomCode } from './inspection/room-code.ts'
+export { submitInspection } from './inspection/submit-inspection.ts'

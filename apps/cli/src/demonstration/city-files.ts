@@ -12,6 +12,8 @@ export const CITY_KINDS = [
   'filings',
   'leads',
   'bonuses',
+  'duty_lines',
+  'rosters',
 ] as const satisfies readonly Kind[]
 export type CityKind = (typeof CITY_KINDS)[number]
 
@@ -23,6 +25,7 @@ function toCell(fact: Readonly<Record<string, unknown>>, key: string): CellValue
 }
 
 function toFacts(city: SyntheticCity, kind: CityKind): readonly object[] {
+  if (kind === 'duty_lines') return city.dutyLines
   if (kind !== 'filings') return city[kind]
   return city.filings.map((filing) => ({
     ...filing,

@@ -15,6 +15,8 @@ function valueSchema({ value }: KindColumn): z.ZodType {
       return z.array(z.enum(Object.keys(value.words)))
     case 'names':
       return z.array(z.string())
+    case 'phone':
+      return z.string().max(60)
     case 'instant':
       return z.iso.datetime({ offset: true })
     case 'date':

@@ -114,6 +114,21 @@ describe('a write', () => {
     expect([response.status, RestError.parse(await bodyOf(response)).reason]).toEqual([422, reason])
   })
 
+  it.each([
+    ['rosters', { person: '验*' }],
+    ['rosters', { phone: '139****0077' }],
+    ['duty_lines', { number: '****0077' }],
+    ['duty_lines', { number: '**** 801' }],
+    ['duty_lines', { forwarding_reason: '检修，联系139****0077' }],
+    ['pre_reports', { reason: '联系139****0077' }],
+  ] as const)('takes no mask for a name or a number of %s: %j', async (kind, record) => {
+    const response = await post(ask, keyA1, `/${kind}`, [{ unit_code: 'A11', ...record }])
+    expect([response.status, RestError.parse(await bodyOf(response))]).toMatchObject([
+      422,
+      { reason: 'masked_value', params: { row: '1', field: Object.keys(record)[0] } },
+    ])
+  })
+
   it('keeps text as it is, formulas and example marks too', async () => {
     const texts = ['=1+1', "'=1+1", '+86 1', '@x', '示例（本行不导入）', 'a,"b"\nc']
     const records = texts.map((note, index) => ({ ...CHECK, check_code: `示例（本行不导入）${index}`, note }))

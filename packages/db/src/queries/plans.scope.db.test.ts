@@ -15,11 +15,14 @@ import { listCaseReports } from './list-case-reports.ts'
 import { listCases } from './list-cases.ts'
 import { listChecks, listCountedChecks } from './list-checks.ts'
 import { listChecksOfUnits } from './list-checks-of-units.ts'
+import { listDutyLines } from './list-duty-lines.ts'
 import { listEventReports } from './list-event-reports.ts'
 import { listFilingsOfUnits } from './list-filings-of-units.ts'
+import { listLateRosterChanges } from './list-late-roster-changes.ts'
 import { listMisreportsOfUnits } from './list-misreports-of-units.ts'
 import { listPreReportsOfUnits } from './list-pre-reports-of-units.ts'
 import { reportsOfCasesQuery } from './list-reports-of-cases.ts'
+import { listRosterAsKnown } from './list-roster-as-known.ts'
 import { listUnitQuarters } from './list-unit-quarters.ts'
 import { loadCaseFacts } from './load-case-facts.ts'
 import { searchCodes } from './search-codes.ts'
@@ -28,6 +31,8 @@ const TODAY = toPlainDate('2026-09-30')
 const QUARTER: Quarter = toQuarter('2026Q3')
 const DAYS = { firstOn: toPlainDate('2026-07-01'), lastOn: TODAY }
 const RANGE = { from: Date.UTC(2026, 5, 30, 16), to: Date.UTC(2026, 8, 30, 16) }
+/** Within the shifts of the tree. */
+const MOMENT = Date.parse('2026-07-03T15:00:00+08:00')
 const UNITS = ['A11', 'A111', 'A112', 'A113']
 const KEYS = UNITS.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}` }))
 const CASES = { range: RANGE, unitCodes: [], level: null, codePart: null }
@@ -53,6 +58,8 @@ const FACTS = {
   bonus: 200,
   pre_report: 200,
   adoption: 200,
+  duty_line: 200,
+  roster_shift: 400,
   obligation: 200,
   unit_quarter: 100,
 } as const
@@ -68,6 +75,10 @@ const KEY_OF: Readonly<Record<keyof typeof FACTS, string>> = {
   bonus: `jsonb_build_object('bonus_code', f.bonus_code || '-' || n, 'awarded_on', f.awarded_on - n * 14)`,
   pre_report: `jsonb_build_object('event_code', f.event_code || '-' || n, 'pre_reported_at', f.pre_reported_at - n * interval '14 days')`,
   adoption: `jsonb_build_object('event_code', f.event_code || '-' || n, 'used_on', f.used_on - n * 14)`,
+  // Numbers that were replaced, one after another.
+  duty_line: `jsonb_build_object('recorded_at', f.recorded_at - n * interval '14 days',
+    'replaced_at', f.recorded_at - n * interval '14 days' + interval '14 days', 'replaced_by', f.import_id)`,
+  roster_shift: `jsonb_build_object('starts_at', f.starts_at - n * interval '1 day', 'ends_at', f.ends_at - n * interval '1 day')`,
   obligation: `jsonb_build_object('ref', f.ref || '-' || n, 'quarter', (2026 - n / 4) || 'Q' || (n % 4 + 1))`,
   unit_quarter: `jsonb_build_object('quarter', (2025 - n / 4) || 'Q' || (n % 4 + 1))`,
 }
@@ -124,7 +135,7 @@ async function drain<T>(pages: AsyncIterable<readonly T[]>): Promise<void> {
   for await (const page of pages) expect(page.length).toBeGreaterThan(0)
 }
 
-/** The twenty-one questions asked most: of the lists, of an event and a check, of search, and of a unit's assessment. */
+/** The questions asked most: of the lists, of an event and a check, of search, of a unit's assessment, and of who is on duty. */
 const QUESTIONS: Readonly<Record<string, (db: ReadonlyDb) => Promise<unknown>>> = {
   'list of events': (db) => listCases(db, CASES, null, 50),
   'count of events': (db) =>
@@ -147,6 +158,9 @@ const QUESTIONS: Readonly<Record<string, (db: ReadonlyDb) => Promise<unknown>>> 
   'bonuses of units': (db) => listBonusesOfUnits(db, { unitCodes: UNITS, ...DAYS }),
   'pre-reports of units': (db) => listPreReportsOfUnits(db, { unitCodes: UNITS, range: RANGE }),
   'adoptions of units': (db) => listAdoptionsOfUnits(db, { unitCodes: UNITS, ...DAYS }),
+  'duty lines of units': (db) => listDutyLines(db, { unitCodes: UNITS, knownAt: MOMENT }),
+  'roster of units at an instant': (db) => listRosterAsKnown(db, { unitCodes: UNITS, at: MOMENT, knownAt: MOMENT }),
+  'late changes of a roster': (db) => listLateRosterChanges(db, { unitCode: 'A11', at: MOMENT, knownAt: 0 }),
   'rollups of a quarter': (db) => listUnitQuarters(db, [QUARTER]),
 }
 

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { type Quarter, toPlainDate, toQuarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asReadonly, type Db } from '../db.ts'
+import { asReadonly, type Db, type ReadonlyDb } from '../db.ts'
+import { instant } from '../instant.ts'
 import { checkStage } from '../staging/check-stage.ts'
 import { createStage } from '../staging/create-stage.ts'
 import { listRecords } from '../staging/list-records.ts'
@@ -22,8 +23,13 @@ import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { listDrawNotices } from './draw-notices.ts'
 import { listDrawPlans } from './draw-plans.ts'
 import { listDraws, listDrawSteps } from './draws.ts'
+import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
+import { listInspectionFileParts, listInspectionFiles } from './inspection-files.ts'
+import { listInspectionFindings } from './inspection-findings.ts'
+import { listInspectionOrders } from './inspection-orders.ts'
+import { countInspections, findInspection, listInspections, listInspectionsOfUnits } from './inspections.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listCheckHistory } from './list-check-history.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
@@ -31,13 +37,16 @@ import { listCaseReports } from './list-case-reports.ts'
 import { casesQuery, listCases, listCountedCases } from './list-cases.ts'
 import { listChecksOfUnits } from './list-checks-of-units.ts'
 import { checksQuery, countChecksQuery, listChecks, listCountedChecks } from './list-checks.ts'
+import { listDutyLines } from './list-duty-lines.ts'
 import { listEventReports } from './list-event-reports.ts'
 import { listFilingsOfUnits } from './list-filings-of-units.ts'
 import { listImportFiles } from './list-imports.ts'
+import { listLateRosterChanges } from './list-late-roster-changes.ts'
 import { listMisreportsOfUnits } from './list-misreports-of-units.ts'
 import { listPreReportsOfUnits } from './list-pre-reports-of-units.ts'
 import { listQuartersWithFacts } from './list-quarters-with-facts.ts'
 import { listReopeningsOfUnits } from './list-reopenings-of-units.ts'
+import { listRosterAsKnown } from './list-roster-as-known.ts'
 import { listSuccessions } from './list-successions.ts'
 import { listUnitsOwing } from './list-units-owing.ts'
 import { listUnitOrder } from './list-unit-order.ts'
@@ -59,6 +68,8 @@ const FOREIGN = ['A', 'A1', 'A3', 'A12', 'A311']
 const OWN = ['A11', 'A111', 'A112', 'A113']
 const UNIT_CODES = [...FOREIGN, ...OWN]
 const KEYS = UNIT_CODES.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}` }))
+/** Within the shifts of the tree. */
+const MOMENT = Date.parse('2026-07-03T15:00:00+08:00')
 const RANGE = { from: Date.UTC(2026, 5, 30, 16), to: Date.UTC(2026, 8, 30, 16) }
 const DAYS = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
 const QUARTER: Quarter = toQuarter('2026Q3')
@@ -71,6 +82,14 @@ const ALL_OBLIGATIONS = {
   level: null,
   preReported: false,
   reopened: false,
+} as const
+const ALL_INSPECTIONS = {
+  range: RANGE,
+  unitCode: null,
+  method: null,
+  purpose: null,
+  finding: null,
+  hidden: [],
 } as const
 const ALL_CHECKS = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
 
@@ -112,6 +131,39 @@ const stage: Probe = async (trx) => {
     select unit_code as "unitCode" from import_stage where not is_bad`.execute(trx)
   return codesOf(rows)
 }
+
+/** A staged shift of somebody who is on every roster, in a unit of one's own; the units it is warned of. */
+const shifts: Probe = async (trx) => {
+  await createStage(trx, 'rosters')
+  await sql`insert into import_stage (row_number, is_bad, unit_code, role, starts_at, ends_at, person, is_withdrawn)
+    values (2, false, 'A111', 'leader', ${instant(MOMENT)}, ${instant(MOMENT + 3_600_000)}, '某人', false)`.execute(trx)
+  await checkStage(trx, 'rosters')
+  const { rows } = await sql<{ unitCode: string }>`
+    select params ->> 'units' as "unitCode" from import_issue where code = 'person_elsewhere'`.execute(trx)
+  return codesOf(rows).flatMap((codes) => codes.split(', '))
+}
+
+/** Ids of the tree's own checks, by unit. */
+async function inspectionIds(trx: Db): Promise<readonly (readonly [unitCode: string, id: string])[]> {
+  const { rows } = await sql<{ unitCode: string; id: string }>`
+    select u as "unitCode", overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(
+    trx,
+  )
+  return rows.map(({ id, unitCode }) => [unitCode, id])
+}
+
+/** Units about whose checks something is found. */
+function seenOf(ask: (db: ReadonlyDb, inspectionId: string, unitCode: string) => Promise<boolean>): Probe {
+  return async (trx) => {
+    const seen: string[] = []
+    for (const [unitCode, id] of await inspectionIds(trx)) {
+      if (await ask(asReadonly(trx), id, unitCode)) seen.push(unitCode)
+    }
+    return seen
+  }
+}
+
+const HASH_OF_X = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
 
 /** Ids of what the tree has one of for each unit. */
 async function idsOf(trx: Db): Promise<string[]> {
@@ -163,6 +215,25 @@ const PROBES: Readonly<Record<string, Probe>> = {
     return steps.flatMap(({ content }) => content ?? [])
   },
   draws: async (trx) => codesOf(await listDraws(asReadonly(trx))),
+  checklists: async (trx) => codesOf(await listChecklists(asReadonly(trx))),
+  inspection: seenOf(async (db, id) => (await findInspection(db, id)) !== undefined),
+  'inspection-counts': seenOf(async (db, _, unitCode) => {
+    const counts = await countInspections(db, { ...ALL_INSPECTIONS, unitCode })
+    return counts.length > 0
+  }),
+  'inspection-file-parts': seenOf(async (db, inspectionId) => {
+    const part = await listInspectionFileParts(db, { inspectionId, sha256: HASH_OF_X }).next()
+    return part.done !== true
+  }),
+  'inspection-files': seenOf(async (db, id) => (await listInspectionFiles(db, id)).length > 0),
+  'inspection-findings': seenOf(async (db, id) => (await listInspectionFindings(db, [id])).length > 0),
+  'inspection-orders': async (trx) => codesOf(await listInspectionOrders(asReadonly(trx))),
+  inspections: async (trx) => {
+    const page = { standing: null, after: null, limit: 100 }
+    return codesOf(await listInspections(asReadonly(trx), ALL_INSPECTIONS, page))
+  },
+  'inspections-of-units': async (trx) =>
+    codesOf(await listInspectionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, from: RANGE.from })),
   'check-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = checkCodesOfFewQuery(db, 'K-', UNIT_CODES, 100).execute()
@@ -210,6 +281,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
     })
     return (await Promise.all(found)).flat()
   },
+  'duty-lines': async (trx) =>
+    codesOf(await listDutyLines(asReadonly(trx), { unitCodes: UNIT_CODES, knownAt: MOMENT })),
   'event-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = eventCodesOfFewQuery(db, 'E-', UNIT_CODES, 100).execute()
@@ -246,9 +319,16 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const parts = await listFrozenPartsOfUnits(asReadonly(trx), { frozenId: FROZEN_ID, unitCodes: UNIT_CODES })
     return parts.flatMap(({ unitCode }) => unitCode ?? [])
   },
+  'import-shifts': shifts,
   'import-units': stage,
   // The file is named after the unit of its sender.
   imports: async (trx) => (await listImportFiles(asReadonly(trx), 100)).map(({ fileName }) => fileName),
+  'late-roster-changes': async (trx) => {
+    const found = UNIT_CODES.map((unitCode) =>
+      listLateRosterChanges(asReadonly(trx), { unitCode, at: MOMENT, knownAt: 0 }),
+    )
+    return codesOf((await Promise.all(found)).flat())
+  },
   'misreports-of-cases': async (trx) => codesOf((await loadCaseFacts(asReadonly(trx), KEYS)).misreports),
   'misreports-of-units': async (trx) =>
     codesOf(await listMisreportsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
@@ -279,6 +359,8 @@ const PROBES: Readonly<Record<string, Probe>> = {
     return codesOf(found.flat())
   },
   'reports-of-cases': async (trx) => codesOf((await loadCaseFacts(asReadonly(trx), KEYS)).reports),
+  'roster-as-known': async (trx) =>
+    codesOf(await listRosterAsKnown(asReadonly(trx), { unitCodes: UNIT_CODES, at: MOMENT, knownAt: MOMENT })),
   successions: async (trx) => (await listSuccessions(asReadonly(trx))).map(({ fromCode }) => fromCode),
   'unit-order': (trx) => listUnitOrder(asReadonly(trx)),
   'unit-periods': async (trx) => codesOf(await listUnitPeriods(asReadonly(trx))),

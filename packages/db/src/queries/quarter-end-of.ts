@@ -19,3 +19,11 @@ export async function listQuarterEndsOfEvent(db: Db, eventCode: string): Promise
     select day from quarter_ends_of_event(${eventCode}) as day order by day /* kept */`.execute(db)
   return rows.map(({ day }) => day)
 }
+
+/** The same for a check as the phone recorded it. */
+export async function findQuarterEndOfInspection(db: Db, inspectionId: string): Promise<PlainDate | null> {
+  const { rows } = await sql<{
+    day: PlainDate | null
+  }>`select quarter_end_of_inspection(${inspectionId}::uuid) as day /* kept */`.execute(db)
+  return rows[0]?.day ?? null
+}

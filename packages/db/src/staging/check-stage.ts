@@ -1,3 +1,4 @@
+import { MAX_SHIFT_DAYS } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
 import { andInScope } from '../transaction/scope.ts'
@@ -7,6 +8,10 @@ import { sameIdentity, STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
 const ISSUE_COLUMNS = 'row_number, is_warning, column_key, value, code, params'
 const INSTANT_TEXT = 'YYYY-MM-DD HH24:MI:SS'
 
+function shownInstant(column: string): string {
+  return `to_char(${column} at time zone interval '8 hours', '${INSTANT_TEXT}')`
+}
+
 function addIssues(select: string): string {
   return `insert into import_issue (${ISSUE_COLUMNS}) ${select}`
 }
@@ -15,6 +20,10 @@ function addIssues(select: string): string {
 function duplicates(key: StageKindKey): string {
   const kind = STAGE_KINDS[key]
   const identity = kind.identity.join(', ')
+  // As a file shows it.
+  const shown = kind.identity.map((column) =>
+    kind.columns[column] === 'timestamptz' ? shownInstant(`s.${column}`) : `s.${column}`,
+  )
   const ofRow = kind.identity.map((column) => `s.${column}`).join(', ')
   const filled = kind.identity
     .filter((column) => !kind.nullableIdentity.includes(column))
@@ -30,7 +39,7 @@ function duplicates(key: StageKindKey): string {
       from import_stage s join repeated d on ${sameIdentity(kind, 'd', 's')}
       where ${isReadRow} group by ${ofRow}
     )
-    select s.row_number, false, null, null, 'duplicate', jsonb_build_object('identity', concat_ws(' ', ${ofRow}), 'rows', (
+    select s.row_number, false, null, null, 'duplicate', jsonb_build_object('identity', concat_ws(' ', ${shown.join(', ')}), 'rows', (
       select string_agg(n::text, ', ') from (
         select n from unnest(d.row_numbers) as other (n) where n <> s.row_number order by n limit 5
       ) as few))
@@ -126,9 +135,7 @@ const MERGED = addIssues(`
   order by s.row_number, m.on_date`)
 
 function closedUnits(day: string, column: string, isInstant: boolean): string {
-  const shown = isInstant
-    ? `to_char(s.${column} at time zone interval '8 hours', '${INSTANT_TEXT}')`
-    : `s.${column}::text`
+  const shown = isInstant ? shownInstant(`s.${column}`) : `s.${column}::text`
   return addIssues(`
     select s.row_number, true, '${column}', ${shown}, 'unit_closed', '{}'
     from import_stage s
@@ -159,6 +166,37 @@ const OUT_OF_ORDER = addIssues(`
   where not s.is_bad and s.stage <> 'first' and (f.unit_code is null or s.written_at < f.written_at)
   order by s.row_number`)
 
+const LONGEST_SHIFT = `interval '${MAX_SHIFT_DAYS} days'`
+
+/**
+ * Shifts of somebody who is on the roster of other units during them, in the file or on record as far as it is in reach; each names
+ * up to three. It may be somebody of the same name.
+ */
+async function warnOfTwoPlaces(trx: Db): Promise<void> {
+  await sql`create index on import_stage (person, starts_at)`.execute(trx)
+  const elsewhere = (alias: string): string => `not ${alias}.is_withdrawn
+          and ${alias}.person = s.person and ${alias}.unit_code <> s.unit_code
+          and ${alias}.starts_at > s.starts_at - ${LONGEST_SHIFT} and ${alias}.starts_at < s.ends_at
+          and ${alias}.ends_at > s.starts_at`
+  await sql`
+    insert into import_issue (${sql.raw(ISSUE_COLUMNS)})
+    select s.row_number, true, 'person', left(s.person, 200), 'person_elsewhere', jsonb_build_object('units', o.units)
+    from import_stage s cross join lateral (
+      select string_agg(unit_code, ', ' order by unit_code) as units from (
+        (select f.unit_code from import_stage f where not f.is_bad and ${sql.raw(elsewhere('f'))}
+          order by f.unit_code limit 3)
+        union
+        (select r.unit_code from roster_shift r
+          where r.replaced_at is null and ${sql.raw(elsewhere('r'))}${andInScope(trx, 'import-shifts', 'r.unit_code')}
+            and not exists (
+              select from import_stage n where not n.is_bad and ${sql.raw(sameIdentity(STAGE_KINDS.rosters, 'n', 'r'))})
+          order by r.unit_code limit 3)
+        order by unit_code limit 3
+      ) found
+    ) o
+    where not s.is_bad and not s.is_withdrawn and o.units is not null order by s.row_number`.execute(trx)
+}
+
 /**
  * What rows say about each other and about what is on record: errors refuse their rows, warnings do not.
  * Call after `analyzeStage`, under the lock on facts.
@@ -187,6 +225,7 @@ export async function checkStage(trx: Db, key: StageKindKey): Promise<void> {
       where stage = 'first' and not is_bad`.execute(trx)
     await sql.raw(OUT_OF_ORDER).execute(trx)
   }
+  if (key === 'rosters') await warnOfTwoPlaces(trx)
   if (kind.day !== null && kind.dayColumn !== null) {
     await sql.raw(closedUnits(kind.day, kind.dayColumn, kind.columns[kind.dayColumn] === 'timestamptz')).execute(trx)
   }

@@ -2,7 +2,7 @@ import type { PlainDate, Quarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { Db, ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
-import { STAGE_KINDS, sameIdentity, type StageKindKey } from './stage-kinds.ts'
+import { isJudged, STAGE_KINDS, sameIdentity, type StageKindKey } from './stage-kinds.ts'
 import { andInScope } from '../transaction/scope.ts'
 
 /** A frozen quarter as facts are laid beside it. */
@@ -15,7 +15,7 @@ export interface FrozenTarget {
 }
 
 /** Kinds of facts that a quarter is judged from. */
-const KEYS = (Object.keys(STAGE_KINDS) as StageKindKey[]).filter((key) => key !== 'leads')
+const KEYS = (Object.keys(STAGE_KINDS) as StageKindKey[]).filter(isJudged)
 
 /** True, as SQL, where the row `t` counts in a quarter given as parameters $first, $last, $years, $names. */
 export function touches(key: StageKindKey, parameters: readonly [string, string, string, string]): string {

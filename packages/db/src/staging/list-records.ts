@@ -15,7 +15,7 @@ export interface RecordFilter {
 }
 
 /** A current record by column; instants as epoch ms. */
-export type RecordRow = Readonly<Record<string, string | number | readonly string[] | null>>
+export type RecordRow = Readonly<Record<string, string | number | boolean | readonly string[] | null>>
 
 const ROWS_PER_PAGE = 5_000
 
@@ -41,6 +41,11 @@ function inQuarter(key: StageKindKey, filter: RecordFilter): RawBuilder<unknown>
       return sql`t.pre_reported_at >= ${instant(from)} and t.pre_reported_at < ${instant(to)}`
     case 'adoptions':
       return sql`t.used_on between ${firstOn}::date and ${lastOn}::date`
+    case 'duty_lines':
+      // A line has no time of its own, and who was above a unit then is not told its numbers of now.
+      return sql`false`
+    case 'rosters':
+      return sql`t.starts_at >= ${instant(from)} and t.starts_at < ${instant(to)}`
     case 'filings': {
       const keys = filter.holidays.map(({ name, year }) => `${year}-${name}`)
       return sql`t.holiday_year || '-' || t.holiday_name = any (${keys}::text[])`
@@ -57,10 +62,13 @@ async function* listUnitRecords(db: Db, columns: string, filter: RawBuilder<unkn
   yield rows
 }
 
-/** Columns that tell the records of a kind apart, in the order of its list, with their types; NULL only in `valid_from`. */
+/**
+ * Columns that tell the records of a kind apart, in the order of its list, with their types; NULL only in `valid_from`. They name
+ * nobody: a person's place among those of a shift stands for the name.
+ */
 export function recordKeyOf(key: StageKindKey): readonly { readonly column: string; readonly type: string }[] {
-  const { columns, identity } = STAGE_KINDS[key]
-  return identity.map((column) => ({ column, type: columns[column] ?? 'text' }))
+  const { columns, identity, pageKey = identity } = STAGE_KINDS[key]
+  return pageKey.map((column) => ({ column, type: columns[column] ?? (column === 'place' ? 'integer' : 'text') }))
 }
 
 /** The place of a record in the list of its kind. */
@@ -97,20 +105,38 @@ async function listUnitPage(db: Db, columns: string, { after, filter, limit }: R
   return rows
 }
 
+type PageKey = ReturnType<typeof recordKeyOf>
+
+/** `(columns) <operator> (values)` of the record before a page; true at the start. */
+function compared(keys: PageKey, operator: '>' | '>=', after: RecordPageArgs['after']): RawBuilder<unknown> {
+  if (after === null) return sql`true`
+  const columns = sql.raw(keys.map(({ column }) => `t.${column}`).join(', '))
+  const values = keys.map(({ type }, index) => {
+    const value = after[index] ?? null
+    return type === 'timestamptz' && typeof value === 'number' ? instant(value) : value
+  })
+  return sql`(${columns}) ${sql.raw(operator)} (${sql.join(values)})`
+}
+
 /** One page of the current records of a kind, in the order of `listRecords`. */
 export async function listRecordPage(db: Db, key: StageKindKey, args: RecordPageArgs): Promise<RecordRow[]> {
-  const { columns, identity, table } = STAGE_KINDS[key]
+  const { columns, placeOf, table } = STAGE_KINDS[key]
   const selected = Object.keys(columns)
     .map((column) => `t.${column}`)
     .join(', ')
   if (key === 'units') return await listUnitPage(db, selected, args)
-  const keys = sql.raw(identity.map((column) => `t.${column}`).join(', '))
+  const keys = recordKeyOf(key)
   const condition = args.filter === null ? sql`true` : inQuarter(key, args.filter)
-  const start = args.after === null ? sql`true` : sql`(${keys}) > (${sql.join(args.after)})`
-  const { rows } = await sql<RecordRow>`
-    select ${sql.raw(selected)} from ${sql.table(table)} t
-    where t.replaced_at is null and ${condition} and ${start}${andInScope(db, `records-${key}`, 't.unit_code')}
-    order by ${keys} limit ${args.limit}`.execute(db)
+  const own = sql`from ${sql.table(table)} t
+    where t.replaced_at is null and ${condition}${andInScope(db, `records-${key}`, 't.unit_code')}`
+  const source =
+    placeOf === undefined
+      ? sql`select ${sql.raw(selected)} ${own} and ${compared(keys, '>', args.after)}`
+      : sql`select * from (
+          select ${sql.raw(`${selected}, ${placeOf} as place`)} ${own} and ${compared(keys.slice(0, -1), '>=', args.after)}
+        ) t where ${compared(keys, '>', args.after)}`
+  const order = sql.raw(keys.map(({ column }) => (column === 'place' ? 'place' : `t.${column}`)).join(', '))
+  const { rows } = await sql<RecordRow>`${source} order by ${order} limit ${args.limit}`.execute(db)
   return rows
 }
 

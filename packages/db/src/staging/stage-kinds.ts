@@ -10,9 +10,18 @@ export interface StageKind {
     | 'bonus'
     | 'pre_report'
     | 'adoption'
+    | 'duty_line'
+    | 'roster_shift'
   /** Columns of the table that a file gives, with their types. */
-  readonly columns: Readonly<Record<string, 'text' | 'integer' | 'timestamptz' | 'date' | 'text[]'>>
+  readonly columns: Readonly<Record<string, 'text' | 'integer' | 'timestamptz' | 'date' | 'boolean' | 'text[]'>>
   readonly identity: readonly string[]
+  /**
+   * Columns by which pages of a list go on, where the identity names a person: a page's end is told to whoever asks. Those the
+   * table does not have are in `placeOf`.
+   */
+  readonly pageKey?: readonly string[]
+  /** A whole number, as SQL over the alias `t`, that tells records apart whose `pageKey` is else the same. */
+  readonly placeOf?: string
   /** Identity columns that may be NULL, where NULL equals NULL. */
   readonly nullableIdentity: readonly string[]
   /** Local date on which a row is looked at, for the warning that its unit was closed; NULL = none. */
@@ -33,6 +42,16 @@ export type StageKindKey =
   | 'bonuses'
   | 'pre_reports'
   | 'adoptions'
+  | 'duty_lines'
+  | 'rosters'
+
+/** Kinds that are on record beside the quarters: no quarter is judged from them or frozen with them. */
+const APART: ReadonlySet<StageKindKey> = new Set(['leads', 'duty_lines', 'rosters'])
+
+/** True for the kinds of facts that a quarter is judged from. */
+export function isJudged(key: StageKindKey): boolean {
+  return !APART.has(key)
+}
 
 /** Local date of an instant: UTC+08:00. */
 function localDay(column: string): string {
@@ -185,6 +204,42 @@ export const STAGE_KINDS: Readonly<Record<StageKindKey, StageKind>> = {
     // A misreport about the event costs by what its item scored, in the quarter in which it was confirmed.
     quarterDays: `array(${EVENT_DAYS} union select m.confirmed_on from misreport m
       where m.unit_code = t.unit_code and m.event_code = t.event_code and m.replaced_at is null)`,
+  },
+  duty_lines: {
+    table: 'duty_line',
+    columns: {
+      unit_code: 'text',
+      line: 'text',
+      number: 'text',
+      forwarding_until: 'date',
+      forwarding_reason: 'text',
+      is_withdrawn: 'boolean',
+    },
+    identity: ['unit_code', 'line'],
+    nullableIdentity: [],
+    day: null,
+    dayColumn: null,
+    quarterDays: null,
+  },
+  rosters: {
+    table: 'roster_shift',
+    columns: {
+      unit_code: 'text',
+      role: 'text',
+      starts_at: 'timestamptz',
+      ends_at: 'timestamptz',
+      person: 'text',
+      post: 'text',
+      phone: 'text',
+      is_withdrawn: 'boolean',
+    },
+    identity: ['unit_code', 'role', 'starts_at', 'person'],
+    pageKey: ['unit_code', 'role', 'starts_at', 'place'],
+    placeOf: 'row_number() over (partition by t.unit_code, t.role, t.starts_at order by t.person)',
+    nullableIdentity: [],
+    day: localDay('s.starts_at'),
+    dayColumn: 'starts_at',
+    quarterDays: null,
   },
 }
 

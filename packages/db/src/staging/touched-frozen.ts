@@ -2,7 +2,7 @@ import type { Quarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
 import { type FrozenTarget, touches } from './facts-since-freeze.ts'
-import { sameIdentity, STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
+import { isJudged, sameIdentity, STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
 
 /** How much of a file would count in a frozen quarter, and does not. */
 export interface FrozenTouch {
@@ -17,7 +17,7 @@ export async function listTouchedFrozen(
   key: StageKindKey,
   targets: readonly FrozenTarget[],
 ): Promise<FrozenTouch[]> {
-  if (key === 'leads' || targets.length === 0) return []
+  if (!isJudged(key) || targets.length === 0) return []
   const kind = STAGE_KINDS[key]
   const found: FrozenTouch[] = []
   for (const { firstOn, holidays, lastOn, quarter } of targets) {

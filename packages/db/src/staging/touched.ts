@@ -1,7 +1,7 @@
 import type { Quarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
-import { STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
+import { isJudged, STAGE_KINDS, type StageKindKey } from './stage-kinds.ts'
 
 export interface TouchedRow {
   readonly unitCode: string
@@ -29,7 +29,7 @@ export async function collectTouched(trx: Db, key: StageKindKey): Promise<void> 
   await sql`create temporary table import_touched (unit_code text collate "C", quarter text) on commit drop`.execute(
     trx,
   )
-  if (key === 'leads') return
+  if (!isJudged(key)) return
   if (quarterDays === null) {
     await sql.raw(`insert into import_touched select distinct s.unit_code, null::text from ${CHANGED}`).execute(trx)
     return

@@ -42,6 +42,11 @@ const ROWS = [
    select 'E-' || u, u, r, '缘由', i, r from codes`,
   `insert into adoption (event_code, unit_code, use, used_on, import_id, recorded_at)
    select 'E-' || u, u, 'digest', '2026-07-03', i, r from codes`,
+  `insert into duty_line (unit_code, line, number, is_withdrawn, import_id, recorded_at)
+   select u, 'duty_room', '0199-0123456', false, i, r from codes`,
+  // One person, so that whoever brings a shift of theirs is told where else they are.
+  `insert into roster_shift (unit_code, role, starts_at, ends_at, person, is_withdrawn, import_id, recorded_at)
+   select u, 'officer', r, r + interval '1 day', '某人', false, i, r from codes`,
   `insert into reopening (reopening_id, unit_code, obligation, ref, until, reason, reopened_at, reopened_by)
    select gen_random_uuid(), u, 'written', 'E-' || u, r + interval '1 day', '缘由', r, '某人' from codes`,
   // Splits, which leave the tree as it is: those of a subtree's own within it, that of its superior outside.
@@ -64,6 +69,27 @@ const ROWS = [
   // Told about a draw of the superior.
   `insert into draw_notice (draw_id, unit_code, kind, office_name, title, quarter, content, at)
    select i, u, 'frozen', '上级', '方案', '2026Q3', 'sha256:', r from codes`,
+  `insert into checklist (id, version, unit_code, content, written_at, written_by, written_by_id)
+   select 'phone', 2, u, u, r, '某人', gen_random_uuid() from codes`,
+  `insert into inspection (inspection_id, check_code, unit_code, office_code, reader_code, method, purpose, at, uncertainty_ms,
+     clock_basis, device_error_ms, elapsed_ms, inspectors, recorded_by, recorded_by_id, received_at, checklist_id,
+     checklist_version, checklist, regulation_id, regulation_version, document, content_hash, result)
+   select i, 'CC-' || u, u, u, u, 'phone', 'ordered', r, 0, 'monotonic', 0, 1, '{某人}', '某人', gen_random_uuid(), r, 'phone', 1,
+     '{}', 'sample', '1', u, 'sha256:' || encode(sha256(convert_to(u, 'UTF8')), 'hex'), 'findings' from codes`,
+  `insert into inspection_order (order_id, unit_code, office_code, kind, first_id, inspectors, reason, ordered_at, ordered_by,
+     ordered_by_id, due_at)
+   select i, u, u, 'second', i, '{某人}', u, r, '某人', gen_random_uuid(), r + interval '1 day' from codes`,
+  `insert into inspection_file (inspection_id, sha256, unit_code, office_code, reader_code, kind, type, bytes, name, taken_ms)
+   select i, encode(sha256('x'), 'hex'), u, u, u, 'photo', 'image/jpeg', 1, u, 0 from codes`,
+  `insert into inspection_file_part (inspection_id, sha256, start, unit_code, office_code, reader_code, content)
+   select i, encode(sha256('x'), 'hex'), 0, u, u, u, 'x' from codes`,
+  `insert into inspection_file_receipt (inspection_id, sha256, unit_code, office_code, reader_code, received_at, received_by,
+     received_by_id)
+   select i, encode(sha256('x'), 'hex'), u, u, u, r, '某人', gen_random_uuid() from codes`,
+  `insert into inspection_finding (inspection_id, finding, unit_code, office_code, reader_code, clause, is_suspected, items, files)
+   select i, 'log_missing', u, u, u, '1', false, '{}', '{}' from codes`,
+  `insert into inspection_decision (inspection_id, finding, unit_code, office_code, reader_code, outcome, reason, at, by_name, by_id)
+   select i, 'log_missing', u, u, u, 'confirmed', '缘由', r, '另一人', gen_random_uuid() from codes`,
   `insert into bulletin (bulletin_id, unit_code, quarter, kind, frozen_version, created_at, created_by)
    select i, u, '2026Q2', 'bulletin', 1, r, '某人' from codes`,
   `insert into bulletin_revision (bulletin_id, revision, unit_code, base_revision, document, at, by_name)

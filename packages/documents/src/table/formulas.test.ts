@@ -81,6 +81,8 @@ function valueOf({ value }: KindColumn): fc.Arbitrary<CellValue> {
       return fc.integer({ min: 1, max: 28 }).map((day) => `2026-07-${String(day).padStart(2, '0')}`)
     case 'count':
       return fc.nat({ max: value.max })
+    case 'phone':
+      return fc.constantFrom('+86 154 0000 0001', '0199-0123456 ext 801', '110')
     case 'holiday':
       return fc.constant('2026-国庆节')
   }

@@ -14,7 +14,8 @@ export function parseXml(text: string): XmlNode {
   const open = [root]
   const parser = new SaxesParser({ fragment: false })
   parser.on('opentag', ({ attributes, name }) => {
-    const node: XmlNode = { name, attributes, children: [], text: '' }
+    const values = Object.entries(attributes).map(([key, value]) => [key, String(value)] as const)
+    const node: XmlNode = { name, attributes: Object.fromEntries(values), children: [], text: '' }
     open.at(-1)?.children.push(node)
     open.push(node)
   })

@@ -32,6 +32,8 @@ const TABLE = `
   draws.read leader inspector clerk approver
   draws.plan inspector clerk
   draws.approve approver
+  inspections.record inspector clerk
+  inspections.decide inspector clerk approver
   personal_data.view leader inspector clerk approver
   accounts.manage system_admin
   roles.manage security_admin

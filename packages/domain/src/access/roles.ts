@@ -36,6 +36,8 @@ export const PERMISSIONS = [
   'draws.read',
   'draws.plan',
   'draws.approve',
+  'inspections.record',
+  'inspections.decide',
   'personal_data.view',
   'accounts.manage',
   'roles.manage',
@@ -50,7 +52,16 @@ const READING = ['session.own', 'facts.read', 'comparison', 'units.read', 'facts
 /** Role × permission. The role × procedure matrix that follows from it is kept in docs/role-matrix.csv and tested. */
 export const PERMISSIONS_OF = {
   leader: [...READING, 'bulletins.read', 'draws.read', 'personal_data.view'],
-  inspector: [...READING, 'findings.record', 'bulletins.read', 'draws.read', 'draws.plan', 'personal_data.view'],
+  inspector: [
+    ...READING,
+    'findings.record',
+    'bulletins.read',
+    'draws.read',
+    'draws.plan',
+    'inspections.record',
+    'inspections.decide',
+    'personal_data.view',
+  ],
   clerk: [
     ...READING,
     'units.write',
@@ -63,6 +74,8 @@ export const PERMISSIONS_OF = {
     'bulletins.write',
     'draws.read',
     'draws.plan',
+    'inspections.record',
+    'inspections.decide',
     'personal_data.view',
   ],
   approver: [
@@ -71,7 +84,11 @@ export const PERMISSIONS_OF = {
     'quarters.freeze',
     'bulletins.read',
     'bulletins.publish',
-    'draws.read', 'draws.approve', 'personal_data.view'],
+    'draws.read',
+    'draws.approve',
+    'inspections.decide',
+    'personal_data.view',
+  ],
   unit_officer: READING,
   system_admin: ['session.own', 'units.read', 'units.write', 'accounts.manage'],
   security_admin: ['session.own', 'roles.manage', 'tokens.manage', 'access.inspect'],

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar/plain-date.ts'
+import type { DutyLine } from '../inspection/call.ts'
 
 /** Keys of the interchange contract §2–§4; the offices' words for them are in `@zhidu/contract`. */
 export const TIERS = ['province', 'city', 'county', 'township'] as const
@@ -37,6 +38,9 @@ export const HOLIDAYS = ['元旦', '春节', '清明节', '劳动节', '端午�
 export const FILING_FORMS = ['whereabouts', 'roster'] as const
 export const LEAD_SOURCES = ['media', 'website', 'informant', 'hotline', 'department', 'superior'] as const
 export const ADOPTION_USES = ['special_report', 'circulated', 'commissioned', 'digest', 'on_file'] as const
+export const ROSTER_ROLES = ['leader', 'officer'] as const
+/** Longest shift of a roster: what began earlier is over. */
+export const MAX_SHIFT_DAYS = 7
 export const REOPENED_OBLIGATIONS = ['phone', 'written', 'final', 'filing'] as const
 export const BONUS_KINDS = ['instruction_national', 'instruction_province', 'instruction_city', 'media'] as const
 
@@ -53,6 +57,7 @@ export type HolidayName = (typeof HOLIDAYS)[number]
 export type FilingForm = (typeof FILING_FORMS)[number]
 export type LeadSource = (typeof LEAD_SOURCES)[number]
 export type AdoptionUse = (typeof ADOPTION_USES)[number]
+export type RosterRole = (typeof ROSTER_ROLES)[number]
 export type ReopenedObligation = (typeof REOPENED_OBLIGATIONS)[number]
 export type BonusKind = (typeof BONUS_KINDS)[number]
 
@@ -150,6 +155,29 @@ export interface AdoptionFact {
   readonly eventCode: string
   readonly use: AdoptionUse
   readonly usedOn: PlainDate
+}
+
+/** A telephone of a unit by which its duty is kept; at most one of each line. No fact of a quarter: it is not scored. */
+export interface DutyLineFact {
+  readonly unitCode: string
+  readonly line: DutyLine
+  /** As `toPhoneNumber` gives it. */
+  readonly number: string
+  /** Last day on which its calls may be forwarded, for a registered reason; null = they may not. Set with the reason. */
+  readonly forwardingUntil: PlainDate | null
+  readonly forwardingReason: string | null
+}
+
+/** Somebody on duty in a unit, `startsAt ≤ t < endsAt`, at most `MAX_SHIFT_DAYS`. Several may share a role. No fact of a quarter. */
+export interface RosterShiftFact {
+  readonly unitCode: string
+  readonly role: RosterRole
+  /** Epoch ms. */
+  readonly startsAt: number
+  readonly endsAt: number
+  readonly person: string
+  readonly post: string | null
+  readonly phone: string | null
 }
 
 /** A later end that a named person set to something owed, and why. */

@@ -1,4 +1,4 @@
-import type { BulletinRevisionKey, SaveBulletinInput } from '@zhidu/contract'
+import type { BulletinRevisionKey } from '@zhidu/contract'
 import {
   asReadonly,
   insertBulletinRevision,
@@ -8,6 +8,7 @@ import {
 } from '@zhidu/db'
 import {
   type BulletinDocument,
+  type BulletinEdit,
   localDateOf,
   mergeEdits,
   type MergedEdits,
@@ -33,7 +34,12 @@ export async function loadOpen(db: ReadonlyDb, bulletinId: string, unitCode: str
   return bulletin
 }
 
-function merge(base: BulletinDocument, bulletin: LoadedBulletin, input: SaveBulletinInput): MergedEdits {
+/** `revision`: what the edits were made in; it need not be the newest. */
+export interface SaveArgs extends BulletinRevisionKey {
+  readonly edits: readonly BulletinEdit[]
+}
+
+function merge(base: BulletinDocument, bulletin: LoadedBulletin, input: SaveArgs): MergedEdits {
   try {
     return mergeEdits(base, bulletin.document, input.edits)
   } catch (error) {
@@ -47,7 +53,7 @@ function merge(base: BulletinDocument, bulletin: LoadedBulletin, input: SaveBull
  * ServiceError `conflict` when somebody else changed one of the same paragraphs meanwhile; then nothing is written, and both
  * texts are there to be shown.
  */
-export function saveBulletin(ctx: ServiceContext, input: SaveBulletinInput): Promise<BulletinRevisionKey> {
+export function saveBulletin(ctx: ServiceContext, input: SaveArgs): Promise<BulletinRevisionKey> {
   const { bulletinId, edits, revision: baseRevision } = input
   const what = { action: 'bulletin.save', object: `bulletin/${bulletinId}` }
   return withChange(ctx, what, async (trx, note) => {

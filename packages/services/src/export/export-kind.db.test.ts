@@ -26,6 +26,17 @@ beforeAll(async () => {
   for (const [kind, text] of [
     ['pre_reports', 'event_code,unit_code,pre_reported_at,reason\nE00101,D19,2026-09-18 20:00:51,现场无信号\n'],
     ['adoptions', 'event_code,unit_code,use,used_on\nE00101,D19,专报,2026-09-19\n'],
+    [
+      'duty_lines',
+      'unit_code,line,number,forwarding_until,forwarding_reason\nD19,值班室座机,（0199）0001010转8,2026-12-31,"=线路,检修"\n'.replace(
+        '=',
+        "'=",
+      ),
+    ],
+    [
+      'rosters',
+      'unit_code,role,starts_at,ends_at,person,post,phone,withdrawn\nD19,带班领导,2026-10-01 08:00,2026-10-02 08:00,领导甲,,+999 154 0000 0001,是\n',
+    ],
   ] as const) {
     writeFileSync(path, text)
     if ((await take(full, kind, path)).created !== 1) throw new Error(kind)
@@ -84,6 +95,9 @@ describe('an export', () => {
     expect(await codesOf('reports', '2026Q3')).not.toContain('X0020 C02')
     expect(await codesOf('filings', '2026Q3')).toContain('C01 2026-国庆节')
     expect(await codesOf('filings', '2026Q4')).toEqual([])
+    expect(await codesOf('rosters', '2026Q4')).toEqual(['D19 leader'])
+    expect(await codesOf('rosters', '2026Q3')).toEqual([])
+    expect(await codesOf('duty_lines', '2026Q4')).toEqual([])
   })
 
   it('that nobody reads to its end holds nothing up', async () => {

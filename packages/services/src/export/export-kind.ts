@@ -18,6 +18,7 @@ import {
   localDateOf,
   maskName,
   maskNumbers,
+  maskPhone,
   type Quarter,
   quarterRange,
 } from '@zhidu/domain'
@@ -61,18 +62,28 @@ export async function toFilter(db: Db, quarter: Quarter): Promise<RecordFilter> 
 export function toValue(kind: Kind, column: KindColumn, record: RecordRow): CellValue {
   if (kind === 'filings' && column.key === 'holiday')
     return `${String(record['holiday_year'])}-${String(record['holiday_name'])}`
+  if (column.key === 'withdrawn') return record['is_withdrawn'] === true ? 'yes' : 'no'
   const value = record[column.key] ?? null
+  if (typeof value === 'boolean') throw new RangeError(`${column.key} is no value of a file`)
   return column.key === 'elements' && typeof value === 'number' ? fromElementMask(value) : value
+}
+
+function ofText(mask: (text: string) => string): (value: CellValue) => CellValue {
+  return (value) => (typeof value === 'string' ? mask(value) : value)
 }
 
 /** Columns in which people are named, and free texts, in which they may be. */
 const PERSONAL: Readonly<Record<string, (value: CellValue) => CellValue>> = {
   inspectors: (value) => (Array.isArray(value) ? value.map(maskName) : value),
-  reason: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
-  note: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
-  basis: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
-  place: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
-  summary: (value) => (typeof value === 'string' ? maskNumbers(value) : value),
+  person: ofText(maskName),
+  number: ofText(maskPhone),
+  phone: ofText(maskPhone),
+  forwarding_reason: ofText(maskNumbers),
+  reason: ofText(maskNumbers),
+  note: ofText(maskNumbers),
+  basis: ofText(maskNumbers),
+  place: ofText(maskNumbers),
+  summary: ofText(maskNumbers),
 }
 
 /** The value without names and numbers of people. */

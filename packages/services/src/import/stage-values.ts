@@ -2,9 +2,10 @@ import type { CellValue, Kind, ParsedRow } from '@zhidu/contract'
 import { type CopyValue, STAGE_KINDS, toInstantText } from '@zhidu/db'
 import { type Element, toElementMask } from '@zhidu/domain'
 
-type Values = ParsedRow['values']
+/** What a column of a table takes: of a file's own or made of it. */
+type Values = Readonly<Record<string, CellValue | boolean | undefined>>
 
-function toCopyValue(value: CellValue | undefined, type: string): CopyValue {
+function toCopyValue(value: CellValue | boolean | undefined, type: string): CopyValue {
   if (value === undefined || value === null) return null
   return type === 'timestamptz' && typeof value === 'number' ? toInstantText(value) : value
 }
@@ -20,8 +21,11 @@ function splitHoliday(values: Values): Values {
   }
 }
 
+const WITH_WITHDRAWAL: ReadonlySet<Kind> = new Set(['duty_lines', 'rosters'])
+
 function toTableValues(kind: Kind, values: Values): Values {
   if (kind === 'filings') return splitHoliday(values)
+  if (WITH_WITHDRAWAL.has(kind)) return { ...values, is_withdrawn: values['withdrawn'] === 'yes' }
   if (kind !== 'reports') return values
   const { elements } = values
   // Safe: `parseRow` lets only keys of elements through.
@@ -29,6 +33,7 @@ function toTableValues(kind: Kind, values: Values): Values {
 }
 
 function toTableColumns(kind: Kind, columns: readonly string[]): readonly string[] {
+  if (WITH_WITHDRAWAL.has(kind)) return columns.map((column) => (column === 'withdrawn' ? 'is_withdrawn' : column))
   if (kind !== 'filings') return columns
   return columns.flatMap((column) => (column === 'holiday' ? ['holiday_year', 'holiday_name'] : [column]))
 }

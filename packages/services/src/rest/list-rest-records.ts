@@ -35,8 +35,15 @@ function isDay(text: string): boolean {
   return DATE.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
 
+/** Instants of pages, epoch ms: the years 2000 to 9999. */
+const FIRST_INSTANT = Date.UTC(2000, 0, 1)
+const LAST_INSTANT = Date.UTC(9999, 11, 31)
+
 function isOfType(value: unknown, type: string): value is string | number | null {
   if (type === 'integer') return Number.isInteger(value) && Math.abs(Number(value)) <= MAX_INTEGER
+  if (type === 'timestamptz') {
+    return Number.isInteger(value) && FIRST_INSTANT <= Number(value) && Number(value) <= LAST_INSTANT
+  }
   if (type === 'date') return value === null || (typeof value === 'string' && isDay(value))
   return typeof value === 'string' && !value.includes('\0')
 }

@@ -5,8 +5,20 @@ import { ServiceError } from '../service-error.ts'
 const MAX_UNKNOWN_FIELDS = 20
 const MASKED_NAME = /^[^*]\*{1,3}$/u
 const MASKED_NUMBER = /\d{3,4}[- ]?\*{4,10}\d{3,4}/
-/** Fields that come masked. */
-const MASKED_FIELDS = new Set(['inspectors', 'note', 'basis', 'place', 'summary'])
+const MASKED_PHONE = /\*{4}[\s\S]{0,4}$/
+/** Fields that come masked, and what is a mask in them. */
+const MASK_OF: Readonly<Record<string, RegExp>> = {
+  inspectors: MASKED_NAME,
+  person: MASKED_NAME,
+  number: MASKED_PHONE,
+  phone: MASKED_PHONE,
+  forwarding_reason: MASKED_NUMBER,
+  reason: MASKED_NUMBER,
+  note: MASKED_NUMBER,
+  basis: MASKED_NUMBER,
+  place: MASKED_NUMBER,
+  summary: MASKED_NUMBER,
+}
 
 /** What a place of a list or a single value is as text; null = it cannot be one. */
 function toText(value: unknown): string | null {
@@ -24,12 +36,10 @@ function toCell(value: unknown): string | null {
 }
 
 function isMask(field: string, value: unknown): boolean {
-  if (!MASKED_FIELDS.has(field)) return false
+  const mask = Object.hasOwn(MASK_OF, field) ? MASK_OF[field] : undefined
+  if (mask === undefined) return false
   const texts: unknown[] = Array.isArray(value) ? value : [value]
-  return texts.some(
-    (text) =>
-      typeof text === 'string' && (field === 'inspectors' ? MASKED_NAME.test(text.trim()) : MASKED_NUMBER.test(text)),
-  )
+  return texts.some((text) => typeof text === 'string' && mask.test(text.trim()))
 }
 
 function toRow(record: unknown, row: number, fields: readonly string[]): string[] {

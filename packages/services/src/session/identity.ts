@@ -1,6 +1,7 @@
 import {
   createOidcClient,
   createSealer,
+  deriveKey,
   type OidcClient,
   type OidcConfig,
   PASSWORD_POLICIES,
@@ -43,6 +44,8 @@ export interface Identity {
   readonly addresses: AddressLimit
   /** What authenticators call this installation. */
   readonly installationName: string
+  /** Key of the codes that duty rooms show, 32 bytes. */
+  readonly roomCodeKey: Uint8Array
 }
 
 export type IdentityContext = ServiceContext & { readonly identity: Identity }
@@ -75,5 +78,6 @@ export function createIdentity(options: IdentityOptions): Identity {
     areDemonstrationAccountsOpen: !options.isExposed,
     addresses: createAddressLimit(),
     installationName: options.installationName ?? '值督 Zhidu',
+    roomCodeKey: deriveKey(options.secret, 'room codes'),
   }
 }

@@ -2,6 +2,7 @@ import {
   addDays,
   type BonusFact,
   type CheckFact,
+  type DutyLineFact,
   type FilingFact,
   type HolidayBlock,
   type LeadFact,
@@ -9,6 +10,7 @@ import {
   type PlainDate,
   quarterOfDate,
   type ReportFact,
+  type RosterShiftFact,
   SAMPLE_HOLIDAYS,
   shiftQuarter,
   startOfLocalDay,
@@ -20,6 +22,7 @@ import { type CityEvent, makeQuarterEvents } from './events.ts'
 import { makeQuarterFilings } from './filings.ts'
 import { makeEventLead, makeOutsideLeads } from './leads.ts'
 import { makeMisreport } from './misreports.ts'
+import { makeDutyLines, makeRosters } from './rosters.ts'
 import { CITY_PROFILES, COUNTY_GROUP, toUnitPeriods, type UnitProfile } from './profile.ts'
 import { truthOf, type UnitTruth } from './truth.ts'
 
@@ -48,6 +51,10 @@ export interface SyntheticCity {
   readonly filings: readonly FilingFact[]
   readonly bonuses: readonly BonusFact[]
   readonly leads: readonly LeadFact[]
+  /** As they are on the last day. */
+  readonly dutyLines: readonly DutyLineFact[]
+  /** Every shift of the quarter, and of some days before and after the last one. */
+  readonly rosters: readonly RosterShiftFact[]
   /** One per unit and quarter. */
   readonly truth: readonly UnitTruth[]
 }
@@ -104,6 +111,8 @@ export function makeCity(options: CityOptions): SyntheticCity {
     leads: [...leadsOf(seed, events, misreports), ...outside]
       .filter(({ seenAt }) => seenAt < end)
       .toSorted((a, b) => a.seenAt - b.seenAt),
+    dutyLines: makeDutyLines(CITY_PROFILES, until),
+    rosters: makeRosters(seed, CITY_PROFILES, until),
     truth,
   }
 }

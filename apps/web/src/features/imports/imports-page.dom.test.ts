@@ -170,7 +170,7 @@ describe('ImportsPage: choosing a file', () => {
     expect(forAdministrator.wrapper.get('h2').text()).toBe('单位')
     forAdministrator.wrapper.unmount()
     const { wrapper } = await mountEmpty()
-    expect(wrapper.findAll('input[type="radio"]')).toHaveLength(9)
+    expect(wrapper.findAll('input[type="radio"]')).toHaveLength(11)
   })
 
   it('stops the upload when asked to', async () => {

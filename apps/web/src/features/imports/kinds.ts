@@ -12,6 +12,8 @@ export const KINDS = [
   'leads',
   'pre_reports',
   'adoptions',
+  'duty_lines',
+  'rosters',
 ] as const satisfies readonly Kind[]
 
 /** The kinds that somebody with these permissions may import, in the same order. */

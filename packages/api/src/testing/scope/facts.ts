@@ -250,6 +250,36 @@ function leadRow(unitCode: string): Row {
   }
 }
 
+function dutyLineRow(unitCode: string): Row {
+  const { phone } = personOf(unitCode)
+  const cells = {
+    unit_code: unitCode,
+    line: 'duty_mobile',
+    number: phone,
+    forwarding_until: '2026-12-31',
+    forwarding_reason: `线路检修，联系${phone}`,
+    withdrawn: 'no',
+  }
+  return { kind: 'duty_lines', unitCode, day: TODAY, cells }
+}
+
+/** A leader and two officers of one shift; the second officer bears one name in all units. */
+function shiftRows(unitCode: string): Row[] {
+  const { name, phone } = personOf(unitCode)
+  const startsAt = Date.parse('2026-09-30T08:00:00+08:00')
+  const shift = { starts_at: instantText(startsAt), ends_at: instantText(startsAt + DAY), withdrawn: 'no' }
+  return [
+    ['leader', name],
+    ['officer', `督${name.slice(1)}`],
+    ['officer', '某人'],
+  ].map(([role = '', person = '']) => ({
+    kind: 'rosters',
+    unitCode,
+    day: localDateOf(startsAt),
+    cells: { unit_code: unitCode, role, person, post: '', phone, ...shift },
+  }))
+}
+
 /** World A. */
 export function makeFacts(): Row[] {
   return [
@@ -263,6 +293,8 @@ export function makeFacts(): Row[] {
     ...UNIT_CODES.map(leadRow),
     ...UNIT_CODES.map(preReportRow),
     ...UNIT_CODES.map(adoptionRow),
+    ...UNIT_CODES.map(dutyLineRow),
+    ...UNIT_CODES.flatMap(shiftRows),
   ]
 }
 
@@ -305,6 +337,10 @@ function alter(row: Row): Row {
       return change({ reason: '改过' })
     case 'adoptions':
       return change({ use: 'on_file' })
+    case 'duty_lines':
+      return change({ number: '0199-0123456', forwarding_until: '', forwarding_reason: '' })
+    case 'rosters':
+      return change({ post: '改过', phone: '', withdrawn: cells['role'] === 'leader' ? 'no' : 'yes' })
     case 'leads':
       return change({ summary: '改过', place: '别处', injuries: '9' })
   }
@@ -321,6 +357,10 @@ function further(unitCode: string): Row[] {
     ...(check === undefined ? [] : [named(check, 'check_code', `K-${unitCode}-NEW`)]),
     named(misreport, 'misreport_code', `M-${unitCode}-NEW`),
     named(bonus, 'bonus_code', `B-${unitCode}-NEW`),
+    // One more in each role.
+    ...shiftRows(unitCode)
+      .slice(0, 2)
+      .map((row) => named(row, 'person', '旁人')),
   ]
 }
 

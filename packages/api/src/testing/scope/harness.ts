@@ -24,7 +24,7 @@ const MAX_UPLOAD_BYTES = 1_000_000
 export interface Ask {
   /** Path of the procedure, or `GET /files/…` with its place holders. */
   readonly path: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   /** With the query. */
   readonly url: string
   readonly body?: string

@@ -4,7 +4,9 @@ import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
+import { evidenceOf, INSPECTION_PROCEDURES, inspectionField } from './inspection-questions.ts'
 import { type IdField, kinOf, NO_UUID, NOBODY, outsideOf, type Registered } from './question-parts.ts'
+import { RULES_PROCEDURES } from './rules-questions.ts'
 import { CLOSED, MOVED } from './tree.ts'
 
 /** Frozen in the worlds that are compared, with a supplement. */
@@ -32,9 +34,6 @@ function cursorAt(...place: readonly (string | number)[]): string {
 /** A place that only somebody else's list has. */
 const FOREIGN_EVENT_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'E-A312-11', 'A312')
 const FOREIGN_CHECK_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'K-A312-1')
-
-/** The version that the program brings. */
-const SAMPLE_RULES = { id: 'sample', version: '2026-1' }
 
 const FOREIGN_OBLIGATION_PLACE = cursorAt(
   Date.parse('2026-07-12T00:00:00+08:00'),
@@ -221,6 +220,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
     ids: [checkField],
   },
   ...DRAW_PROCEDURES,
+  ...INSPECTION_PROCEDURES,
   ...bulletinProcedures(FROZEN_QUARTER),
   'search.find': {
     type: 'query',
@@ -288,26 +288,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.endSessions': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
-  'rules.list': { type: 'query', inputs: () => [] },
-  'rules.work': { type: 'query', inputs: () => [] },
-  'rules.get': { type: 'query', ofInstallation: ['id'], inputs: () => [SAMPLE_RULES, { id: 'nothing', version: '1' }] },
-  'rules.createDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{}] },
-  'rules.importDraft': { type: 'mutation', inputs: () => [{ json: '{}' }] },
-  'rules.saveDraft': {
-    type: 'mutation',
-    ofInstallation: ['id'],
-    inputs: () => [{ ...SAMPLE_RULES, revision: 1, json: '{}' }],
-  },
-  'rules.discardDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{ ...SAMPLE_RULES, revision: 1 }] },
-  'rules.publish': {
-    type: 'mutation',
-    ofInstallation: ['id'],
-    inputs: () => [{ ...SAMPLE_RULES, revision: 1, effectiveFrom: '2026-10-01' }],
-  },
-  'rules.whatIfFacts': {
-    type: 'query',
-    inputs: () => ['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
-  },
+  ...RULES_PROCEDURES,
   'audit.list': { type: 'query', inputs: () => [{}] },
   'audit.checkpoints': { type: 'query', inputs: () => [{}] },
 }
@@ -334,6 +315,8 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
   '/files/draws/:drawId/:file': drawFilesOf,
+  '/files/inspections/:inspectionId/:sha256': evidenceOf,
+  '/files/inspections/:inspectionId/:sha256/status': (user) => evidenceOf(user).map((url) => `${url}/status`),
   '/files/bulletins/:bulletinId/bulletin.docx': wordFilesOf,
   '/files/bulletins/:bulletinId/annexes/:file': annexFilesOf,
   '/files/access.xlsx': () => ['/files/access.xlsx'],
@@ -352,6 +335,12 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/bulletins/:bulletinId/bulletin.docx', (id) => `/files/bulletins/${id}/bulletin.docx`, bulletinField],
   ['/files/bulletins/:bulletinId/annexes/:file', (id) => `/files/bulletins/${id}/annexes/annex-1.xlsx`, bulletinField],
   ['/files/draws/:drawId/:file', (id) => `/files/draws/${id}/pool.json`, drawField],
+  ['/files/inspections/:inspectionId/:sha256', (id) => `/files/inspections/${id}/${'0'.repeat(64)}`, inspectionField],
+  [
+    '/files/inspections/:inspectionId/:sha256/status',
+    (id) => `/files/inspections/${id}/${'0'.repeat(64)}/status`,
+    inspectionField,
+  ],
   ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
 ]
 

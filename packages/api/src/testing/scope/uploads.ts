@@ -24,6 +24,11 @@ export function uploadRows(kind: Kind): Row[] {
         }
         case 'filings':
           return [{ ...row, cells: { ...row.cells, received_at: '2026-09-21 08:00:00' } }]
+        case 'duty_lines':
+          return [row, { ...row, cells: { ...row.cells, line: 'alternate' } }]
+        case 'rosters':
+          // Beside the shift on record, so that whoever has the same name elsewhere is looked for.
+          return [{ ...row, cells: { ...row.cells, starts_at: '2026-09-30 09:00:00' } }]
         default:
           return [row, { ...row, cells: { ...row.cells, [identity]: fresh } }]
       }

@@ -8,6 +8,7 @@ import { freezeQuarter, importFile, installSampleRules, type ServiceContext } fr
 import { insertAccounts } from './accounts.ts'
 import { insertBulletins, reviseBulletins } from './bulletins.ts'
 import { insertDraws } from './draws.ts'
+import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
 import { FROZEN_QUARTER } from './questions.ts'
 import { isBelow, MOVED, NOW, TODAY, UNIT_CODES } from './tree.ts'
@@ -87,6 +88,9 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertAccounts(database)
   await insertImports(database, UNIT_CODES, 'A')
   await insertDraws(database, UNIT_CODES, '甲')
+  await insertChecklists(database, UNIT_CODES, '甲')
+  await insertInspections(database, UNIT_CODES, '甲')
+  await insertSeconds(database, UNIT_CODES, '甲')
   await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   return database
 }
@@ -99,6 +103,10 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   const outside = UNIT_CODES.filter((unitCode) => !isBelow(unitCode, inside, TODAY))
   await insertImports(database, outside, 'BBB')
   await insertDraws(database, outside, '乙')
+  await insertChecklists(database, outside, '乙')
+  await insertInspections(database, outside, '乙')
+  // Of the top of the subtree too: what others did about it and did not tell it.
+  await insertSeconds(database, [...outside, inside], '乙')
   await reviseBulletins(database, outside, '乙')
   const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
   await freezeWorld(database, outsideThen)

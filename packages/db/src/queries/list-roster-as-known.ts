@@ -1,0 +1,58 @@
+import { DAY_MS, MAX_SHIFT_DAYS, type RosterShiftFact } from '@zhidu/domain'
+import type { ReadonlyDb } from '../db.ts'
+import { instant } from '../instant.ts'
+import { inScope } from '../transaction/scope.ts'
+
+/** A shift as a version says it. */
+export interface KnownShift extends RosterShiftFact {
+  /** When this installation received the version. Epoch ms. */
+  readonly recordedAt: number
+}
+
+export interface RosterMoment {
+  readonly unitCodes: readonly string[]
+  /** Who is on duty at this instant. Epoch ms. */
+  readonly at: number
+  /** Whoever is on duty sometime from `at` up to this instant, itself excluded. Epoch ms; missing = at `at`. */
+  readonly until?: number
+  /** As far as was on record at this one, itself included. Epoch ms. */
+  readonly knownAt: number
+}
+
+export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes, until = at + 1 }: RosterMoment) {
+  return (
+    db
+      .selectFrom('roster_shift')
+      .select([
+        'unit_code as unitCode',
+        'role',
+        'starts_at as startsAt',
+        'ends_at as endsAt',
+        'person',
+        'post',
+        'phone',
+        'recorded_at as recordedAt',
+      ])
+      .where('unit_code', 'in', unitCodes)
+      .where('starts_at', '<', instant(until))
+      // Bounds the part of the index that is looked at; nothing that began earlier still lasts.
+      .where('starts_at', '>', instant(at - MAX_SHIFT_DAYS * DAY_MS))
+      .where('ends_at', '>', instant(at))
+      .where('is_withdrawn', '=', false)
+      .where('recorded_at', '<=', instant(knownAt))
+      .where((eb) => eb.or([eb('replaced_at', 'is', null), eb('replaced_at', '>', instant(knownAt))]))
+      .$call(inScope(db, 'roster-as-known', 'unit_code'))
+      .orderBy('unit_code')
+      .orderBy('role')
+      .orderBy('starts_at')
+      .orderBy('person')
+  )
+}
+
+/**
+ * Who was on duty in some units at an instant, or during a span, by what was on record at another: what is recorded later never changes the answer.
+ * By unit, leaders first, start and name. Names and numbers are whole: callers mask or audit them.
+ */
+export function listRosterAsKnown(db: ReadonlyDb, moment: RosterMoment): Promise<KnownShift[]> {
+  return moment.unitCodes.length === 0 ? Promise.resolve([]) : rosterAsKnownQuery(db, moment).execute()
+}
