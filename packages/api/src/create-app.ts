@@ -11,6 +11,7 @@ import { createBulletinRoutes } from './files/bulletin-routes.ts'
 import { createDrawRoutes } from './files/draw-routes.ts'
 import { createVerifyRoute } from './files/verify-route.ts'
 import { createExportRoutes } from './files/export-routes.ts'
+import { createFormRoutes } from './files/form-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
 import { createInspectionRoutes } from './files/inspection-routes.ts'
 import { signInPage } from './files/sign-in-page.ts'
@@ -70,6 +71,7 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/files', createBulletinRoutes(options))
   app.route('/files', createDrawRoutes(options))
   app.route('/files', createExportRoutes(options))
+  app.route('/files', createFormRoutes(options))
   app.route('/files', createImportRoutes(options))
   app.route('/files', createInspectionRoutes(options))
 

@@ -315,6 +315,11 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
   '/files/draws/:drawId/:file': drawFilesOf,
+  '/files/checks/:checkCode/notice.docx': (user) => kinOf(user).map((code) => `/files/checks/K-${code}-1/notice.docx`),
+  '/files/checks/:checkCode/sheet.docx': (user) => kinOf(user).map((code) => `/files/checks/K-${code}-1/sheet.docx`),
+  '/files/events/:eventCode/report.docx': (user) =>
+    [...kinOf(user).map((code) => `E-${code}-11`), ...SHARED_EVENTS].map((code) => `/files/events/${code}/report.docx`),
+  '/files/forms/:file': () => ['whereabouts', 'roster', 'check-sheet'].map((form) => `/files/forms/${form}.docx`),
   '/files/inspections/:inspectionId/:sha256': evidenceOf,
   '/files/inspections/:inspectionId/:sha256/status': (user) => evidenceOf(user).map((url) => `${url}/status`),
   '/files/bulletins/:bulletinId/bulletin.docx': wordFilesOf,
@@ -334,6 +339,9 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
   ['/files/bulletins/:bulletinId/bulletin.docx', (id) => `/files/bulletins/${id}/bulletin.docx`, bulletinField],
   ['/files/bulletins/:bulletinId/annexes/:file', (id) => `/files/bulletins/${id}/annexes/annex-1.xlsx`, bulletinField],
+  ['/files/checks/:checkCode/notice.docx', (id) => `/files/checks/${id}/notice.docx`, checkField],
+  ['/files/checks/:checkCode/sheet.docx', (id) => `/files/checks/${id}/sheet.docx`, checkField],
+  ['/files/events/:eventCode/report.docx', (id) => `/files/events/${id}/report.docx`, eventField],
   ['/files/draws/:drawId/:file', (id) => `/files/draws/${id}/pool.json`, drawField],
   ['/files/inspections/:inspectionId/:sha256', (id) => `/files/inspections/${id}/${'0'.repeat(64)}`, inspectionField],
   [
