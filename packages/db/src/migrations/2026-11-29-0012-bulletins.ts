@@ -119,12 +119,20 @@ const SCOPE = NAMES.flatMap((table) => [
   `grant select, insert on ${table} to ${APP}`,
 ])
 
+/** What the comparison could read of a frozen quarter before. */
+const COMPARED = `'results/units.jsonl', 'regulation.json', 'calendar.json'`
+
+// How sure a place is follows from the facts of all peers, of a frozen quarter as of a running one: the comparison reads every
+// unit's facts, and tells of them what it always does.
+const COMPARISON = `alter policy report_frozen_part on frozen_part using (true)`
+
 /** An office's bulletins about frozen quarters; all of it is only ever added to. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [...TABLES, ...GUARDS, ...SCOPE]) await sql.raw(statement).execute(db)
+  for (const statement of [...TABLES, ...GUARDS, ...SCOPE, COMPARISON]) await sql.raw(statement).execute(db)
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql.raw(`alter policy report_frozen_part on frozen_part using (file_name in (${COMPARED}))`).execute(db)
   for (const table of NAMES.toReversed()) await sql.raw(`drop table ${table}`).execute(db)
   for (const name of ['check_bulletin_step()', 'check_bulletin_revision()', 'keep_bulletin()']) {
     await sql.raw(`drop function ${name}`).execute(db)

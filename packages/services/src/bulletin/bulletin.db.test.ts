@@ -6,6 +6,7 @@ import { type BulletinDocument, type BulletinEdit, textOfParagraph, toQuarter } 
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importFile } from '../import/import-file.ts'
+import { getLeagueStanding } from '../league/ranges/get-standing.ts'
 import { freezeQuarter } from '../quarter/freeze-quarter.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { EXAMPLE_AS_OF } from '../testing/example-quarter.ts'
@@ -99,6 +100,14 @@ describe('a draft', () => {
       reason: 'bulletin_unknown',
     })
   })
+})
+
+it('says of the order of a frozen table what the running one said, whoever asks', async () => {
+  const table = { quarter: Q3, group: '市直组' }
+  const { codes, rankability } = await getLeagueStanding(office.as('leader'), table)
+  const running = await getLeagueStanding(office.as('leader'), { ...table, asOf: EXAMPLE_AS_OF })
+  expect(codes.length).toBeGreaterThan(5)
+  expect([codes, rankability]).toEqual([running.codes, running.rankability])
 })
 
 describe('two clerks', () => {
