@@ -40,13 +40,7 @@ export { exportLeagueXlsx } from './export/export-league-xlsx.ts'
 export { exportUnitDeductionsXlsx } from './export/export-unit-deductions-xlsx.ts'
 export { streamOf } from './export/web-stream.ts'
 export type { ExportedFile } from './export/exported-file.ts'
-export {
-  BLANK_FORMS,
-  CHECK_FORMS,
-  exportBlankForm,
-  exportCheckForm,
-  exportEventReport,
-} from './forms/export-forms.ts'
+export { BLANK_FORMS, CHECK_FORMS, exportBlankForm, exportCheckForm, exportEventReport } from './forms/export-forms.ts'
 export { getEventPage } from './event/get-event-page.ts'
 export { listEvents } from './event/list-events.ts'
 export { importFile } from './import/import-file.ts'

@@ -101,13 +101,20 @@ function listFaults(
     .join('、')
 }
 
-function writeOverview(writer: DraftWriter, { groups }: BulletinFacts): void {
+/** A full stop behind a figure that is there. */
+function endOf(facts: BulletinFacts, key: string): string[] {
+  return figureText(facts, key) === null ? [] : ['。']
+}
+
+function writeOverview(writer: DraftWriter, facts: BulletinFacts): void {
+  const { groups } = facts
   writer.add(
     'body',
     '纳入考核{all/units}家，参与排名{all/ranked}家，{all/unmeasured}家无应报事件、未被抽查，不参与排名。',
     '应报突发事件信息{all/owed}件，按时首报{all/onTime}件，迟报{all/late}件，未报{all/missing}件。',
-    '按时率{all/onTimeShare}。',
-    '按时率{all/onTimeChange}。',
+    '按时率{all/onTimeShare}',
+    '，{all/onTimeChange}',
+    ...endOf(facts, 'all/onTimeShare'),
     '抽查值班{all/checks}次，合格{all/checksPassed}次。',
     '平均得分{all/meanScore}分。',
   )
@@ -142,8 +149,9 @@ function writeChecks(writer: DraftWriter, facts: BulletinFacts): void {
   const faults = listFaults(facts, 'all', CHECK_FAULTS)
   writer.add(
     'body',
-    '共抽查{all/checks}次，合格{all/checksPassed}次，合格率{all/checksShare}。',
-    '合格率{all/checksChange}。',
+    '共抽查{all/checks}次，合格{all/checksPassed}次，合格率{all/checksShare}',
+    '，{all/checksChange}',
+    '。',
     ...(faults === '' ? [] : [`发现问题：${faults}。`]),
   )
 }
@@ -158,6 +166,14 @@ function writeFilings(writer: DraftWriter, facts: BulletinFacts): void {
     '应报节假日材料{all/filingsOwed}份，按时{all/filingsOnTime}份，迟报{all/filingsLate}份，未报{all/filingsMissing}份。',
     '按时率{all/filingsShare}。',
   )
+}
+
+/** Counts that are not 0, as a list. */
+function listCounts(facts: BulletinFacts, scope: string, words: Readonly<Record<string, string>>): string {
+  return Object.entries(words)
+    .filter(([metric]) => !isNothing(facts, `${scope}/${metric}`))
+    .map(([metric, text]) => text.replace('{}', `{${scope}/${metric}}`))
+    .join('、')
 }
 
 interface Fault {
@@ -179,7 +195,8 @@ const FAULTS: readonly Fault[] = [
   {
     title: '首报不及时',
     weigh: ({ summary: { timeliness } }) => [timeliness.missing, timeliness.late],
-    say: (unit) => `应报{${scopeOf(unit)}/owed}件，迟报{${scopeOf(unit)}/late}件、未报{${scopeOf(unit)}/missing}件`,
+    say: (unit, facts) =>
+      `应报{${scopeOf(unit)}/owed}件，${listCounts(facts, scopeOf(unit), { late: '迟报{}件', missing: '未报{}件' })}`,
   },
   {
     title: '值班纪律不严',
@@ -193,7 +210,7 @@ const FAULTS: readonly Fault[] = [
   {
     title: '节假日材料报送不及时',
     weigh: ({ summary: { filings } }) => [filings.missing, filings.late],
-    say: (unit) => `迟报{${scopeOf(unit)}/filingsLate}份、未报{${scopeOf(unit)}/filingsMissing}份`,
+    say: (unit, facts) => listCounts(facts, scopeOf(unit), { filingsLate: '迟报{}份', filingsMissing: '未报{}份' }),
   },
   {
     title: '信息报告不实',
