@@ -143,11 +143,11 @@ interface Order {
 async function loadOrder(
   ctx: ServiceContext,
   frozen: FrozenQuarterRow,
-  regulation: Regulation,
   isReached: (unitCode: string) => boolean,
 ): Promise<Order> {
   const tables = await withComparison(ctx, async (db) => {
     const { groups, quarter } = await loadFrozenRanks(db, frozen)
+    const { regulation } = await loadFrozenRules(db, frozen.frozenId)
     const whole = [...groups].filter(([, members]) => members.every(({ period }) => isReached(period.unitCode)))
     const found = []
     for (const [group, members] of whole) {
@@ -182,8 +182,14 @@ async function loadOrder(
 }
 
 async function load(ctx: ServiceContext, key: FactsKey, reach: ReadonlySet<string>): Promise<LoadedFacts> {
-  const { codes, frozen, members, previous, regulation } = await loadOwn(ctx, key)
-  const { intervals, standings } = await loadOrder(ctx, frozen, regulation, (unitCode) => reach.has(unitCode))
+  const version = await withSnapshot(ctx, quarterRange(key.quarter).lastOn, (db) => getFrozenVersion(db, key))
+  // The ranges are drawn in a thread of their own while the deductions are counted here.
+  const [own, order] = await Promise.all([
+    loadOwn(ctx, key),
+    loadOrder(ctx, version, (unitCode) => reach.has(unitCode)),
+  ])
+  const { codes, frozen, members, previous, regulation } = own
+  const { intervals, standings } = order
   const units = members.map((member) => toUnit(member, codes.get(member.period.unitCode)))
   const deductionCount = units.reduce(
     (total, unit) => total + Object.values(unit.codes).reduce((sum, count) => sum + count, 0),
