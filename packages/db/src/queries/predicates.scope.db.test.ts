@@ -17,6 +17,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/create-test-da
 import { FROZEN_ID, makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
+import { listBulletinRevisions, listBulletins, listBulletinSteps } from './bulletins.ts'
 import { countCasesQuery } from './count-cases.ts'
 import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { listDrawNotices } from './draw-notices.ts'
@@ -170,12 +171,30 @@ function seenOf(ask: (db: ReadonlyDb, inspectionId: string, unitCode: string) =>
 
 const HASH_OF_X = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
 
+/** Ids of what the tree has one of for each unit. */
+async function idsOf(trx: Db): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(trx)
+  return rows.map(({ id }) => id)
+}
+
 /** Every query that reads facts, by the name of its predicate, asked about units of others. */
 const PROBES: Readonly<Record<string, Probe>> = {
   'adoptions-of-units': async (trx) =>
     codesOf(await listAdoptionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'bonuses-of-units': async (trx) =>
     codesOf(await listBonusesOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
+  bulletins: async (trx) => codesOf(await listBulletins(asReadonly(trx))),
+  // What a document of the tree says is the code of its office.
+  'bulletin-revisions': async (trx) => {
+    const bulletinIds = await idsOf(trx)
+    const rows = await listBulletinRevisions(asReadonly(trx), { bulletinIds, revisions: [1] })
+    return rows.flatMap(({ document }) => document ?? [])
+  },
+  'bulletin-steps': async (trx) => {
+    const rows = await listBulletinSteps(asReadonly(trx), await idsOf(trx))
+    return rows.map(({ byName }) => byName)
+  },
   'case-reports': async (trx) =>
     codesOf(await collect(listCaseReports(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE }))),
   cases: async (trx) => {
@@ -197,9 +216,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   'draw-plans': async (trx) => codesOf(await listDrawPlans(asReadonly(trx), {})),
   // What a step of the tree holds is the code of its office.
   'draw-steps': async (trx) => {
-    const { rows } = await sql<{ id: string }>`
-      select overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(trx)
-    const drawIds = rows.map(({ id }) => id)
+    const drawIds = await idsOf(trx)
     const steps = await listDrawSteps(asReadonly(trx), { drawIds, withContent: true })
     return steps.flatMap(({ content }) => content ?? [])
   },
