@@ -14,15 +14,12 @@ import { listObligationVersions } from '../obligations/list-obligation-versions.
 import { listReportVersions } from '../obligations/list-report-versions.ts'
 import { countFactsSince } from '../staging/facts-since-freeze.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
+import { officeProbes } from '../testing/office-probes.ts'
 import { FROZEN_ID, makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
-import { listBulletinRevisions, listBulletins, listBulletinSteps } from './bulletins.ts'
 import { countCasesQuery } from './count-cases.ts'
 import { countReportsOfUnits } from './count-reports-of-units.ts'
-import { listDrawNotices } from './draw-notices.ts'
-import { listDrawPlans } from './draw-plans.ts'
-import { listDraws, listDrawSteps } from './draws.ts'
 import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
@@ -171,30 +168,13 @@ function seenOf(ask: (db: ReadonlyDb, inspectionId: string, unitCode: string) =>
 
 const HASH_OF_X = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
 
-/** Ids of what the tree has one of for each unit. */
-async function idsOf(trx: Db): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(trx)
-  return rows.map(({ id }) => id)
-}
-
 /** Every query that reads facts, by the name of its predicate, asked about units of others. */
 const PROBES: Readonly<Record<string, Probe>> = {
   'adoptions-of-units': async (trx) =>
     codesOf(await listAdoptionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'bonuses-of-units': async (trx) =>
     codesOf(await listBonusesOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
-  bulletins: async (trx) => codesOf(await listBulletins(asReadonly(trx))),
-  // What a document of the tree says is the code of its office.
-  'bulletin-revisions': async (trx) => {
-    const bulletinIds = await idsOf(trx)
-    const rows = await listBulletinRevisions(asReadonly(trx), { bulletinIds, revisions: [1] })
-    return rows.flatMap(({ document }) => document ?? [])
-  },
-  'bulletin-steps': async (trx) => {
-    const rows = await listBulletinSteps(asReadonly(trx), await idsOf(trx))
-    return rows.map(({ byName }) => byName)
-  },
+  ...officeProbes(async (trx) => (await inspectionIds(trx)).map(([, id]) => id)),
   'case-reports': async (trx) =>
     codesOf(await collect(listCaseReports(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE }))),
   cases: async (trx) => {
@@ -212,15 +192,6 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const from = { monthFrom: RANGE.from, quarterFrom: RANGE.from, nightFromHour: 22, nightToHour: 6 }
     return codesOf(await listCheckHistory(asReadonly(trx), { unitCodes: UNIT_CODES, asOf: RANGE.to, ...from }))
   },
-  'draw-notices': async (trx) => codesOf(await listDrawNotices(asReadonly(trx), {})),
-  'draw-plans': async (trx) => codesOf(await listDrawPlans(asReadonly(trx), {})),
-  // What a step of the tree holds is the code of its office.
-  'draw-steps': async (trx) => {
-    const drawIds = await idsOf(trx)
-    const steps = await listDrawSteps(asReadonly(trx), { drawIds, withContent: true })
-    return steps.flatMap(({ content }) => content ?? [])
-  },
-  draws: async (trx) => codesOf(await listDraws(asReadonly(trx))),
   checklists: async (trx) => codesOf(await listChecklists(asReadonly(trx))),
   inspection: seenOf(async (db, id) => (await findInspection(db, id)) !== undefined),
   'inspection-counts': seenOf(async (db, _, unitCode) => {

@@ -1,6 +1,5 @@
 import type { WordCell } from '@zhidu/documents'
 import {
-  type BulletinFacts,
   type BulletinUnit,
   DIMENSIONS,
   type Dimension,
