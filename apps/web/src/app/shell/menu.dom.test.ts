@@ -36,7 +36,17 @@ it('shows each role its own pages and none that would be refused', () => {
     '/room-code',
   ])
   const places = ['/league', '/units', '/funnel', '/compare', '/trends', '/sensitivity', '/how-to-read']
-  const reading = ['/', ...places, '/events', '/obligations', '/draws', '/checks', '/inspections', '/quarters']
+  const reading = [
+    '/',
+    ...places,
+    '/events',
+    '/obligations',
+    '/draws',
+    '/checks',
+    '/inspections',
+    '/quarters',
+    '/bulletins',
+  ]
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])
   expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/checklists', '/m/check', '/imports', ...kept].toSorted())

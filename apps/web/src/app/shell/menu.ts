@@ -50,7 +50,10 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
     { name: 'roomCode', path: '/room-code', needs: FACTS },
   ]),
-  group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
+  group('quarters', 'report', [
+    { name: 'quarters', path: '/quarters', needs: FACTS },
+    { name: 'bulletins', path: '/bulletins', needs: ['bulletins.read'] },
+  ]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
     { name: 'unitTree', path: '/admin/units', needs: ['units.read'] },
