@@ -6,6 +6,8 @@ export interface MenuPage {
   readonly name: string
   readonly path: string
   readonly needs: Needs
+  /** Pages of another entry of this site: the browser goes there, not the router. */
+  readonly isOtherEntry?: true
 }
 
 export interface MenuEntry {
@@ -44,6 +46,7 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'draws', path: '/draws', needs: FACTS },
     { name: 'checks', path: '/checks', needs: FACTS },
     { name: 'inspections', path: '/inspections', needs: FACTS },
+    { name: 'phone', path: '/m/check', needs: ['inspections.record'], isOtherEntry: true },
     { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
     { name: 'roomCode', path: '/room-code', needs: FACTS },
   ]),
