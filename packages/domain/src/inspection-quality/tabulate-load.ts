@@ -47,7 +47,6 @@ function placesOf({ endPlace, startPlace }: Visit): { from: Place; to: Place } |
   const from = startPlace ?? endPlace
   return from === null ? null : { from, to: endPlace ?? from }
 }
-}
 
 function travelOf(visits: readonly Visit[]): { readonly metres: number | null; readonly legs: number } {
   let [metres, legs] = [0, 0]
