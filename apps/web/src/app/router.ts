@@ -76,6 +76,12 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/inspection-quality',
+    name: 'inspectionQuality',
+    meta: { needs: ['draws.read'] },
+    component: () => import('../features/inspection-quality/InspectionQualityPage.vue'),
+  },
+  {
     path: '/draws',
     name: 'draws',
     meta: FACTS,

@@ -25,6 +25,7 @@ import { listDraws, listDrawSteps } from './draws.ts'
 import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
+import { listInspectionContents, listInspectionPlaces } from './inspection-contents.ts'
 import { listInspectionFileParts, listInspectionFiles } from './inspection-files.ts'
 import { listInspectionFindings } from './inspection-findings.ts'
 import { listInspectionOrders } from './inspection-orders.ts'
@@ -200,6 +201,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   draws: async (trx) => codesOf(await listDraws(asReadonly(trx))),
   checklists: async (trx) => codesOf(await listChecklists(asReadonly(trx))),
   inspection: seenOf(async (db, id) => (await findInspection(db, id)) !== undefined),
+  'inspection-contents': seenOf(async (db, id) => (await listInspectionContents(db, [id])).length > 0),
   'inspection-counts': seenOf(async (db, _, unitCode) => {
     const counts = await countInspections(db, { ...ALL_INSPECTIONS, unitCode })
     return counts.length > 0
@@ -215,6 +217,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const page = { standing: null, after: null, limit: 100 }
     return codesOf(await listInspections(asReadonly(trx), ALL_INSPECTIONS, page))
   },
+  'inspection-places': async (trx) => codesOf(await listInspectionPlaces(asReadonly(trx), RANGE)),
   'inspections-of-units': async (trx) =>
     codesOf(await listInspectionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, from: RANGE.from })),
   'check-codes': async (trx) => {

@@ -153,6 +153,12 @@ describe('load', () => {
     expect(tabulateLoad([], []).checks).toEqual({ part: 0, whole: 0, mostOverMean: null })
   })
 
+  it('names the first by code of units that were checked as often', () => {
+    const visits = ['B', 'A', 'C'].map((code, at) => visit(code, `2026-11-0${at + 1}T09:00:00`))
+    expect(tabulateLoad(['甲'], visits).rows[0]?.most).toEqual({ unitCode: 'A', visits: 1 })
+    expect(tabulateLoad(['甲'], visits.slice(1)).rows[0]?.most).toEqual({ unitCode: 'A', visits: 1 })
+  })
+
   it('keeps a night together over midnight, from noon to noon', () => {
     expect(dutyNightOf(when('2026-11-01T12:00:00'))).toBe(dutyNightOf(when('2026-11-02T11:59:59')))
     expect(dutyNightOf(when('2026-11-01T11:59:59'))).toBe(dutyNightOf(when('2026-11-01T12:00:00')) - 1)

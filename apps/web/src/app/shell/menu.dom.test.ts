@@ -28,7 +28,7 @@ it('shows each role its own pages and none that would be refused', () => {
     ])
   expect(pagesOf('unit_officer')).toEqual(['/', '/units/D13', '/events', '/obligations', '/draws'])
   const places = ['/league', '/units', '/funnel', '/compare', '/trends', '/sensitivity', '/how-to-read']
-  const reading = ['/', ...places, '/events', '/obligations', '/draws', '/checks', '/quarters']
+  const reading = ['/', ...places, '/events', '/obligations', '/draws', '/checks', '/inspection-quality', '/quarters']
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])
   expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/imports', ...kept].toSorted())

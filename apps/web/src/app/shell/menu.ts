@@ -43,6 +43,7 @@ export const MENU: readonly MenuEntry[] = [
   group('inspection', 'dice', [
     { name: 'draws', path: '/draws', needs: FACTS },
     { name: 'checks', path: '/checks', needs: FACTS },
+    { name: 'inspectionQuality', path: '/inspection-quality', needs: ['draws.read'] },
   ]),
   group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
   group('system', 'settings', [
