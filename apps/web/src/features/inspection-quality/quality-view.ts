@@ -21,9 +21,10 @@ export function agreementPercent(value: number): number {
   return ((value + 1) / 2) * 100
 }
 
-/** `0.41 to 0.93`, with the minus of figures. */
+/** Two decimals, with the minus of figures; never a minus before zero. */
 export function figure(value: number): string {
-  return `${value < 0 ? '\u2212' : ''}${Math.abs(value).toFixed(2)}`
+  const text = Math.abs(value).toFixed(2)
+  return value < 0 && Number(text) > 0 ? `\u2212${text}` : text
 }
 
 /** What the rules of coverage say of a unit, the gravest first; empty = nothing. Keys under `inspectionQuality.standing`. */
