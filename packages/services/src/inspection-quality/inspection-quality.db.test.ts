@@ -143,7 +143,7 @@ describe('quality of inspection', () => {
     const sample = { quarter: QUARTER, size: 3, inspectors: ['inspector'], reason: '抽样复核' }
     const { orderIds } = await orderUpperSample(office.as('clerk'), sample)
     expect((await read()).upper).toMatchObject([{ officeCode: 'C01', pairs: 0, open: 1 }])
-    const upper = { purpose: 'upper', orderId: orderIds[0] ?? '', reason: null, inspectors: ['inspector'] } as const
+    const upper = { purpose: 'upper' as const, orderId: orderIds[0] ?? '', reason: null, inspectors: ['inspector'] }
     await submitInspection(office.as('inspector'), withFault({ ...before(20), ...upper, unitCode: below }))
     expect((await read()).upper).toMatchObject([
       { officeCode: 'C01', pairs: 1, open: 0, medianDays: 0, missed: { part: 1, whole: 1 }, result: { agreed: 0 } },

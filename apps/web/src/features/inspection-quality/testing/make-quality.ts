@@ -1,9 +1,9 @@
 import type { InspectionQuality, QualityAgreement } from '@zhidu/contract'
-import { type AgreementCounts, judgeAgreement, toQuarter } from '@zhidu/domain'
+import { judgeAgreement, toQuarter } from '@zhidu/domain'
 
 export const INSPECTION_ID = '0190a000-0000-7000-8000-0000000000cc'
 
-export function judged(counts: Partial<AgreementCounts>): QualityAgreement {
+export function judged(counts: Partial<Parameters<typeof judgeAgreement>[0]>): QualityAgreement {
   const { counts: all, ...found } = judgeAgreement({ bothYes: 0, firstOnly: 0, secondOnly: 0, bothNo: 0, ...counts })
   return { ...found, counts: { ...all } }
 }
