@@ -4,13 +4,12 @@ import {
   LENIENCY_WORDS,
   type LimitStanding,
   type CoverageStanding,
+  QUALITY_WINDOWS,
   VISIT_KINDS,
 } from '@zhidu/domain'
 import { z } from 'zod'
 import { Count, FindingKey, Provenance, QuarterText, RatioCounts } from './values.ts'
 
-/** Quarters taken together where there are few checks, up to the one asked about. */
-export const QUALITY_WINDOWS = [1, 4, 8] as const
 export const QualityWindow = z.literal(QUALITY_WINDOWS)
 export type QualityWindow = z.infer<typeof QualityWindow>
 

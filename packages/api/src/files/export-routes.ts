@@ -7,7 +7,6 @@ import {
   ObligationExportInput,
   QuarterExportInput,
   QuarterText,
-  QUALITY_WINDOWS,
   UnitExportInput,
 } from '@zhidu/contract'
 import {
@@ -23,6 +22,7 @@ import {
   makeTemplateXlsx,
   ServiceError,
 } from '@zhidu/services'
+import { QUALITY_WINDOWS } from '@zhidu/domain'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { answerTo } from '../caller.ts'

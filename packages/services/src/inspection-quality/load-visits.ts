@@ -76,14 +76,25 @@ function toPlace(text: string): Place | null {
 export async function loadVisits(db: ReadonlyDb, range: Range, made: MadeChecks): Promise<Visit[]> {
   const places = new Map((await listInspectionPlaces(db, range)).map((row) => [row.inspectionId, row]))
   const bare = made.bare.map(({ checkedAt: at, inspectors, method, unitCode }) => ({
-    ...{ at, inspectors, method, unitCode, kind: 'counted' as const },
-    ...{ elapsedMs: null, startPlace: null, endPlace: null },
+    at,
+    inspectors,
+    method,
+    unitCode,
+    kind: 'counted' as const,
+    elapsedMs: null,
+    startPlace: null,
+    endPlace: null,
   }))
   const recorded = made.inspections.map((row) => {
     const { at, elapsedMs, inspectors, inspectionId, method, unitCode } = row
     const place = places.get(inspectionId)
     return {
-      ...{ at, elapsedMs, inspectors, method, unitCode, kind: kindOf(row) },
+      at,
+      elapsedMs,
+      inspectors,
+      method,
+      unitCode,
+      kind: kindOf(row),
       startPlace: toPlace(place?.startPlace ?? ''),
       endPlace: toPlace(place?.endPlace ?? ''),
     }

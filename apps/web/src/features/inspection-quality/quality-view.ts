@@ -1,4 +1,5 @@
-import { QUALITY_WINDOWS, type QualityAgreement, type QualityUnit, type QualityWindow } from '@zhidu/contract'
+import type { QualityAgreement, QualityUnit, QualityWindow } from '@zhidu/contract'
+import { QUALITY_WINDOWS } from '@zhidu/domain'
 
 export const QUALITY_PARTS = ['coverage', 'load', 'agreement', 'leniency', 'upper'] as const
 export type QualityPart = (typeof QUALITY_PARTS)[number]

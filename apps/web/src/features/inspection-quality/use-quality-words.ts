@@ -20,6 +20,8 @@ export function useQualityWords() {
       ...(dueUnits > 0 ? [t('inspectionQuality.headline.due', { n: dueUnits })] : []),
       ...(burdenedUnits > 0 ? [t('inspectionQuality.headline.burdened', { n: burdenedUnits })] : []),
     ]
+    const hasRules = rows.some(({ month, night, within }) => within !== null || month !== null || night !== null)
+    if (!hasRules) return t('inspectionQuality.headline.noRules', { units: rows.length, checked: checkedUnits })
     const rest = parts.length === 0 ? t('inspectionQuality.headline.inRules') : f.list(parts)
     return t('inspectionQuality.headline.coverage', { units: rows.length, checked: checkedUnits, rest })
   }

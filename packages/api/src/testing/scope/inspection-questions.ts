@@ -1,5 +1,4 @@
-import { QUALITY_WINDOWS } from '@zhidu/contract'
-import { BUILT_IN_CHECKLISTS, CHECK_METHODS, FINDINGS } from '@zhidu/domain'
+import { BUILT_IN_CHECKLISTS, CHECK_METHODS, FINDINGS, QUALITY_WINDOWS } from '@zhidu/domain'
 import type { User } from './accounts.ts'
 import { drawField } from './draw-questions.ts'
 import { inspectionIdOf, orderIdOf, photoOf, secondIdOf } from './inspections.ts'
