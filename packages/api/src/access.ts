@@ -42,6 +42,7 @@ const KEYS = [
   'checkCode',
   'inspectionId',
   'orderId',
+  'bulletinId',
   'drawId',
   'planId',
   'eventCode',

@@ -34,6 +34,7 @@ import type {
   ApiTokenTable,
   IdempotencyTable,
 } from './schema-accounts.ts'
+import type { BulletinRevisionTable, BulletinStepTable, BulletinTable } from './schema-bulletins.ts'
 import type {
   DateColumn,
   FactVersion,
@@ -379,4 +380,7 @@ export interface Database {
   inspection_file_receipt: InspectionFileReceiptTable
   inspection_finding: InspectionFindingTable
   inspection_decision: InspectionDecisionTable
+  bulletin: BulletinTable
+  bulletin_revision: BulletinRevisionTable
+  bulletin_step: BulletinStepTable
 }
