@@ -137,6 +137,8 @@ export {
   MAX_PART_BYTES,
   receiveFilePart,
 } from './inspection/files.ts'
+export { exportInspectionQuality } from './inspection-quality/export-inspection-quality.ts'
+export { getInspectionQuality } from './inspection-quality/get-inspection-quality.ts'
 export { getInspectionPage } from './inspection/get-inspection.ts'
 export { makeInspectionKit } from './inspection/kit.ts'
 export { listInspections } from './inspection/list-inspections.ts'

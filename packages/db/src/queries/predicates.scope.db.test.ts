@@ -23,6 +23,7 @@ import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
+import { listInspectionContents, listInspectionPlaces } from './inspection-contents.ts'
 import { listInspectionFileParts, listInspectionFiles } from './inspection-files.ts'
 import { listInspectionFindings } from './inspection-findings.ts'
 import { listInspectionOrders } from './inspection-orders.ts'
@@ -194,6 +195,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   },
   checklists: async (trx) => codesOf(await listChecklists(asReadonly(trx))),
   inspection: seenOf(async (db, id) => (await findInspection(db, id)) !== undefined),
+  'inspection-contents': seenOf(async (db, id) => (await listInspectionContents(db, [id])).length > 0),
   'inspection-counts': seenOf(async (db, _, unitCode) => {
     const counts = await countInspections(db, { ...ALL_INSPECTIONS, unitCode })
     return counts.length > 0
@@ -212,6 +214,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const page = { standing: null, after: null, limit: 100 }
     return codesOf(await listInspections(asReadonly(trx), ALL_INSPECTIONS, page))
   },
+  'inspection-places': async (trx) => codesOf(await listInspectionPlaces(asReadonly(trx), RANGE)),
   'inspections-of-units': async (trx) =>
     codesOf(await listInspectionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, from: RANGE.from })),
   'check-codes': async (trx) => {

@@ -44,6 +44,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/draws',
     '/checks',
     '/inspections',
+    '/inspection-quality',
     '/quarters',
     '/bulletins',
   ]
