@@ -102,7 +102,10 @@ export async function loadVisits(db: ReadonlyDb, range: Range, made: MadeChecks)
   return [...bare, ...recorded]
 }
 
-/** First checks with a result, as leniency looks at them; of a unit that was closed that day none. */
+/**
+ * First checks with a result, as leniency looks at them: none of a unit that was closed that day, and none that names nobody, which
+ * might be anybody's.
+ */
 export function toLookedAt({ bare, inspections }: MadeChecks, roster: Roster): LookedAt[] {
   const groupOf = (unitCode: string, at: number) =>
     unitPeriodOn(roster.periodsOf.get(unitCode) ?? [], localDateOf(at))?.peerGroup
@@ -113,6 +116,6 @@ export function toLookedAt({ bare, inspections }: MadeChecks, roster: Roster): L
   ]
   return all.flatMap(({ at, hasFinding, inspectors, method, unitCode }) => {
     const group = groupOf(unitCode, at)
-    return group === undefined ? [] : [{ at, group, hasFinding, inspectors, method }]
+    return group === undefined || inspectors.length === 0 ? [] : [{ at, group, hasFinding, inspectors, method }]
   })
 }
