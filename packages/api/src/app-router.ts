@@ -2,6 +2,7 @@ import { accessRouter } from './routers/access.ts'
 import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
 import { calendarRouter } from './routers/calendar.ts'
+import { caseRouter } from './routers/case.ts'
 import { checkRouter } from './routers/check.ts'
 import { drawRouter } from './routers/draw.ts'
 import { eventRouter } from './routers/event.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   check: checkRouter,
   draw: drawRouter,
   inspection: inspectionRouter,
+  case: caseRouter,
   calendar: calendarRouter,
   search: searchRouter,
   import: importRouter,

@@ -9,6 +9,7 @@ import type { ApiOptions, RequestContext } from './context.ts'
 import { createAuditRoutes } from './files/audit-routes.ts'
 import { createDrawRoutes } from './files/draw-routes.ts'
 import { createVerifyRoute } from './files/verify-route.ts'
+import { createCaseRoutes } from './files/case-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
 import { createInspectionRoutes } from './files/inspection-routes.ts'
@@ -70,6 +71,7 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/files', createExportRoutes(options))
   app.route('/files', createImportRoutes(options))
   app.route('/files', createInspectionRoutes(options))
+  app.route('/files', createCaseRoutes(options))
 
   app.all('/api/v1/*', (c) => rest.fetch(c.req.raw, c.env))
 

@@ -129,12 +129,7 @@ export { listOrders, orderSecond, orderUpperSample } from './inspection/orders.t
 export { getRoomCode } from './inspection/room-code.ts'
 export { submitInspection } from './inspection/submit-inspection.ts'
 export { answerCase } from './supervision-case/answer-case.ts'
-export {
-  announceCaseFile,
-  getCaseFile,
-  getCaseFileStatus,
-  receiveCaseFilePart,
-} from './supervision-case/case-files.ts'
+export { announceCaseFile, getCaseFile, getCaseFileStatus, receiveCaseFilePart } from './supervision-case/case-files.ts'
 export { getCasePage } from './supervision-case/get-case.ts'
 export { getCaseClosure } from './supervision-case/get-closure.ts'
 export { handleCase } from './supervision-case/handle-case.ts'

@@ -87,7 +87,7 @@ const RECHECKS = [
   `create unique index inspection_order_once on inspection_order (first_id, kind) where kind <> 'recheck'`,
   `create unique index inspection_order_of_case on inspection_order (case_id) where kind = 'recheck'`,
   // The order that the purpose needs, or that a check without a draw may follow.
-  `alter table inspection drop constraint inspection_check2`,
+  `alter table inspection drop constraint inspection_check3`,
   `alter table inspection add constraint inspection_order_check check (
     case when purpose in ('second', 'upper') then order_id is not null else order_id is null or purpose = 'ordered' end)`,
 ]
@@ -127,12 +127,13 @@ const GUARDS = [
       rung text := (select s.escalation from case_step s where s.case_id = new.case_id and s.kind = 'escalated'
         order by s.position desc limit 1);
       heard_until date := (select s.last_day from case_step s where s.case_id = new.case_id and s.kind = 'notified');
+      follows boolean;
       today date := (new.at at time zone interval '8 hours')::date;
     begin
       if own is null or own.unit_code <> new.unit_code or own.office_code <> new.office_code or new.position <> taken then
         raise exception 'this is not the next step of the case' ${REFUSED};
       end if;
-      if not case new.kind
+      follows := case new.kind
         when 'notified' then before = 'found'
         when 'received' then before in ('notified', 'explained', 'confirmed', 'ordered', 'returned') and not exists (
           select from case_step s where s.case_id = new.case_id and s.kind = 'received')
@@ -146,7 +147,8 @@ const GUARDS = [
         when 'struck_off' then before = 'closed'
         else before in ('notified', 'confirmed', 'ordered', 'returned', 'submitted') and new.escalation = case
           when rung is null then 'reminded' when rung = 'reminded' then 'summoned' when rung = 'summoned' then 'named' end
-      end then
+      end;
+      if not coalesce(follows, false) then
         raise exception 'this is not the next step of the case' ${REFUSED};
       end if;
       if new.kind in ('confirmed', 'dismissed') and exists (select from inspection i where i.inspection_id = own.inspection_id
@@ -263,7 +265,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 export async function down(db: Kysely<unknown>): Promise<void> {
   const back = [
     `alter table inspection drop constraint inspection_order_check`,
-    `alter table inspection add constraint inspection_check2 check ((purpose in ('second', 'upper')) = (order_id is not null))`,
+    `alter table inspection add constraint inspection_check3 check ((purpose in ('second', 'upper')) = (order_id is not null))`,
     `drop index inspection_order_once`,
     `drop index inspection_order_of_case`,
     `alter table inspection_order add constraint inspection_order_first_id_kind_key unique (first_id, kind)`,

@@ -25,6 +25,8 @@ import { listDraws, listDrawSteps } from './draws.ts'
 import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
+import { listCaseFileParts, listCaseFiles } from './case-files.ts'
+import { listCaseSteps } from './case-steps.ts'
 import { listInspectionFileParts, listInspectionFiles } from './inspection-files.ts'
 import { listInspectionFindings } from './inspection-findings.ts'
 import { listInspectionOrders } from './inspection-orders.ts'
@@ -55,6 +57,12 @@ import { listUnitQuarters } from './list-unit-quarters.ts'
 import { listUnitQuartersOfUnits } from './list-unit-quarters-of-units.ts'
 import { listUnitsWithFacts } from './list-units-with-facts.ts'
 import { loadCaseFacts } from './load-case-facts.ts'
+import {
+  countSupervisionCases,
+  findSupervisionCases,
+  listCaseOutcomes,
+  listSupervisionCases,
+} from './supervision-cases.ts'
 import {
   checkCodesOfFewQuery,
   checkCodesQuery,
@@ -162,6 +170,15 @@ function seenOf(ask: (db: ReadonlyDb, inspectionId: string, unitCode: string) =>
   }
 }
 
+const ALL_CASES = {
+  unitCode: null,
+  finding: null,
+  moved: null,
+  lamp: null,
+  waitsFor: null,
+  hidden: [],
+  today: toPlainDate('2026-07-03'),
+}
 const HASH_OF_X = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
 
 /** Every query that reads facts, by the name of its predicate, asked about units of others. */
@@ -172,6 +189,13 @@ const PROBES: Readonly<Record<string, Probe>> = {
     codesOf(await listBonusesOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'case-reports': async (trx) =>
     codesOf(await collect(listCaseReports(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE }))),
+  'case-file-parts': seenOf(async (db, caseId) => {
+    const part = await listCaseFileParts(db, { caseId, sha256: HASH_OF_X }).next()
+    return part.done !== true
+  }),
+  'case-files': seenOf(async (db, id) => (await listCaseFiles(db, id)).length > 0),
+  'case-outcomes': async (trx) => codesOf(await listCaseOutcomes(asReadonly(trx), RANGE)),
+  'case-steps': seenOf(async (db, id) => (await listCaseSteps(db, [id])).length > 0),
   cases: async (trx) => {
     const db = asReadonly(trx)
     const filter = { unitCodes: [], range: RANGE, level: null, codePart: null }
@@ -217,6 +241,13 @@ const PROBES: Readonly<Record<string, Probe>> = {
   },
   'inspections-of-units': async (trx) =>
     codesOf(await listInspectionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, from: RANGE.from })),
+  'supervision-case': seenOf(async (db, caseId) => (await findSupervisionCases(db, { caseId })).length > 0),
+  'supervision-case-counts': seenOf(async (db, _, unitCode) => {
+    const counts = await countSupervisionCases(db, { ...ALL_CASES, unitCode })
+    return counts.length > 0
+  }),
+  'supervision-cases': async (trx) =>
+    codesOf(await listSupervisionCases(asReadonly(trx), ALL_CASES, { after: null, limit: 100 })),
   'check-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = checkCodesOfFewQuery(db, 'K-', UNIT_CODES, 100).execute()

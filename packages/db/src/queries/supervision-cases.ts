@@ -1,4 +1,11 @@
-import { type CaseMoved, type CaseStepKind, type Finding, type Lamp, type PlainDate, RECURRENCE_DAYS } from '@zhidu/domain'
+import {
+  type CaseMoved,
+  type CaseStepKind,
+  type Finding,
+  type Lamp,
+  type PlainDate,
+  RECURRENCE_DAYS,
+} from '@zhidu/domain'
 import { sql, type SqlBool } from 'kysely'
 import type { Db, ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
@@ -20,7 +27,6 @@ export interface SupervisionCaseRow {
   readonly inspectors: readonly string[]
   readonly recordedById: string
 }
-
 
 export interface SupervisionCaseFilter {
   readonly unitCode: string | null
@@ -214,7 +220,9 @@ export function listCaseOutcomes(
           .whereRef('o.finding', '=', 'c.finding')
           .whereRef('o.found_at', '>', 'e.at')
           .where(sql<SqlBool>`o.found_at <= e.at + make_interval(days => ${RECURRENCE_DAYS}::int)`)
-          .where(sql<SqlBool>`not exists (select from case_step s where s.case_id = o.case_id and s.kind = 'dismissed')`)
+          .where(
+            sql<SqlBool>`not exists (select from case_step s where s.case_id = o.case_id and s.kind = 'dismissed')`,
+          )
           .orderBy('o.found_at')
           .orderBy('o.case_id')
           .limit(1)

@@ -12,7 +12,13 @@ import {
 import { localDateOf } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { officeOf } from '../draw/office.ts'
-import { type EvidenceContent, type PartStore, readParts, receivePart, toFileReceipt } from '../evidence/receive-part.ts'
+import {
+  type EvidenceContent,
+  type PartStore,
+  readParts,
+  receivePart,
+  toFileReceipt,
+} from '../evidence/receive-part.ts'
 import { sniffType } from '../evidence/sniff-type.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCheckPage } from '../check/get-check-page.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { ANSWERED, CHECKED_NOW, documentOf, withFault } from '../testing/inspection-document.ts'
+import { answerCase } from '../supervision-case/answer-case.ts'
+import { listCases } from '../supervision-case/list-cases.ts'
+import { notifyCases } from '../supervision-case/notify-cases.ts'
 import { decideFinding } from './decide-finding.ts'
 import { getEvidence, getFileStatus, receiveFilePart } from './files.ts'
 import { getInspectionPage } from './get-inspection.ts'
@@ -120,6 +123,15 @@ describe('a check', () => {
   })
 })
 
+/** Tells the unit of what was found, and lets it explain. */
+async function hear(inspectionId: string): Promise<void> {
+  await notifyCases(office.as('clerk'), { inspectionIds: [inspectionId] })
+  const { items } = await listCases(office.as('leader'), { view: 'all' })
+  for (const { caseId } of items.filter((one) => one.inspectionId === inspectionId)) {
+    await answerCase(office.as('officer'), { caseId, steps: 1, kind: 'explained', note: '当晚漏记', files: [] })
+  }
+}
+
 describe('a decision', () => {
   it('is of somebody who was not there, and the last one puts the check on record with what was confirmed', async () => {
     const document = withFault({ inspectors: ['inspector', 'approver'] })
@@ -133,6 +145,8 @@ describe('a decision', () => {
     await expect(decide('inspector', 'log_missing', 'confirmed')).rejects.toMatchObject({ reason: 'inspection_own' })
     await expect(decide('approver', 'log_missing', 'confirmed')).rejects.toMatchObject({ reason: 'inspection_own' })
     await expect(decide('county', 'log_missing', 'confirmed')).rejects.toMatchObject({ reason: 'inspection_unknown' })
+    await expect(decide('clerk', 'unfamiliar', 'dismissed')).rejects.toMatchObject({ reason: 'case_notify_first' })
+    await hear(inspectionId)
     await decide('clerk', 'unfamiliar', 'dismissed')
     await expect(decide('clerk', 'unfamiliar', 'confirmed')).rejects.toMatchObject({
       reason: 'inspection_decided_done',
@@ -149,6 +163,7 @@ describe('a decision', () => {
 
   it('of the last two findings at once puts the check on record once', async () => {
     const { checkCode, inspectionId } = await submit(withFault())
+    await hear(inspectionId)
     const both = (['log_missing', 'unfamiliar'] as const).map((finding) =>
       decideFinding(office.as('clerk'), { inspectionId, finding, outcome: 'confirmed', reason: '核对日志' }),
     )

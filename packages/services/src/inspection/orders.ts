@@ -33,7 +33,16 @@ async function order(trx: Db, office: Office, first: InspectionRow, about: Order
   const { author, unitCode: officeCode } = office
   const orderId = randomUUID()
   const { inspectionId: firstId, unitCode } = first
-  const row = { orderId, unitCode, officeCode, firstId, ...about, dueAt: author.at + DUE_MS, caseId: null, fromAt: null }
+  const row = {
+    orderId,
+    unitCode,
+    officeCode,
+    firstId,
+    ...about,
+    dueAt: author.at + DUE_MS,
+    caseId: null,
+    fromAt: null,
+  }
   return (await insertInspectionOrder(trx, row, author)) ? orderId : null
 }
 

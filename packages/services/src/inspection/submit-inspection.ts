@@ -81,7 +81,8 @@ async function assertOrder(db: ReadonlyDb, office: Office, document: InspectionD
   const { inspectors, orderId, purpose, unitCode } = document
   if (orderId === null) return
   const [order] = await listInspectionOrders(db, { orderId })
-  const isOwn = order?.officeCode === office.unitCode && order.unitCode === unitCode && purposeOf(order, now) === purpose
+  const isOwn =
+    order?.officeCode === office.unitCode && order.unitCode === unitCode && purposeOf(order, now) === purpose
   if (order === undefined || !isOwn) throw new ServiceError('not_found', 'inspection_order_unknown')
   if (order.secondId !== null) throw new ServiceError('conflict', 'inspection_order_done')
   if (order.kind === 'recheck') return

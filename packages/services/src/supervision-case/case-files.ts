@@ -14,7 +14,13 @@ import { localDateOf } from '@zhidu/domain'
 import { withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { officeOf } from '../draw/office.ts'
-import { type EvidenceContent, type PartStore, readParts, receivePart, toFileReceipt } from '../evidence/receive-part.ts'
+import {
+  type EvidenceContent,
+  type PartStore,
+  readParts,
+  receivePart,
+  toFileReceipt,
+} from '../evidence/receive-part.ts'
 import { sniffType } from '../evidence/sniff-type.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'

@@ -45,6 +45,7 @@ export async function decideCase(
   if (findings.find((one) => one.finding === finding)?.outcome !== null) {
     throw new ServiceError('conflict', 'inspection_decided_done')
   }
+  if (loaded.standing.state === 'found') throw new ServiceError('conflict', 'case_notify_first')
   // By which day it was decided without an explanation, also when that could not be said at first.
   await addStep(trx, ctx, loaded, { kind: outcome, note: reason, lastDay: loaded.standing.lastDay })
   const { author, unitCode: officeCode } = officeOf(ctx)

@@ -8,7 +8,11 @@ import type { LoadedCase } from './load-case.ts'
  * 回头看: on a day that this server draws and tells nobody before it has come. One that is drawn for another finding of the same check
  * and falls within the days serves this one too.
  */
-export async function orderRecheck(trx: Db, { author, unitCode: officeCode }: Office, { row }: LoadedCase): Promise<void> {
+export async function orderRecheck(
+  trx: Db,
+  { author, unitCode: officeCode }: Office,
+  { row }: LoadedCase,
+): Promise<void> {
   const closedOn = localDateOf(author.at)
   const { caseId, checkCode, inspectionId: firstId, unitCode } = row
   const earliest = startOfLocalDay(addDays(closedOn, RECHECK_DAYS.first))

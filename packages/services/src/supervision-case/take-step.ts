@@ -21,7 +21,8 @@ export function refusalOf(refusal: CaseRefusal): ServiceError {
 function assertSide(ctx: ServiceContext, { row }: LoadedCase, kind: CaseStep['kind']): void {
   const { unitCode } = officeOf(ctx)
   const side = partyOf(kind)
-  if ((side === 'unit' ? row.unitCode : row.officeCode) !== unitCode) throw new ServiceError('forbidden', `case_of_${side}`)
+  if ((side === 'unit' ? row.unitCode : row.officeCode) !== unitCode)
+    throw new ServiceError('forbidden', `case_of_${side}`)
 }
 
 /** Adds a step to a case that was loaded under the lock. Throws ServiceError `forbidden` or `conflict` for one that may not follow. */

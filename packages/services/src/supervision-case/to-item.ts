@@ -1,5 +1,5 @@
 import type { SupervisionCaseItem } from '@zhidu/contract'
-import { daysLeft, lampOf, type PlainDate, toLocalIso } from '@zhidu/domain'
+import { daysLeft, lampOf, maskNumbers, type PlainDate, toLocalIso } from '@zhidu/domain'
 import type { LoadedCase } from './load-case.ts'
 
 export interface CaseReader {
@@ -20,6 +20,7 @@ function isMine({ row, standing }: LoadedCase, { own, today }: CaseReader): bool
 export function toCaseItem(loaded: LoadedCase, reader: CaseReader): SupervisionCaseItem {
   const { notAnnounced, row, standing, steps } = loaded
   const { nameOf, today } = reader
+  const owner = steps.findLast((step) => step.owner !== null)?.owner ?? null
   const { escalation, isReceived, lastDay, returns, state, turn } = standing
   return {
     caseId: row.caseId,
@@ -40,7 +41,7 @@ export function toCaseItem(loaded: LoadedCase, reader: CaseReader): SupervisionC
     isReceived,
     escalation,
     returns,
-    owner: steps.findLast(({ owner }) => owner !== null)?.owner ?? null,
+    owner: owner === null ? null : maskNumbers(owner),
     isMine: isMine(loaded, reader),
   }
 }

@@ -1,5 +1,6 @@
 import { KINDS } from '@zhidu/contract'
 import { type User, userOf } from './accounts.ts'
+import { CASE_PROCEDURES, caseField, caseFilesOf } from './case-questions.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
@@ -222,6 +223,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   },
   ...DRAW_PROCEDURES,
   ...INSPECTION_PROCEDURES,
+  ...CASE_PROCEDURES,
   'search.find': {
     type: 'query',
     inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
@@ -334,6 +336,8 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
   '/files/draws/:drawId/:file': drawFilesOf,
+  '/files/cases/:caseId/:sha256': caseFilesOf,
+  '/files/cases/:caseId/:sha256/status': (user) => caseFilesOf(user).map((url) => `${url}/status`),
   '/files/inspections/:inspectionId/:sha256': evidenceOf,
   '/files/inspections/:inspectionId/:sha256/status': (user) => evidenceOf(user).map((url) => `${url}/status`),
   '/files/access.xlsx': () => ['/files/access.xlsx'],
@@ -350,6 +354,8 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/units/:unitCode/trend.xlsx', (id) => `/files/units/${id}/trend.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
   ['/files/draws/:drawId/:file', (id) => `/files/draws/${id}/pool.json`, drawField],
+  ['/files/cases/:caseId/:sha256', (id) => `/files/cases/${id}/${'0'.repeat(64)}`, caseField],
+  ['/files/cases/:caseId/:sha256/status', (id) => `/files/cases/${id}/${'0'.repeat(64)}/status`, caseField],
   ['/files/inspections/:inspectionId/:sha256', (id) => `/files/inspections/${id}/${'0'.repeat(64)}`, inspectionField],
   [
     '/files/inspections/:inspectionId/:sha256/status',

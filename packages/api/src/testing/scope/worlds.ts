@@ -6,6 +6,7 @@ import { toPlainDate, toQuarter } from '@zhidu/domain'
 import { createSharedDatabase, createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
 import { freezeQuarter, importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
 import { insertAccounts } from './accounts.ts'
+import { insertCases } from './cases.ts'
 import { insertDraws } from './draws.ts'
 import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
@@ -89,6 +90,7 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertDraws(database, UNIT_CODES, '甲')
   await insertChecklists(database, UNIT_CODES, '甲')
   await insertInspections(database, UNIT_CODES, '甲')
+  await insertCases(database, UNIT_CODES, '甲')
   await insertSeconds(database, UNIT_CODES, '甲')
   return database
 }
@@ -103,6 +105,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await insertDraws(database, outside, '乙')
   await insertChecklists(database, outside, '乙')
   await insertInspections(database, outside, '乙')
+  await insertCases(database, outside, '乙')
   // Of the top of the subtree too: what others did about it and did not tell it.
   await insertSeconds(database, [...outside, inside], '乙')
   const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
