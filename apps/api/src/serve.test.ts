@@ -16,6 +16,10 @@ mkdirSync(join(webRoot, 'assets'), { recursive: true })
 writeFileSync(join(webRoot, 'index.html'), '<!doctype html><title>值督</title>')
 writeFileSync(join(webRoot, 'assets', 'index-1.js'), 'export {}')
 writeFileSync(join(webRoot, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
+mkdirSync(join(webRoot, 'm', 'assets'), { recursive: true })
+writeFileSync(join(webRoot, 'm', 'index.html'), '<!doctype html><title>phone</title>')
+writeFileSync(join(webRoot, 'm', 'sw.js'), 'export {}')
+writeFileSync(join(webRoot, 'm', 'assets', 'index-2.js'), 'export {}')
 writeFileSync(join(folder, 'secret.txt'), SECRET)
 writeFileSync(join(folder, 'secret.svg'), SECRET)
 
@@ -166,6 +170,32 @@ describe('a client that takes its time', () => {
       'POST /trpc/a.b HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
     const heard = await speak(head, (send) => setInterval(() => send('1\r\n \r\n'), 100))
     expect(parseAnswer(heard).status).toBe(408)
+  })
+})
+
+describe("the inspector's pages", () => {
+  it.each([
+    [200, '/m', 'no-cache', '<title>phone'],
+    [200, '/m/check', 'no-cache', '<title>phone'],
+    [200, '/m/index.html', 'no-cache', '<title>phone'],
+    [200, '/m/sw.js', 'no-cache', 'export'],
+    [200, '/m/assets/index-2.js', 'public, max-age=31536000, immutable', 'export'],
+    [404, '/m/assets/none.js', 'no-store', ''],
+    [200, '/m/../../secret.txt', 'no-cache', ''],
+    [200, '/members', 'no-cache', '<title>值督'],
+  ])('%i: %s', async (status, path, cacheControl, words) => {
+    const answer = await ask(`GET ${path}`)
+    expect([answer.status, answer.headers['cache-control']]).toEqual([status, cacheControl])
+    expect(answer.body).toContain(words)
+    expect(answer.body).not.toContain(SECRET)
+  })
+
+  it('alone may ask for microphone and place; nobody for the camera', async () => {
+    const policyOf = async (path: string) => (await ask(`GET ${path}`)).headers['permissions-policy']
+    const [none, own] = [await policyOf('/members'), await policyOf('/m/check')]
+    expect(none).not.toContain('self')
+    expect(own).toBe(none?.replace(/(geolocation|microphone)=\(\)/g, '$1=(self)'))
+    expect(own).toContain('camera=()')
   })
 })
 

@@ -19,8 +19,8 @@ const CONTENT_SECURITY_POLICY = [
   "worker-src 'self'",
 ].join('; ')
 
-/** Nothing of a device is ever asked for; only names that a Chromium of 2021 knows, or it complains on every page. */
-const UNUSED_FEATURES = [
+/** Nothing of a device is ever asked for but by the inspector's pages; only names that a Chromium of 2021 knows, or it complains on every page. */
+const DEVICE_FEATURES = [
   'accelerometer',
   'camera',
   'geolocation',
@@ -32,6 +32,16 @@ const UNUSED_FEATURES = [
   'usb',
 ]
 
+/** A spoken note, and the place of a check at its start and end; each still asks its user. */
+const INSPECTOR_FEATURES = new Set(['geolocation', 'microphone'])
+const INSPECTOR_PAGES = /^\/m(?:\/|$)/
+
+function permissionsPolicy(isInspectors: boolean): string {
+  return DEVICE_FEATURES.map(
+    (feature) => `${feature}=${isInspectors && INSPECTOR_FEATURES.has(feature) ? '(self)' : '()'}`,
+  ).join(', ')
+}
+
 const YEAR_SECONDS = 31_536_000
 
 /** The headers of every answer, whatever it answers. `isHttps`: our pages are reached over https alone. */
@@ -40,7 +50,7 @@ export function securityHeaders(isHttps: boolean): Readonly<Record<string, strin
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', '),
+    'permissions-policy': permissionsPolicy(false),
     'referrer-policy': 'same-origin',
     ...(isHttps && { 'strict-transport-security': `max-age=${YEAR_SECONDS}; includeSubDomains` }),
     'x-content-type-options': 'nosniff',
@@ -59,6 +69,7 @@ export function setSecurityHeaders(isHttps: boolean): MiddlewareHandler {
     // A page that is one file brings a stricter policy of its own.
     const ownPolicy = borne.get('content-security-policy')
     for (const [name, value] of headers) borne.set(name, value)
+    if (INSPECTOR_PAGES.test(c.req.path)) borne.set('permissions-policy', permissionsPolicy(true))
     if (ownPolicy !== null) borne.set('content-security-policy', ownPolicy)
     if (!borne.has('cache-control')) borne.set('cache-control', 'no-store')
   }

@@ -134,14 +134,15 @@ export type TokenCreated = z.infer<typeof TokenCreated>
 export const TokenInput = z.strictObject({ tokenId: z.uuid() })
 
 /** Personal data behind a mask, one record at a time, with the reason why. */
+export const REVEALED_FIELDS = ['inspectors', 'note', 'phone', 'met', 'numbers', 'readBack', 'roster'] as const
 export const RevealInput = z.strictObject({
-  kind: z.enum(['check', 'account']),
-  /** Check code or account id. */
+  kind: z.enum(['check', 'account', 'inspection']),
+  /** Check code, account id, or inspection id. */
   id: z.string().min(1).max(200),
   reason: z.string().trim().min(4).max(200),
 })
 export type RevealInput = z.infer<typeof RevealInput>
 export const Revealed = z.object({
-  fields: z.array(z.object({ field: z.enum(['inspectors', 'note', 'phone']), text: z.string() })),
+  fields: z.array(z.object({ field: z.enum(REVEALED_FIELDS), text: z.string() })),
 })
 export type Revealed = z.infer<typeof Revealed>

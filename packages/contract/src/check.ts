@@ -38,5 +38,7 @@ export const CheckPage = z.object({
   check: CheckRecord,
   /** True when the reader may ask for what is masked. */
   mayReveal: z.boolean(),
+  /** The record on the spot behind it; null = it was brought by a file. */
+  inspectionId: z.uuid().nullable(),
 })
 export type CheckPage = z.infer<typeof CheckPage>

@@ -35,6 +35,9 @@ export const RosterPerson = z.object({
   recordedAt: Instant,
 })
 export type RosterPerson = z.infer<typeof RosterPerson>
+/** Filed after a check about its instant: somebody is on duty who was not, with other particulars, or not any more. */
+export const LateRosterPerson = RosterPerson.extend({ change: z.enum(['added', 'changed', 'removed']) })
+export type LateRosterPerson = z.infer<typeof LateRosterPerson>
 export const DutyLineNumber = z.object({
   line: z.enum(DUTY_LINES),
   number: z.string(),
@@ -241,7 +244,7 @@ export const InspectionPage = z.object({
   /** As known at the second of the check. Masked. */
   roster: z.array(RosterPerson),
   /** Filed after the check about its instant: late changes. Masked. */
-  lateRoster: z.array(RosterPerson),
+  lateRoster: z.array(LateRosterPerson),
   /** What the calls alone prove; null = no telephone check, or one that was broken off. */
   verdict: z
     .union([

@@ -67,6 +67,7 @@ export { type ChecklistRow, insertChecklist, listChecklists } from './queries/ch
 export {
   countInspections,
   findInspection,
+  findInspectionIdOfCheck,
   insertInspection,
   type InspectionContent,
   type InspectionFilter,

@@ -1,3 +1,4 @@
+export { sha256 } from './bytes/sha256.ts'
 export {
   appendSubstitution,
   type Certificate,

@@ -76,6 +76,31 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/inspections',
+    name: 'inspections',
+    meta: FACTS,
+    component: () => import('../features/inspections/InspectionsPage.vue'),
+  },
+  {
+    path: '/inspections/:inspectionId',
+    name: 'inspection',
+    meta: FACTS,
+    component: () => import('../features/inspections/EvidencePage.vue'),
+    props: true,
+  },
+  {
+    path: '/checklists',
+    name: 'checklists',
+    meta: { needs: ['inspections.record', 'inspections.decide'] },
+    component: () => import('../features/inspections/ChecklistsPage.vue'),
+  },
+  {
+    path: '/room-code',
+    name: 'roomCode',
+    meta: FACTS,
+    component: () => import('../features/inspections/RoomCodePage.vue'),
+  },
+  {
     path: '/draws',
     name: 'draws',
     meta: FACTS,

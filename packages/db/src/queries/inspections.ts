@@ -194,7 +194,18 @@ export function findInspection(
     .executeTakeFirst()
 }
 
-/** What was received of these draws, for these units, and with what open: newest first. */
+/** The check as a phone recorded it behind one on record; null = there is none, or not in reach. */
+export async function findInspectionIdOfCheck(db: ReadonlyDb, checkCode: string): Promise<string | null> {
+  const found = await db
+    .selectFrom('inspection as i')
+    .select('i.inspection_id as inspectionId')
+    .where('i.check_code', '=', checkCode)
+    .$call(inScope(db, 'inspection-of-check', 'i.reader_code'))
+    .executeTakeFirst()
+  return found?.inspectionId ?? null
+}
+
+/** What was received of these units since an instant (epoch ms), newest first. */
 export function listInspectionsOfUnits(
   db: ReadonlyDb,
   { from, unitCodes }: { readonly unitCodes: readonly string[]; readonly from: number },

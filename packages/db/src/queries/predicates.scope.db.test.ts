@@ -30,7 +30,13 @@ import { listCaseSteps } from './case-steps.ts'
 import { listInspectionFileParts, listInspectionFiles } from './inspection-files.ts'
 import { listInspectionFindings } from './inspection-findings.ts'
 import { listInspectionOrders } from './inspection-orders.ts'
-import { countInspections, findInspection, listInspections, listInspectionsOfUnits } from './inspections.ts'
+import {
+  countInspections,
+  findInspection,
+  findInspectionIdOfCheck,
+  listInspections,
+  listInspectionsOfUnits,
+} from './inspections.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listCheckHistory } from './list-check-history.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
@@ -234,6 +240,9 @@ const PROBES: Readonly<Record<string, Probe>> = {
   }),
   'inspection-files': seenOf(async (db, id) => (await listInspectionFiles(db, id)).length > 0),
   'inspection-findings': seenOf(async (db, id) => (await listInspectionFindings(db, [id])).length > 0),
+  'inspection-of-check': seenOf(
+    async (db, _, unitCode) => (await findInspectionIdOfCheck(db, `CC-${unitCode}`)) !== null,
+  ),
   'inspection-orders': async (trx) => codesOf(await listInspectionOrders(asReadonly(trx))),
   inspections: async (trx) => {
     const page = { standing: null, after: null, limit: 100 }

@@ -1,5 +1,5 @@
 import type { CheckPage } from '@zhidu/contract'
-import { findCheck } from '@zhidu/db'
+import { findCheck, findInspectionIdOfCheck } from '@zhidu/db'
 import { quarterOf } from '@zhidu/domain'
 import { mayReveal } from '../actor.ts'
 import type { ServiceContext } from '../context.ts'
@@ -24,6 +24,7 @@ export async function getCheckPage(ctx: ServiceContext, input: { readonly checkC
       provenance: await loadPresentProvenance(db, quarter, regulation, resolveAsOf(ctx, undefined)),
       check: toCheckRecord(check, roster, regulation),
       mayReveal: mayReveal(ctx.actor),
+      inspectionId: await findInspectionIdOfCheck(db, check.checkCode),
     }
   })
 }

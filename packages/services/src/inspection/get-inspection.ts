@@ -40,7 +40,7 @@ import { withSnapshot } from '../snapshot.ts'
 import { listHiddenFirsts } from './blind.ts'
 import { inspectionDay } from './inspection-day.ts'
 import { judgeDocument } from './judge-document.ts'
-import { loadKnownDuty } from './kit-rosters.ts'
+import { loadKnownDuty, loadLateRoster } from './kit-rosters.ts'
 import { barrierTo } from './may-decide.ts'
 import { toFindings, toItem } from './to-item.ts'
 
@@ -59,8 +59,8 @@ export async function loadInspection(
   return row
 }
 
-function maskPerson({ person, phone, ...rest }: RosterPerson): RosterPerson {
-  return { ...rest, person: maskName(person), phone: phone === null ? null : maskPhone(phone) }
+function maskPerson<T extends RosterPerson>(one: T): T {
+  return { ...one, person: maskName(one.person), phone: one.phone === null ? null : maskPhone(one.phone) }
 }
 
 function masked(text: string | null): string | null {
@@ -156,7 +156,7 @@ export async function getInspectionPage(ctx: ServiceContext, { inspectionId }: I
         deviceErrorSeconds: Math.round(row.deviceErrorMs / 1_000),
       },
       roster: duty.rosterOf(unitCode).map(maskPerson),
-      lateRoster: duty.lateOf(unitCode).map(maskPerson),
+      lateRoster: (await loadLateRoster(db, { unitCode, at })).map(maskPerson),
       verdict: judgement.verdict,
       unproven: [...judgement.unproven],
       forwarding:

@@ -1,5 +1,6 @@
-import type { DutyLineNumber, RosterPerson } from '@zhidu/contract'
-import type { ReadonlyDb } from '@zhidu/db'
+import type { DutyLineNumber, LateRosterPerson, RosterPerson } from '@zhidu/contract'
+import { type KnownShift, listDutyLines, listLateRosterChanges, listRosterAsKnown, type ReadonlyDb } from '@zhidu/db'
+import { toLocalIso } from '@zhidu/domain'
 
 interface Asked {
   readonly unitCodes: readonly string[]
@@ -10,15 +11,33 @@ interface Asked {
   readonly knownAt: number
 }
 
-/** Who is on duty, and by which numbers, as it was known. */
+/** Who is on duty, and by which numbers, as it was known. Whole: callers mask or audit it. */
 export interface KnownDuty {
   readonly linesOf: (unitCode: string) => readonly DutyLineNumber[]
   readonly rosterOf: (unitCode: string) => readonly RosterPerson[]
-  /** Filed after `knownAt` about that time. */
-  readonly lateOf: (unitCode: string) => readonly RosterPerson[]
 }
 
-export function loadKnownDuty(_db: ReadonlyDb, _asked: Asked): Promise<KnownDuty> {
-  const nothing = () => []
-  return Promise.resolve({ linesOf: nothing, rosterOf: nothing, lateOf: nothing })
+function toPerson({ endsAt, person, phone, post, recordedAt, role, startsAt }: KnownShift): RosterPerson {
+  const at = { startsAt: toLocalIso(startsAt), endsAt: toLocalIso(endsAt), recordedAt: toLocalIso(recordedAt) }
+  return { role, person, post, phone, ...at }
+}
+
+export async function loadKnownDuty(db: ReadonlyDb, { from, knownAt, to, unitCodes }: Asked): Promise<KnownDuty> {
+  const lines = Map.groupBy(await listDutyLines(db, { unitCodes, knownAt }), ({ unitCode }) => unitCode)
+  const asked = { unitCodes, at: from, until: to, knownAt }
+  const shifts = Map.groupBy(await listRosterAsKnown(db, asked), ({ unitCode }) => unitCode)
+  return {
+    linesOf: (unitCode) =>
+      (lines.get(unitCode) ?? []).map(({ forwardingUntil, line, number }) => ({ line, number, forwardingUntil })),
+    rosterOf: (unitCode) => (shifts.get(unitCode) ?? []).map(toPerson),
+  }
+}
+
+/** What was filed after the second of a check about who was on duty then, in the order it came. */
+export async function loadLateRoster(
+  db: ReadonlyDb,
+  { at, unitCode }: { readonly unitCode: string; readonly at: number },
+): Promise<LateRosterPerson[]> {
+  const changes = await listLateRosterChanges(db, { unitCode, at, knownAt: at })
+  return changes.map(({ change, ...shift }) => ({ ...toPerson(shift), change }))
 }

@@ -1,9 +1,11 @@
 import type { Revealed, RevealInput } from '@zhidu/contract'
 import { asReadonly, type Db, findAccountPhone, findCheck } from '@zhidu/db'
-import { localDateOf } from '@zhidu/domain'
+import { localDateOf, type PlainDate } from '@zhidu/domain'
 import { mayReveal } from '../actor.ts'
 import { appendDone } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
+import { inspectionDay } from '../inspection/inspection-day.ts'
+import { isUuid, readInspection } from '../inspection/reveal-inspection.ts'
 import { ServiceError } from '../service-error.ts'
 import { checkDay, withReach } from '../snapshot.ts'
 
@@ -22,6 +24,17 @@ async function readAccount(trx: Db, accountId: string): Promise<Revealed['fields
   return account.phone === null ? [] : [{ field: 'phone', text: account.phone }]
 }
 
+const READ = {
+  check: readCheck,
+  account: readAccount,
+  inspection: (trx: Db, id: string, ctx: ServiceContext) => readInspection(trx, ctx, id),
+} as const
+
+async function dayOf(ctx: ServiceContext, { id, kind }: RevealInput): Promise<PlainDate> {
+  if (kind === 'check') return await checkDay(ctx, id)
+  return kind === 'inspection' && isUuid(id) ? await inspectionDay(ctx, id) : localDateOf(ctx.clock())
+}
+
 /**
  * What a mask hides of one record, for a reason that goes into the audit trail together with who asked.
  * Throws ServiceError `forbidden` for roles that may not, `not_found` for a record that is unknown or out of reach.
@@ -29,11 +42,10 @@ async function readAccount(trx: Db, accountId: string): Promise<Revealed['fields
 export async function revealPersonal(ctx: ServiceContext, input: RevealInput): Promise<Revealed> {
   const { actor } = ctx
   const isAllowed =
-    input.kind === 'check' ? mayReveal(actor) : actor.kind === 'account' && actor.permissions.has('accounts.manage')
+    input.kind === 'account' ? actor.kind === 'account' && actor.permissions.has('accounts.manage') : mayReveal(actor)
   if (!isAllowed) throw new ServiceError('forbidden', 'role_forbids')
-  const day = input.kind === 'check' ? await checkDay(ctx, input.id) : localDateOf(ctx.clock())
-  return await withReach(ctx, day, async (trx) => {
-    const fields = input.kind === 'check' ? await readCheck(trx, input.id) : await readAccount(trx, input.id)
+  return await withReach(ctx, await dayOf(ctx, input), async (trx) => {
+    const fields = await READ[input.kind](trx, input.id, ctx)
     await appendDone(ctx, trx, {
       action: 'personal.reveal',
       object: `${input.kind}/${input.id}`,

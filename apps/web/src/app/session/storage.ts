@@ -3,6 +3,8 @@ import { useTabs } from '../shell/use-tabs.ts'
 
 /** Tells the other windows of this browser of the last answer; its removal tells them that somebody signed out. */
 export const SESSION_MARK = 'zhidu.session'
+/** Of src/phone/core/idb-store.ts. */
+const PHONE_KIT = 'zhidu-kit'
 /** Says nothing about anybody: the language of this screen. */
 const KEPT = new Set(['zhidu.locale'])
 
@@ -24,5 +26,7 @@ export function useForgetting(): () => void {
     globalThis.localStorage?.setItem(SESSION_MARK, '0')
     clearStorage(globalThis.localStorage)
     clearStorage(globalThis.sessionStorage)
+    // Names and numbers that the inspector's pages keep for a night; what waits there to be sent stays.
+    globalThis.indexedDB?.deleteDatabase(PHONE_KIT)
   }
 }

@@ -26,12 +26,20 @@ it('shows each role its own pages and none that would be refused', () => {
       ...(entry.path === null ? [] : [entry.path]),
       ...entry.pages.map((page) => page.path),
     ])
-  expect(pagesOf('unit_officer')).toEqual(['/', '/units/D13', '/events', '/obligations', '/draws'])
+  expect(pagesOf('unit_officer')).toEqual([
+    '/',
+    '/units/D13',
+    '/events',
+    '/obligations',
+    '/draws',
+    '/inspections',
+    '/room-code',
+  ])
   const places = ['/league', '/units', '/funnel', '/compare', '/trends', '/sensitivity', '/how-to-read']
-  const reading = ['/', ...places, '/events', '/obligations', '/draws', '/checks', '/quarters']
+  const reading = ['/', ...places, '/events', '/obligations', '/draws', '/checks', '/inspections', '/quarters']
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])
-  expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/imports', ...kept].toSorted())
+  expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/checklists', '/imports', ...kept].toSorted())
   expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/units', '/admin/users'])
   expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])
   expect(pagesOf('audit_admin')).toEqual(['/admin/audit'])

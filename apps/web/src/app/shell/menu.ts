@@ -43,6 +43,9 @@ export const MENU: readonly MenuEntry[] = [
   group('inspection', 'dice', [
     { name: 'draws', path: '/draws', needs: FACTS },
     { name: 'checks', path: '/checks', needs: FACTS },
+    { name: 'inspections', path: '/inspections', needs: FACTS },
+    { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
+    { name: 'roomCode', path: '/room-code', needs: FACTS },
   ]),
   group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
   group('system', 'settings', [
@@ -57,6 +60,9 @@ export const MENU: readonly MenuEntry[] = [
   ]),
 ]
 
+/** What a unit's own officer has to do with being checked. */
+const OFFICER_PAGES: readonly string[] = ['draws', 'inspections', 'roomCode']
+
 /** Who answers for one unit alone finds that unit, not lists of units. */
 function officerMenu(account: SessionAccount): readonly MenuEntry[] {
   const own: readonly MenuPage[] =
@@ -66,15 +72,22 @@ function officerMenu(account: SessionAccount): readonly MenuEntry[] {
   return MENU.flatMap((entry) => {
     if (entry.name === 'ranking') return own.length === 0 ? [] : [{ ...entry, pages: own }]
     // What the office above told it of a draw is a unit's own.
-    if (entry.name === 'inspection') return [{ ...entry, pages: entry.pages.filter(({ name }) => name === 'draws') }]
+    if (entry.name === 'inspection') {
+      return [{ ...entry, pages: entry.pages.filter(({ name }) => OFFICER_PAGES.includes(name)) }]
+    }
     return entry.name === 'overview' || entry.name === 'reports' ? [entry] : []
   })
+}
+
+/** The code belongs on the screen of a duty room, and on no other. */
+function withoutRoomCode(entry: MenuEntry): MenuEntry {
+  return { ...entry, pages: entry.pages.filter(({ name }) => name !== 'roomCode') }
 }
 
 /** What an account finds in its menu: nothing that would be refused. null = not known who it is. */
 export function menuFor(account: SessionAccount | null): readonly MenuEntry[] {
   if (account === null) return []
-  const entries = isUnitOfficerOnly(account) ? officerMenu(account) : MENU
+  const entries = isUnitOfficerOnly(account) ? officerMenu(account) : MENU.map(withoutRoomCode)
   return entries
     .map((entry) => ({ ...entry, pages: entry.pages.filter((page) => hasAny(account, page.needs)) }))
     .filter((entry) => (entry.path === null ? entry.pages.length > 0 : hasAny(account, entry.needs)))

@@ -81,7 +81,7 @@ describe('CheckPage', () => {
   function mountCheck(check = makeCheck(), locale: 'zh-CN' | 'en' = 'zh-CN', mayReveal = false) {
     return mountApp(CheckPage, {
       props: { checkCode: check.checkCode },
-      answers: { check: { get: { provenance, check, mayReveal } } },
+      answers: { check: { get: { provenance, check, mayReveal, inspectionId: null } } },
       at: `/checks/${check.checkCode}`,
       locale,
     })
@@ -113,7 +113,10 @@ describe('CheckPage', () => {
     async function openDialog(reveal: NonNullable<Answers['personal']>['reveal'], locale: 'zh-CN' | 'en' = 'zh-CN') {
       const mounted = await mountApp(CheckPage, {
         props: { checkCode: masked.checkCode },
-        answers: { check: { get: { provenance, check: masked, mayReveal: true } }, personal: { reveal } },
+        answers: {
+          check: { get: { provenance, check: masked, mayReveal: true, inspectionId: null } },
+          personal: { reveal },
+        },
         at: `/checks/${masked.checkCode}`,
         locale,
       })
