@@ -22,6 +22,7 @@ import {
   type ServiceContext,
 } from '@zhidu/services'
 import { ensureDemonstrationAccounts } from '../demonstration/demonstration-accounts.ts'
+import { seedDemonstrationChecks } from '../demonstration/seed-checks.ts'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
 import { dataFolder, type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'
@@ -116,13 +117,15 @@ export async function runServe(program: Program, options: ServeOptions): Promise
       throw new ServeRefused(messages.alreadyServing(pid, other, params['host'] ?? '', since), { cause: error })
     })
     try {
-      if (options.withDemonstration && (await needsDemonstration(ctx))) {
+      const isNew = options.withDemonstration && (await needsDemonstration(ctx))
+      if (isNew) {
         await seedDemonstration(ctx, { onStep: (done, total) => say(messages.seeding(done, total)), signal: stop })
         say(messages.seeded)
       }
       if (config.isExposed && (await holdsDemonstration(ctx))) throw new ServeRefused(messages.demonstrationExposed)
       const secret = openSecret(program, config)
       if (options.withDemonstration && (await holdsDemonstration(ctx))) await sayAccounts(ctx, secret, messages, say)
+      if (isNew) await seedDemonstrationChecks(ctx)
       const audit = await openAuditPlace(program)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.
       const uploads = description.kind === 'embedded' ? join(description.dataDir, 'uploads') : null

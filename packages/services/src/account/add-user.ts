@@ -1,3 +1,4 @@
+import type { ServiceContext } from '../context.ts'
 import { randomUUID } from 'node:crypto'
 import type { AccountCreated, CreateAccountInput } from '@zhidu/contract'
 import { asReadonly, findAccountByName, insertAccount, insertAccountRole } from '@zhidu/db'
@@ -60,7 +61,7 @@ export async function addUser(
 }
 
 /** The account of a login name or 工号. Throws ServiceError `not_found`. */
-export async function getAccountId(ctx: PasswordContext, name: string): Promise<string> {
+export async function getAccountId(ctx: Pick<ServiceContext, 'db'>, name: string): Promise<string> {
   const account = await findAccountByName(asReadonly(ctx.db), name)
   if (account === undefined) throw new ServiceError('not_found', 'user_unknown', { loginName: name })
   return account.accountId

@@ -3,6 +3,7 @@ import type { InspectionDocument } from '@zhidu/contract'
 import { toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCheckPage } from '../check/get-check-page.ts'
+import { revealPersonal } from '../personal/reveal-personal.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { ANSWERED, CHECKED_NOW, documentOf, withFault } from '../testing/inspection-document.ts'
 import { answerCase } from '../supervision-case/answer-case.ts'
@@ -131,6 +132,42 @@ async function hear(inspectionId: string): Promise<void> {
     await answerCase(office.as('officer'), { caseId, steps: 1, kind: 'explained', note: '当晚漏记', files: [] })
   }
 }
+
+describe('what was known at that second', () => {
+  const HOUR = 3_600_000
+  const shift = (person: string, recordedAt: number) =>
+    office.database.pool.query(
+      `insert into roster_shift (unit_code, role, starts_at, ends_at, person, post, phone, is_withdrawn, import_id, recorded_at)
+       select 'D05', 'officer', $1, $2, $3, '科员', '13800005678', false, import_id, $4 from import_file limit 1`,
+      [new Date(CHECKED_NOW - 12 * HOUR), new Date(CHECKED_NOW + 12 * HOUR), person, new Date(recordedAt)],
+    )
+
+  it('judges who answered: a name filed afterwards does not count, and is shown as late', async () => {
+    await shift('李四', CHECKED_NOW - 2 * HOUR)
+    // The check began an hour ago.
+    await shift('王五', CHECKED_NOW - HOUR / 2)
+    const stranger = (metPerson: string) =>
+      documentOf({ unitCode: 'D05', metPerson, attempts: [{ ...ANSWERED, outcome: 'not_on_roster' }], answers: [] })
+    const [known, late] = [stranger('李四'), stranger('王五')]
+    await submit(known)
+    await submit(late)
+    const page = await getInspectionPage(office.as('leader'), known)
+    expect(page.unproven).toEqual([{ finding: 'not_as_rostered', reason: 'on_roster' }])
+    expect(page.roster).toMatchObject([{ person: '李*', phone: '138****5678' }])
+    expect(page.lateRoster).toMatchObject([{ person: '王*', change: 'added' }])
+    expect((await getInspectionPage(office.as('leader'), late)).item.findings).toMatchObject([
+      { finding: 'not_as_rostered', standing: 'provisional' },
+    ])
+    const asked = { kind: 'inspection', id: known.inspectionId, reason: '核对申诉材料' } as const
+    const { fields } = await revealPersonal(office.as('leader'), asked)
+    expect(fields).toContainEqual({ field: 'met', text: '李四' })
+    expect(fields).toContainEqual({ field: 'roster', text: '李四 13800005678' })
+    await expect(revealPersonal(office.as('leader'), { ...asked, id: 'x' })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    expect(await audited('personal.reveal', `inspection/${known.inspectionId}`)).toBe(1)
+  })
+})
 
 describe('a decision', () => {
   it('is of somebody who was not there, and the last one puts the check on record with what was confirmed', async () => {

@@ -124,7 +124,7 @@ describe('the evidence of a check', () => {
     expect(text).toContain('3 声或 15 秒内接听')
     expect(text).toContain('间隔不足')
     expect(text).toContain('脱岗：程序不足，不作问题')
-    expect(text).toContain('值班员手机占线、座机回拨 都指向转移')
+    expect(text).toContain('值班员手机占线、座机回拨都指向转移')
     expect(text).toContain('手机钟慢 365 天，已更正')
     expect(text).toContain('抽查后补报')
     expect(text).toContain('还在手机上')

@@ -1,7 +1,9 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
+import { toQuarter } from '@zhidu/domain'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../testing/answer-link.ts'
 import { makeMeta } from '../../testing/make-meta.ts'
+import { makeAccount, makeSession } from '../../testing/make-session.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 import OverviewPage from './OverviewPage.vue'
 import { makeGroup, makeOverview, makeOverviewUnit } from './testing/make-overview.ts'
@@ -28,6 +30,32 @@ describe('OverviewPage', () => {
   it('is free of barriers', async () => {
     const { wrapper } = await mountOverview()
     await expectAccessible(wrapper.element.parentElement!)
+  })
+
+  it('leads to checks on the spot whose findings wait, and says nothing where none does', async () => {
+    const counts = { awaiting_files: 0, passed: 4, decided: 0, inconclusive: 0, compared: 0 }
+    const mountWaiting = async (awaiting: number) => {
+      const list = {
+        quarter: toQuarter('2026Q4'),
+        asOf: '2026-11-20T22:30:00+08:00',
+        regulation: { id: 'sample', version: '2026-1', title: '示例规则', notice: null },
+        counts: { ...counts, awaiting_decision: awaiting },
+        items: [],
+        nextCursor: null,
+      }
+      const answers = {
+        session: { get: makeSession({ account: makeAccount(['leader']) }) },
+        meta: { get: makeMeta({ currentQuarter: toQuarter('2026Q4') }) },
+        overview: { get: makeOverview() },
+        inspection: { list },
+      }
+      return await mountApp(OverviewPage, { answers, at: '/?quarter=2026Q3' })
+    }
+    const { wrapper } = await mountWaiting(3)
+    const link = wrapper.get('.waiting-checks a')
+    expect(link.text()).toBe('3 次现场抽查有问题待认定，认定前不扣分。')
+    expect(link.attributes('href')).toBe('/inspections?quarter=2026Q4&state=awaiting_decision')
+    expect((await mountWaiting(0)).wrapper.find('.waiting-checks').exists()).toBe(false)
   })
 
   it('shows both ends of a group and links what lies between to the table', async () => {

@@ -1,0 +1,225 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { InspectionDocument, InspectionKit } from '@zhidu/contract'
+import { permissionsOf, type Role } from '@zhidu/domain'
+import {
+  type AccountActor,
+  decideFinding,
+  getAccountId,
+  makeInspectionKit,
+  orderSecond,
+  receiveFilePart,
+  type ServiceContext,
+  submitInspection,
+} from '@zhidu/services'
+import { CITY_CODE } from '@zhidu/synthetic'
+import { makeLogPicture } from './log-picture.ts'
+
+const MINUTE_MS = 60_000
+const SESSION = 'demonstration'
+/** Somebody without an account here. */
+const COLLEAGUE = '演示督查员乙'
+const OTHERS = ['演示复核员甲', '演示复核员乙']
+
+type KitUnit = InspectionKit['units'][number]
+type Attempt = InspectionDocument['attempts'][number]
+
+async function actorOf(ctx: ServiceContext, loginName: string, displayName: string, role: Role): Promise<AccountActor> {
+  const accountId = await getAccountId(ctx, loginName)
+  return {
+    kind: 'account',
+    accountId,
+    sessionId: randomUUID(),
+    loginName,
+    displayName,
+    unitCode: CITY_CODE,
+    roles: [role],
+    permissions: permissionsOf([role]),
+    mustChangePassword: false,
+    address: '127.0.0.1',
+    viewer: null,
+  }
+}
+
+/** A check that began so many minutes ago, as a phone would send it. */
+function documentOf(
+  now: number,
+  inspector: string,
+  about: Partial<InspectionDocument> & Pick<InspectionDocument, 'unitCode' | 'elapsedMs'> & { minutesAgo: number },
+): InspectionDocument {
+  const { minutesAgo, ...change } = about
+  const ageMs = minutesAgo * MINUTE_MS
+  return {
+    format: 1,
+    inspectionId: randomUUID(),
+    method: 'phone',
+    purpose: 'ordered',
+    drawId: null,
+    orderId: null,
+    reason: '演示：夜间值守抽查',
+    inspectors: [inspector, COLLEAGUE],
+    checklist: { id: 'phone', version: 1 },
+    start: { session: SESSION, monotonicMs: 0, wallMs: now - ageMs },
+    anchors: [{ session: SESSION, monotonicMs: ageMs, wallMs: now, serverMs: now, roundTripMs: 60 }],
+    attempts: [],
+    callBack: null,
+    signals: [],
+    answers: [],
+    startPlace: 'not_asked',
+    endPlace: 'not_asked',
+    readBack: null,
+    files: [],
+    metPerson: null,
+    metPost: null,
+    note: null,
+    ...change,
+  }
+}
+
+function callOf(unit: KitUnit, at: number, attempt: Omit<Attempt, 'line' | 'number'>): Attempt {
+  const known = unit.lines[Math.min(at, unit.lines.length - 1)]
+  return { line: known?.line ?? 'duty_room', number: known?.number ?? null, ...attempt }
+}
+
+const answersOf = (no: readonly string[], items: readonly string[], files: readonly string[] = []) =>
+  items.map((item) => ({
+    item,
+    answer: no.includes(item) ? ('no' as const) : ('yes' as const),
+    note: null,
+    files: no.includes(item) ? [...files] : [],
+  }))
+
+const PHONE_ITEMS = ['rostered', 'leader', 'limits', 'log', 'room_code']
+const REACHED = { dialledMs: 4_000, ringMs: 7_000, rings: 2, outcome: 'right_person' } as const
+
+function readBackOf(text: string, opinion: 'agrees' | 'objects', objection: string | null, atMs: number) {
+  return { text, opinion, objection, person: '值班员', post: '科员', atMs }
+}
+
+/** Called as often, and as far apart, as the rules want, and nobody answered. */
+function unanswered(
+  unit: KitUnit,
+  { attempts, callBackSeconds, spacingSeconds }: InspectionKit['phone'],
+  busy: boolean,
+) {
+  const [ringMs, rings] = busy ? ([3_000, null] as const) : ([38_000, 9] as const)
+  const outcome = busy ? ('busy' as const) : ('no_answer' as const)
+  const step = spacingSeconds * 1_000 + ringMs + 5_000
+  const calls = Array.from({ length: attempts }, (_, n) =>
+    callOf(unit, 0, { dialledMs: n * step, ringMs, rings, outcome }),
+  )
+  const last = attempts * step
+  const other = unit.lines.length > 1 ? [callOf(unit, 1, { dialledMs: last, ringMs, rings, outcome })] : []
+  return { attempts: [...calls, ...other], elapsedMs: last + ringMs + (busy ? 0 : callBackSeconds * 1_000) + 20_000 }
+}
+
+/**
+ * A night that was checked, in every standing there is: through the same services as a phone’s checks, in the present quarter alone.
+ * The accounts of the demonstration must be there.
+ */
+export async function seedDemonstrationChecks(ctx: ServiceContext): Promise<void> {
+  const inspector = { ...ctx, actor: await actorOf(ctx, 'inspector', '演示督查员', 'inspector') }
+  const clerk = { ...ctx, actor: await actorOf(ctx, 'clerk', '演示考核专责', 'clerk') }
+  const now = ctx.clock()
+  const about = { roomCodeKey: new Uint8Array(32), language: 'zh-CN' } as const
+  const { others } = await makeInspectionKit(inspector, { unitCodes: [] }, about)
+  const codesOf = (mode: string) => others.filter(({ dutyMode }) => dutyMode === mode).map(({ unitCode }) => unitCode)
+  const chosen = [...codesOf('room').slice(0, 8), ...codesOf('phone').slice(0, 1)]
+  const kit = await makeInspectionKit(inspector, { unitCodes: chosen }, about)
+  const isOpen = ({ lines }: KitUnit) => lines.every(({ forwardingUntil }) => forwardingUntil === null)
+  const [passing, forwarding, wanting, engaged, visited] = kit.units.filter(
+    (unit) => unit.dutyMode === 'room' && isOpen(unit),
+  )
+  const mobile = kit.units.find(({ dutyMode }) => dutyMode === 'phone')
+  if (passing === undefined || forwarding === undefined || wanting === undefined) return
+  if (engaged === undefined || visited === undefined || mobile === undefined) return
+  const make = (change: Parameters<typeof documentOf>[2]) => documentOf(now, inspector.actor.displayName, change)
+  const send = async (document: InspectionDocument) => await submitInspection(inspector, document)
+
+  await send(
+    make({
+      unitCode: passing.unitCode,
+      minutesAgo: 55,
+      elapsedMs: 74_000,
+      attempts: [callOf(passing, 0, REACHED)],
+      answers: answersOf([], PHONE_ITEMS),
+      readBack: readBackOf('没有发现问题', 'agrees', null, 70_000),
+    }),
+  )
+  await send(
+    make({
+      unitCode: forwarding.unitCode,
+      minutesAgo: 48,
+      elapsedMs: 165_000,
+      attempts: [callOf(forwarding, 0, { ...REACHED, ringMs: 16_000, rings: 4 })],
+      signals: [
+        { signal: 'second_line', reading: 'points_to', note: '座机通话时拨值班员手机，占线' },
+        { signal: 'room_code', reading: 'points_to', note: '报的口令是上一时段的' },
+        { signal: 'sound', reading: 'unclear', note: null },
+      ],
+      answers: answersOf(['room_code'], PHONE_ITEMS),
+      readBack: readBackOf('疑似呼叫转移：占线、口令不符', 'objects', '值班员称口令屏刚黑屏', 150_000),
+    }),
+  )
+  const found = make({
+    unitCode: wanting.unitCode,
+    minutesAgo: 41,
+    elapsedMs: 96_000,
+    attempts: [callOf(wanting, 0, REACHED)],
+    answers: answersOf(['log', 'limits'], PHONE_ITEMS),
+    readBack: readBackOf('日志缺四小时；首报时限答错', 'agrees', null, 90_000),
+  })
+  await send(found)
+  const { inspectionId } = found
+  await decideFinding(clerk, {
+    inspectionId,
+    finding: 'unfamiliar',
+    outcome: 'dismissed',
+    reason: '新到岗培训期内，只提醒',
+  })
+  await decideFinding(clerk, {
+    inspectionId,
+    finding: 'log_missing',
+    outcome: 'confirmed',
+    reason: '日志缺 18 时至 22 时',
+  })
+  await send(make({ unitCode: mobile.unitCode, minutesAgo: 34, ...unanswered(mobile, kit.phone, false) }))
+  await send(make({ unitCode: engaged.unitCode, minutesAgo: 30, ...unanswered(engaged, kit.phone, true) }))
+  await visit(inspector, clerk, make, visited)
+}
+
+/** One on the spot, with a picture, that others are to check again. */
+async function visit(
+  inspector: ServiceContext,
+  clerk: ServiceContext,
+  make: (change: Parameters<typeof documentOf>[2]) => InspectionDocument,
+  unit: KitUnit,
+): Promise<void> {
+  const picture = makeLogPicture()
+  const sha256 = createHash('sha256').update(picture).digest('hex')
+  const file = {
+    sha256,
+    kind: 'photo',
+    type: 'image/png',
+    bytes: picture.length,
+    takenMs: 400_000,
+    name: '值班室.png',
+  } as const
+  const items = ['present', 'rostered', 'leader', 'no_forwarding', 'limits', 'log', 'handover', 'dedicated_room', 'fax']
+  const document = make({
+    unitCode: unit.unitCode,
+    minutesAgo: 26,
+    elapsedMs: 1_260_000,
+    method: 'onsite',
+    checklist: { id: 'onsite', version: 1 },
+    answers: answersOf(['fax'], items, [sha256]),
+    files: [file],
+    startPlace: 'refused',
+    endPlace: 'refused',
+    readBack: readBackOf('传真机不通', 'agrees', null, 1_200_000),
+    note: '演示：图片是程序画的',
+  })
+  await submitInspection(inspector, document)
+  await receiveFilePart(inspector, { inspectionId: document.inspectionId, sha256 }, { offset: 0, content: picture })
+  const about = { inspectionId: document.inspectionId, inspectors: [...OTHERS], reason: '抽样盲复核' }
+  await orderSecond(clerk, about)
+}
