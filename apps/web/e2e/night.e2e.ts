@@ -312,12 +312,13 @@ test('the same queue ten times over changes nothing, and what was found is decid
   const decision = {
     inspectionId: open.inspectionId,
     finding: 'absent',
-    outcome: 'confirmed',
-    reason: '两次拨打均无人在岗',
+    outcome: 'dismissed',
+    reason: '经查在岗，电话故障',
   }
+  await actAs(people.clerk, 'case.notify', { inspectionIds: [open.inspectionId] })
   await actAs(people.clerk, 'inspection.decide', decision)
   const after = (await listInspections(people.leader)).items.find((one) => one.inspectionId === open.inspectionId)
-  expect(after?.findings).toMatchObject([{ finding: 'absent', standing: 'confirmed' }])
+  expect(after?.findings).toMatchObject([{ finding: 'absent', standing: 'dismissed' }])
 })
 
 /** From the start of the navigation until the list is painted, ms. Not by a test's clock: another window, with the machine's own. */

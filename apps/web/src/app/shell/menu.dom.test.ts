@@ -33,10 +33,21 @@ it('shows each role its own pages and none that would be refused', () => {
     '/obligations',
     '/draws',
     '/inspections',
+    '/cases',
     '/room-code',
   ])
   const places = ['/league', '/units', '/funnel', '/compare', '/trends', '/sensitivity', '/how-to-read']
-  const reading = ['/', ...places, '/events', '/obligations', '/draws', '/checks', '/inspections', '/quarters']
+  const reading = [
+    '/',
+    ...places,
+    '/events',
+    '/obligations',
+    '/draws',
+    '/checks',
+    '/inspections',
+    '/cases',
+    '/quarters',
+  ]
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])
   expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/checklists', '/imports', ...kept].toSorted())
