@@ -25,18 +25,7 @@ import { listDraws, listDrawSteps } from './draws.ts'
 import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
-import { listCaseFileParts, listCaseFiles } from './case-files.ts'
-import { listCaseSteps } from './case-steps.ts'
-import { listInspectionFileParts, listInspectionFiles } from './inspection-files.ts'
-import { listInspectionFindings } from './inspection-findings.ts'
-import { listInspectionOrders } from './inspection-orders.ts'
-import {
-  countInspections,
-  findInspection,
-  findInspectionIdOfCheck,
-  listInspections,
-  listInspectionsOfUnits,
-} from './inspections.ts'
+import { CHECK_PROBES, codesOf, FOREIGN, OWN, type Probe, RANGE } from './testing/check-probes.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listCheckHistory } from './list-check-history.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
@@ -64,12 +53,6 @@ import { listUnitQuartersOfUnits } from './list-unit-quarters-of-units.ts'
 import { listUnitsWithFacts } from './list-units-with-facts.ts'
 import { loadCaseFacts } from './load-case-facts.ts'
 import {
-  countSupervisionCases,
-  findSupervisionCases,
-  listCaseOutcomes,
-  listSupervisionCases,
-} from './supervision-cases.ts'
-import {
   checkCodesOfFewQuery,
   checkCodesQuery,
   eventCodesOfFewQuery,
@@ -77,13 +60,10 @@ import {
   searchCodes,
 } from './search-codes.ts'
 
-const FOREIGN = ['A', 'A1', 'A3', 'A12', 'A311']
-const OWN = ['A11', 'A111', 'A112', 'A113']
 const UNIT_CODES = [...FOREIGN, ...OWN]
 const KEYS = UNIT_CODES.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}` }))
 /** Within the shifts of the tree. */
 const MOMENT = Date.parse('2026-07-03T15:00:00+08:00')
-const RANGE = { from: Date.UTC(2026, 5, 30, 16), to: Date.UTC(2026, 8, 30, 16) }
 const DAYS = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
 const QUARTER: Quarter = toQuarter('2026Q3')
 const ALL_OBLIGATIONS = {
@@ -96,14 +76,6 @@ const ALL_OBLIGATIONS = {
   preReported: false,
   reopened: false,
 } as const
-const ALL_INSPECTIONS = {
-  range: RANGE,
-  unitCode: null,
-  method: null,
-  purpose: null,
-  finding: null,
-  hidden: [],
-} as const
 const ALL_CHECKS = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
 
 let database: TestDatabase
@@ -114,13 +86,6 @@ beforeAll(async () => {
   accounts = await makeScopeTree(database)
 })
 afterAll(() => database?.close())
-
-/** Units whose records were seen. */
-type Probe = (trx: Db) => Promise<readonly string[]>
-
-function codesOf(rows: readonly { readonly unitCode: string }[]): string[] {
-  return rows.map(({ unitCode }) => unitCode)
-}
 
 async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
   const all: T[] = []
@@ -156,52 +121,15 @@ const shifts: Probe = async (trx) => {
   return codesOf(rows).flatMap((codes) => codes.split(', '))
 }
 
-/** Ids of the tree's own checks, by unit. */
-async function inspectionIds(trx: Db): Promise<readonly (readonly [unitCode: string, id: string])[]> {
-  const { rows } = await sql<{ unitCode: string; id: string }>`
-    select u as "unitCode", overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(
-    trx,
-  )
-  return rows.map(({ id, unitCode }) => [unitCode, id])
-}
-
-/** Units about whose checks something is found. */
-function seenOf(ask: (db: ReadonlyDb, inspectionId: string, unitCode: string) => Promise<boolean>): Probe {
-  return async (trx) => {
-    const seen: string[] = []
-    for (const [unitCode, id] of await inspectionIds(trx)) {
-      if (await ask(asReadonly(trx), id, unitCode)) seen.push(unitCode)
-    }
-    return seen
-  }
-}
-
-const ALL_CASES = {
-  unitCode: null,
-  finding: null,
-  moved: null,
-  lamp: null,
-  waitsFor: null,
-  hidden: [],
-  today: toPlainDate('2026-07-03'),
-}
-const HASH_OF_X = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
-
 /** Every query that reads facts, by the name of its predicate, asked about units of others. */
 const PROBES: Readonly<Record<string, Probe>> = {
+  ...CHECK_PROBES,
   'adoptions-of-units': async (trx) =>
     codesOf(await listAdoptionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'bonuses-of-units': async (trx) =>
     codesOf(await listBonusesOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'case-reports': async (trx) =>
     codesOf(await collect(listCaseReports(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE }))),
-  'case-file-parts': seenOf(async (db, caseId) => {
-    const part = await listCaseFileParts(db, { caseId, sha256: HASH_OF_X }).next()
-    return part.done !== true
-  }),
-  'case-files': seenOf(async (db, id) => (await listCaseFiles(db, id)).length > 0),
-  'case-outcomes': async (trx) => codesOf(await listCaseOutcomes(asReadonly(trx), RANGE)),
-  'case-steps': seenOf(async (db, id) => (await listCaseSteps(db, [id])).length > 0),
   cases: async (trx) => {
     const db = asReadonly(trx)
     const filter = { unitCodes: [], range: RANGE, level: null, codePart: null }
@@ -229,34 +157,6 @@ const PROBES: Readonly<Record<string, Probe>> = {
   },
   draws: async (trx) => codesOf(await listDraws(asReadonly(trx))),
   checklists: async (trx) => codesOf(await listChecklists(asReadonly(trx))),
-  inspection: seenOf(async (db, id) => (await findInspection(db, id)) !== undefined),
-  'inspection-counts': seenOf(async (db, _, unitCode) => {
-    const counts = await countInspections(db, { ...ALL_INSPECTIONS, unitCode })
-    return counts.length > 0
-  }),
-  'inspection-file-parts': seenOf(async (db, inspectionId) => {
-    const part = await listInspectionFileParts(db, { inspectionId, sha256: HASH_OF_X }).next()
-    return part.done !== true
-  }),
-  'inspection-files': seenOf(async (db, id) => (await listInspectionFiles(db, id)).length > 0),
-  'inspection-findings': seenOf(async (db, id) => (await listInspectionFindings(db, [id])).length > 0),
-  'inspection-of-check': seenOf(
-    async (db, _, unitCode) => (await findInspectionIdOfCheck(db, `CC-${unitCode}`)) !== null,
-  ),
-  'inspection-orders': async (trx) => codesOf(await listInspectionOrders(asReadonly(trx))),
-  inspections: async (trx) => {
-    const page = { standing: null, after: null, limit: 100 }
-    return codesOf(await listInspections(asReadonly(trx), ALL_INSPECTIONS, page))
-  },
-  'inspections-of-units': async (trx) =>
-    codesOf(await listInspectionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, from: RANGE.from })),
-  'supervision-case': seenOf(async (db, caseId) => (await findSupervisionCases(db, { caseId })).length > 0),
-  'supervision-case-counts': seenOf(async (db, _, unitCode) => {
-    const counts = await countSupervisionCases(db, { ...ALL_CASES, unitCode })
-    return counts.length > 0
-  }),
-  'supervision-cases': async (trx) =>
-    codesOf(await listSupervisionCases(asReadonly(trx), ALL_CASES, { after: null, limit: 100 })),
   'check-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = checkCodesOfFewQuery(db, 'K-', UNIT_CODES, 100).execute()

@@ -196,7 +196,7 @@ describe('the paper', () => {
     const { wrapper } = await mountPage(page, { component: NoticePage })
     expect(wrapper.get('h1').text()).toBe('整改通知书')
     expect(wrapper.text()).toContain('请由 张主任 负责，于 2026-12-01 前完成整改')
-    const print = vi.fn()
+    const print = vi.fn<() => void>()
     vi.stubGlobal('print', print)
     await press('打印')
     expect(print).toHaveBeenCalledOnce()

@@ -1,13 +1,16 @@
-import { CASE_FILE_TYPES, type FileReceipt } from '@zhidu/contract'
+import type { CaseFile, FileReceipt } from '@zhidu/contract'
 import { sha256 } from '@zhidu/draw'
 
 const PART_BYTES = 1_048_576
-type CaseFileType = (typeof CASE_FILE_TYPES)[number]
+type CaseFileType = CaseFile['type']
+const PHOTOS = ['image/jpeg', 'image/png', 'image/webp'] as const
+const RECORDINGS = ['audio/mp4', 'audio/mpeg', 'audio/ogg', 'audio/webm'] as const
+const TYPES: readonly CaseFileType[] = [...PHOTOS, ...RECORDINGS, 'application/pdf']
 
 /** By what a browser takes it for; the server goes by its bytes. null = nothing that is taken. */
 export function typeOf({ name, type }: { readonly name: string; readonly type: string }): CaseFileType | null {
   const guessed = type === '' && name.toLowerCase().endsWith('.pdf') ? 'application/pdf' : type
-  return CASE_FILE_TYPES.find((one) => one === guessed) ?? null
+  return TYPES.find((one) => one === guessed) ?? null
 }
 
 async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {

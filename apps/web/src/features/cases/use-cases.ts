@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@pinia/colada'
-import { CASE_VIEWS, type SupervisionCaseList, type SupervisionCaseListInput } from '@zhidu/contract'
+import type { SupervisionCaseList, SupervisionCaseListInput } from '@zhidu/contract'
 import { CASE_STATES, FINDINGS, LAMPS } from '@zhidu/domain'
 import { computed, type MaybeRefOrGetter, toValue } from 'vue'
 import { useApi } from '../../app/api/use-api.ts'
 
+const VIEWS = ['waiting', 'open', 'all'] as const satisfies readonly SupervisionCaseListInput['view'][]
 /** Filters of the address that are one of a few words. */
-export const CHOICES = { view: CASE_VIEWS, state: CASE_STATES, lamp: LAMPS, finding: FINDINGS } as const
+export const CHOICES = { view: VIEWS, state: CASE_STATES, lamp: LAMPS, finding: FINDINGS } as const
 export type ChoiceName = keyof typeof CHOICES
 export type CaseFilter = Omit<SupervisionCaseListInput, 'cursor'>
 

@@ -8,7 +8,7 @@ const CLERK = userOf('clerk', 'A1')
 const INSPECTOR = userOf('inspector', 'A1')
 const OFFICER = userOf('clerk', 'A11')
 /** The check that is recorded here. */
-const CHECKED = '00000000-0000-4000-8000-0000000000c2'
+const CHECKED = '5c5c5c5c-5c5c-4c5c-8c5c-5c5c5c5c5c5c'
 
 interface Step {
   readonly action: string
