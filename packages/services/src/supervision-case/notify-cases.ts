@@ -3,6 +3,7 @@ import { asReadonly, findSupervisionCases, listCaseSteps, lockForTransaction } f
 import { addWorkdays, localDateOf, quarterOf } from '@zhidu/domain'
 import { withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
+import { officeOf } from '../draw/office.ts'
 import { listHiddenFirsts } from '../inspection/blind.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
@@ -36,6 +37,7 @@ export function notifyCases(ctx: ServiceContext, { inspectionIds }: NotifyCasesI
       await addStep(trx, ctx, toLoadedCase(row, [], holidays), { kind: 'notified', lastDay, workingDays })
     }
     if (open.length === 0) throw new ServiceError('conflict', 'case_notified_already')
+    note.object = `unit/${officeOf(ctx).unitCode}`
     note.detail = { checks: [...new Set(open.map(({ checkCode }) => checkCode))], notified: open.length }
     return { notified: open.length }
   })

@@ -1,6 +1,5 @@
-import type { SupervisionCaseList } from '@zhidu/contract'
 import { type User, userOf } from './accounts.ts'
-import { caseIdOf } from './cases.ts'
+import { caseIdOf, SILENT } from './cases.ts'
 import type { Answer } from './harness.ts'
 import { DOCUMENT } from './inspection-questions.ts'
 
@@ -16,16 +15,9 @@ interface Step {
   readonly run: () => Promise<Answer>
 }
 
-/** A query and a change are asked alike here. */
-async function listed(ask: () => Promise<Answer>): Promise<SupervisionCaseList> {
-  const { text } = await ask()
-  return (JSON.parse(text) as { result: { data: SupervisionCaseList } }).result.data
-}
-
 /** Every change about cases, in an order in which each is possible. */
 export function caseSteps(call: (user: User, path: string, input: object) => Promise<Answer>): readonly Step[] {
   const caseId = caseIdOf('A11')
-  let told = ''
   const submit = () =>
     call(INSPECTOR, 'inspection.submit', {
       ...DOCUMENT,
@@ -54,13 +46,14 @@ export function caseSteps(call: (user: User, path: string, input: object) => Pro
     { action: 'case.answer', run: () => call(OFFICER, 'case.answer', { caseId, steps: 2, kind: 'received' }) },
     {
       action: 'case.handle',
-      // Of the check that was told of above: the other waits for its picture.
-      prepare: async () => {
-        const { items } = await listed(() => call(CLERK, 'case.list', { view: 'all' }))
-        told = items.find(({ inspectionId }) => inspectionId === CHECKED)?.caseId ?? ''
-        return undefined
-      },
-      run: () => call(CLERK, 'case.handle', { caseId: told, steps: 1, kind: 'dismissed', note: '核对日志' }),
+      run: () =>
+        call(CLERK, 'case.handle', {
+          caseId: caseIdOf(SILENT),
+          steps: 1,
+          kind: 'escalated',
+          escalation: 'reminded',
+          note: '催办',
+        }),
     },
   ]
 }
