@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util'
 import type { LogFiles } from './audit/write-log.ts'
+import type { BulletinRequest } from './bulletin/bulletin-once.ts'
 import type { ImportRequest } from './import/import-once.ts'
 import type { QuarterRequest } from './quarter/quarter-once.ts'
 import { makeScenario } from './scenario.ts'
 
-const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|quarter|what-if|draw|statistics|all [--quick] [--units N --reports N]
+const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|quarter|bulletin|what-if|draw|statistics|all [--quick] [--units N --reports N]
   league   the league table beside plain SQL and DuckDB: 40 and 3,000 units, 1,000 and 1,000,000 reports
   import   rows per second and memory: 50,000 rows from XLSX, 1,000,000 from CSV
   scope    what a county and a province may see of 1,000,000 reports, with one net and with both
   load     mixed requests of a county over 1,000,000 reports: how many a second, how long each
   quarter  a quarter of 3,000 units and 1,000,000 reports frozen, verified and recomputed: seconds and memory
+  bulletin the bulletin of 3,000 units with every annex: seconds and memory
   what-if  one edit of a draft regulation: 200 units and 10,000 reports recomputed
   draw     500 drawn from 40,000 units, and the pool's file read and hashed
   audit    a log of 1,000,000 entries verified offline: seconds and memory
@@ -65,6 +67,17 @@ if (command === 'import-file' && request !== undefined) {
   const { quarterOnce } = await import('./quarter/quarter-once.ts')
   // Safe: only `benchQuarter` runs this.
   print(String(await quarterOnce(JSON.parse(request) as QuarterRequest)))
+} else if (command === 'bulletin-once' && request !== undefined) {
+  const { bulletinOnce } = await import('./bulletin/bulletin-once.ts')
+  // Safe: only `benchBulletin` runs this.
+  print(String(await bulletinOnce(JSON.parse(request) as BulletinRequest)))
+} else if (command === 'bulletin') {
+  const { benchBulletin } = await import('./bulletin/bench-bulletin.ts')
+  const size = {
+    unitCount: readCount(values.units) ?? (isQuick ? 300 : 3_000),
+    reportCount: readCount(values.reports) ?? (isQuick ? 2_000 : 30_000),
+  }
+  print(await benchBulletin(size, makeScenario(isQuick), say))
 } else if (command === 'quarter') {
   const { benchQuarter } = await import('./quarter/bench-quarter.ts')
   const size = {

@@ -19,6 +19,7 @@ import { runExport } from './commands/export.ts'
 import { type ImportOptions, runImportCommand } from './commands/import.ts'
 import { runLeague } from './commands/league.ts'
 import { runMigrate } from './commands/migrate.ts'
+import { addBulletinCommand } from './commands/bulletin.ts'
 import { addQuarterCommands } from './commands/quarter.ts'
 import { addRegulationCommands } from './commands/regulation.ts'
 import { type RestoreOptions, runRestore } from './commands/restore.ts'
@@ -192,6 +193,7 @@ function buildCommands(program: Program): Command {
     .action((file: string, options: RestoreOptions) => runRestore(program, file, options))
 
   addQuarterCommands(root, program, say)
+  addBulletinCommand(root, program, say)
   addAuditCommands(root, program, say)
   addDrawCommands(root, program, say)
   addRegulationCommands(root, program, say)

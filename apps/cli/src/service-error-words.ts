@@ -2,6 +2,7 @@ import type { ServiceError } from '@zhidu/services'
 import { AUDIT_REFUSALS } from './commands/audit-words.ts'
 import { BACKUP_REFUSALS } from './commands/backup-words.ts'
 import { UNIT_REFUSALS } from './commands/unit-words.ts'
+import { BULLETIN_REFUSALS } from './commands/bulletin-words.ts'
 import { QUARTER_REFUSALS } from './commands/quarter-words.ts'
 import { REGULATION_REFUSALS } from './commands/regulation.ts'
 import { USER_REFUSALS } from './commands/user-words.ts'
@@ -11,6 +12,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   ...AUDIT_REFUSALS,
   ...BACKUP_REFUSALS,
   ...QUARTER_REFUSALS,
+  ...BULLETIN_REFUSALS,
   ...REGULATION_REFUSALS,
   ...USER_REFUSALS,
   ...UNIT_REFUSALS,

@@ -1,4 +1,4 @@
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enter, openSession, type SignedIn } from './support/accounts.ts'
 import { askApi } from './support/ask-api.ts'
@@ -28,6 +28,30 @@ afterAll(async () => {
   await old?.close()
   await installation.remove()
 })
+
+/** Presses what says this on the inspector's pages, once it is there. */
+async function press(page: Page, words: string): Promise<void> {
+  const found = await page.waitForFunction((wanted) => {
+    const all = [...document.querySelectorAll<HTMLElement>('button, a, label')]
+    return all.find((one) => one.textContent?.includes(wanted) === true && !one.hasAttribute('disabled')) ?? null
+  }, words)
+  await found.evaluate((one) => one?.click())
+}
+
+/** A telephone check of a unit nobody drew, from the list to the server. */
+async function checkUnit(page: Page): Promise<void> {
+  await press(page, '非抽取的抽查')
+  await page.waitForFunction(() => document.querySelector('input[name=unit]') !== null)
+  await page.evaluate(() => {
+    document.querySelector<HTMLInputElement>('input[name=unit]')?.click()
+    const reason = document.querySelector('textarea')
+    if (reason === null) return
+    reason.value = '群众反映'
+    reason.dispatchEvent(new Event('input'))
+  })
+  for (const words of ['开始', '拨号', '接听，在岗', '其余都是', '下一步', '保存']) await press(page, words)
+  await page.waitForFunction(() => document.querySelector('.queue-pill')?.textContent?.includes('已全部送达'))
+}
 
 test.runIf(isThere)('Chromium 91 draws every page, and the league table as the server gives it', async () => {
   const browser = await chromium.connectOverCDP(old.endpoint)
@@ -59,6 +83,11 @@ test.runIf(isThere)('Chromium 91 draws every page, and the league table as the s
     expect(await page.locator('main [role="alert"]').count()).toBe(0)
     expect(await overhang(page)).toBe(0)
   }
+
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${url}/m/check`)
+  await checkUnit(page)
+  expect(await overhang(page)).toBe(0)
   expect(watch.troubles).toEqual([])
   await browser.close()
 })

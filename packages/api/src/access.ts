@@ -43,6 +43,7 @@ const KEYS = [
   'checkCode',
   'inspectionId',
   'orderId',
+  'bulletinId',
   'drawId',
   'planId',
   'eventCode',

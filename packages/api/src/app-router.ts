@@ -1,6 +1,7 @@
 import { accessRouter } from './routers/access.ts'
 import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
+import { bulletinRouter } from './routers/bulletin.ts'
 import { calendarRouter } from './routers/calendar.ts'
 import { caseRouter } from './routers/case.ts'
 import { checkRouter } from './routers/check.ts'
@@ -43,6 +44,7 @@ export const appRouter = router({
   audit: auditRouter,
   personal: personalRouter,
   quarter: quarterRouter,
+  bulletin: bulletinRouter,
   token: tokenRouter,
   rules: rulesRouter,
 })

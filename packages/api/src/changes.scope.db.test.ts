@@ -3,6 +3,7 @@ import type { TestDatabase } from '@zhidu/db/testing'
 import { BAOJI } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type User, userOf } from './testing/scope/accounts.ts'
+import { bulletinSteps, laterBulletinSteps } from './testing/scope/bulletin-changes.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { caseSteps } from './testing/scope/case-changes.ts'
@@ -235,6 +236,7 @@ const STEPS: readonly Step[] = [
     action: 'quarter.freeze',
     run: () => call(APPROVER, 'quarter.freeze', { quarter: '2026Q2', confirm: '2026Q2' }),
   },
+  ...bulletinSteps(call),
   {
     action: 'quarter.supplement',
     prepare: async () => {
@@ -246,6 +248,7 @@ const STEPS: readonly Step[] = [
     },
     run: () => call(APPROVER, 'quarter.supplement', { quarter: '2026Q2', confirm: '2026Q2', reason: '补录一条加分' }),
   },
+  ...laterBulletinSteps(call),
   {
     action: 'export.quarter',
     run: () => {

@@ -7,10 +7,12 @@ import { clientAddress } from './client-address.ts'
 import { callerOf } from './caller.ts'
 import type { ApiOptions, RequestContext } from './context.ts'
 import { createAuditRoutes } from './files/audit-routes.ts'
+import { createBulletinRoutes } from './files/bulletin-routes.ts'
 import { createDrawRoutes } from './files/draw-routes.ts'
 import { createVerifyRoute } from './files/verify-route.ts'
 import { createCaseRoutes } from './files/case-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
+import { createFormRoutes } from './files/form-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
 import { createInspectionRoutes } from './files/inspection-routes.ts'
 import { signInPage } from './files/sign-in-page.ts'
@@ -67,8 +69,10 @@ export function createApp(options: ApiOptions): Hono {
   )
   app.route('/auth', createSingleSignOnRoutes(options))
   app.route('/files', createAuditRoutes(options))
+  app.route('/files', createBulletinRoutes(options))
   app.route('/files', createDrawRoutes(options))
   app.route('/files', createExportRoutes(options))
+  app.route('/files', createFormRoutes(options))
   app.route('/files', createImportRoutes(options))
   app.route('/files', createInspectionRoutes(options))
   app.route('/files', createCaseRoutes(options))

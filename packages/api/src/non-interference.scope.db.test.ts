@@ -159,6 +159,8 @@ describe('what may differ all the same', () => {
 
 describe('names and numbers of people', () => {
   const isReveal = ({ answer, ask }: Heard): boolean => ask.path === 'personal.reveal' && answer.status === 200
+  /** What an inspector takes along: whole names and numbers of units that the own office checks. */
+  const isKit = ({ answer, ask }: Heard): boolean => ask.path === 'inspection.kit' && answer.status === 200
 
   beforeAll(async () => {
     const world = await openWorld(worldA)
@@ -179,7 +181,7 @@ describe('names and numbers of people', () => {
 
   it('are in no answer, no file, no log and no audit entry', async () => {
     // The preview of a file shows its sender what it holds.
-    const others = answers.filter((one) => !isReveal(one) && one.ask !== UPLOAD)
+    const others = answers.filter((one) => !isReveal(one) && !isKit(one) && one.ask !== UPLOAD)
     const told = others.filter((one) => tellsOfPeople(one.answer.text)).map(({ ask }) => ask.url)
     expect(told).toEqual([])
     expect(logs.filter(tellsOfPeople)).toEqual([])
@@ -200,5 +202,18 @@ describe('names and numbers of people', () => {
     }
     expect(entries).toBeGreaterThan(80)
     expect(entries).toBe([...answers, ...unguarded].filter(isReveal).length)
+  })
+
+  it('are taken along by inspectors, and each taking is one audit entry', async () => {
+    let entries = 0
+    for (const { pool } of [worldA, ...worldsB.values()]) {
+      const { rows } = await pool.query<{ n: number }>(
+        `select count(*)::int as n from audit_entry where action = 'inspection.kit' and outcome = 'done' and actor_id is not null`,
+      )
+      entries += rows[0]?.n ?? 0
+    }
+    const kits = [...answers, ...unguarded].filter(isKit)
+    expect(kits.some(({ answer }) => tellsOfPeople(answer.text))).toBe(true)
+    expect(entries).toBe(kits.length)
   })
 })

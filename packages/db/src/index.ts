@@ -47,6 +47,18 @@ export {
   insertFrozenQuarter,
   listFrozenQuarters,
 } from './queries/frozen-quarters.ts'
+export {
+  type BulletinAuthor,
+  type BulletinRevisionRow,
+  type BulletinRow,
+  type BulletinStepRow,
+  insertBulletin,
+  insertBulletinRevision,
+  insertBulletinStep,
+  listBulletinRevisions,
+  listBulletins,
+  listBulletinSteps,
+} from './queries/bulletins.ts'
 export { type DrawNoticeRow, insertDrawNotices, listDrawNotices } from './queries/draw-notices.ts'
 export {
   approveDrawPlan,

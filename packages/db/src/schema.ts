@@ -34,6 +34,7 @@ import type {
   ApiTokenTable,
   IdempotencyTable,
 } from './schema-accounts.ts'
+import type { BulletinRevisionTable, BulletinStepTable, BulletinTable } from './schema-bulletins.ts'
 import type {
   DateColumn,
   FactVersion,
@@ -384,4 +385,7 @@ export interface Database {
   case_step: CaseStepTable
   case_file: CaseFileTable
   case_file_part: CaseFilePartTable
+  bulletin: BulletinTable
+  bulletin_revision: BulletinRevisionTable
+  bulletin_step: BulletinStepTable
 }

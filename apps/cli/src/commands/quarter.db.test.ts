@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
@@ -69,6 +69,20 @@ it('freezes, verifies, exports, and recomputes without a database', async () => 
   const printed = (out.at(-1) ?? '').replaceAll(/"rankInterval":\{[^}]*\}/g, '"rankInterval":null')
   expect(printed).not.toBe(out.at(-1))
   expect(readFileSync(join(folder, '三季度', file), 'utf8')).toBe(`${printed}\n`)
+})
+
+it('writes the bulletin of a frozen quarter with its annexes, the same bytes each time', async () => {
+  expect(await zhidu(['bulletin', '2026-3', '--out', '通报'])).toBe(2)
+  expect(await zhidu(['bulletin', '2026Q2', '--out', '通报'])).toBe(1)
+  expect(err.at(-1)).toBe('2026Q2 还没有冻结。')
+  expect(await zhidu(['bulletin', '2026Q3', '--out', '通报', '--json'])).toBe(0)
+  const written = JSON.parse(out.at(-1) ?? '') as { readonly files: readonly string[]; readonly isWritten: boolean }
+  expect([written.isWritten, readdirSync(join(folder, '通报')).sort()]).toEqual([false, [...written.files].sort()])
+  const [word = ''] = written.files
+  const before = readFileSync(join(folder, '通报', word))
+  expect(await zhidu(['bulletin', '2026Q3', '--out', '通报二'])).toBe(0)
+  expect(out.at(-1)).toContain('通报草稿写入')
+  expect(readFileSync(join(folder, '通报二', word)).equals(before)).toBe(true)
 })
 
 it('ends with status 1 and names what was changed', async () => {

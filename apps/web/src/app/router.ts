@@ -147,6 +147,19 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../features/quarters/QuartersPage.vue'),
   },
   {
+    path: '/bulletins',
+    name: 'bulletins',
+    meta: { needs: ['bulletins.read'] },
+    component: () => import('../features/bulletins/BulletinsPage.vue'),
+  },
+  {
+    path: '/bulletins/:bulletinId',
+    name: 'bulletin',
+    meta: { needs: ['bulletins.read'] },
+    component: () => import('../features/bulletins/BulletinPage.vue'),
+    props: true,
+  },
+  {
     path: '/imports',
     name: 'imports',
     meta: { needs: ['facts.import', 'units.write'] },

@@ -11,6 +11,7 @@ import PhoneApp from './PhoneApp.vue'
 
 async function start(): Promise<void> {
   const i18n = createPhoneI18n(storedLocale())
+  document.documentElement.lang = i18n.global.locale.value
   const phone = await createPhone(await createBrowserPorts(() => i18n.global.locale.value))
   createApp(PhoneApp).use(i18n).provide(PHONE, phone).mount('#app')
   performance.mark('zhidu-phone-shown')

@@ -218,6 +218,9 @@ describe('without network', () => {
     expect(test.documents.size).toBe(0)
 
     test.world.signedIn = { accountId: '99999999-2222-4333-8444-555555555555', name: '别人' }
+    // Noticed when it next sends: what the first was given is gone before anything else is asked.
+    await test.phone.sync(true)
+    expect(test.phone.state.kit).toBeNull()
     await test.phone.refreshKit()
     location.hash = '#/'
     await settle()
@@ -307,6 +310,73 @@ describe('a visit', () => {
     const given = (sent(test)[0]?.['answers'] ?? []) as readonly { readonly answer: string }[]
     expect(given.filter(({ answer }) => answer === 'not_applicable')).toHaveLength(1)
   })
+})
+
+it('takes the place at the start and at the end of a visit, once each, when it may', async () => {
+  const { page, test } = await openNight()
+  await page.tap('市住房城乡建设局')
+  await page.tap('改为实地')
+  await page.tap('同意定位，开始')
+  for (const item of page.wrapper.findAll('.item-text')) {
+    await page.answer(item.element.firstChild?.textContent ?? '', '是')
+  }
+  await page.pass(5 * MINUTE)
+  await page.tap('下一步，念给对方听')
+  await page.answer('单位意见', '无人可念')
+  await page.tap('保存，下一家')
+  expect(sent(test)).toMatchObject([
+    {
+      startPlace: { atMs: 0, latitude: 23.5 },
+      endPlace: { atMs: 5 * MINUTE, accuracyMetres: 20 },
+      readBack: { person: null },
+    },
+  ])
+})
+
+it('takes a recording where the browser makes none itself, and says of what is none what is taken', async () => {
+  const { page, test } = await openNight()
+  await page.tap('市住房城乡建设局')
+  await page.tap('拨号，一拨')
+  await page.tap('接听，在岗')
+  const input = page.wrapper.find<HTMLInputElement>('.voice-note input[type=file]')
+  const choose = async (name: string, head: string): Promise<void> => {
+    Object.defineProperty(input.element, 'files', {
+      value: [new File([head.padEnd(40, '.')], name)],
+      configurable: true,
+    })
+    await input.trigger('change')
+    await vi.waitFor(async () => {
+      await settle()
+      expect(page.text()).toMatch(/这个文件不是录音|录音 通话/)
+    })
+  }
+  await choose('程序.mp3', 'MZ')
+  expect(page.text()).toContain('这个文件不是录音，没有收下。只收 M4A、MP3、OGG、WebM')
+  await choose('通话.ogg', 'OggS')
+  await vi.waitFor(() => expect(page.wrapper.find('.file-list').text()).toContain('通话.ogg'))
+  await page.tap('其余都是')
+  await page.tap('下一步，念给对方听')
+  await page.tap('保存，下一家')
+  expect(sent(test)).toMatchObject([{ files: [{ kind: 'recording', type: 'audio/ogg', bytes: 40 }] }])
+})
+
+it('forgets names and numbers when the night is over, and on signing out; what waits stays', async () => {
+  const { page, test } = await openNight()
+  test.world.isReachable = false
+  await page.tap('市住房城乡建设局')
+  await page.tap('拨号，一拨')
+  await page.tap('接听，在岗')
+  await page.tap('其余都是')
+  await page.tap('下一步，念给对方听')
+  await page.tap('保存，下一家')
+  test.pass(14 * 60 * MINUTE)
+  await test.phone.refresh()
+  expect(test.phone.state.kit).toBeNull()
+  test.world.isReachable = true
+  await test.phone.refreshKit()
+  await test.phone.signOut()
+  const again = await test.reopen()
+  expect([again.phone.state.account, again.phone.state.kit, again.phone.state.foreignCount]).toEqual([null, null, 2])
 })
 
 describe('a check nobody drew', () => {

@@ -15,3 +15,5 @@ export const RULES_LOCK = 8
 export const DRAWS_LOCK = 9
 /** Held by a transaction that decides on what a check found. */
 export const INSPECTIONS_LOCK = 10
+/** Held by a transaction that writes a revision or a step of a bulletin. */
+export const BULLETINS_LOCK = 12

@@ -52,6 +52,9 @@ const TABLES = {
   case_step: [0, `note = '改'`],
   case_file: [0, `name = '改'`],
   case_file_part: [0, `content = 'y'`],
+  bulletin: [0, `created_by = '旁人'`],
+  bulletin_revision: [0, `by_name = '旁人'`],
+  bulletin_step: [0, `by_name = '旁人'`],
   unit: [0, `position = 99`],
   unit_succession: [0, `recorded_at = '2026-01-01+08'`],
   unit_period: [0, `recorded_at = '2026-01-01+08'`],
@@ -135,8 +138,9 @@ async function foreignRow(client: pg.PoolClient, table: Table): Promise<string> 
     if (key.endsWith('_code') && key !== 'unit_code' && key !== 'parent_code') row[key] = 'NEW'
   if (table === 'import_file') row['import_id'] = '99999999-9999-4999-8999-999999999999'
   if (table === 'reopening') row['reopening_id'] = '99999999-9999-4999-8999-999999999999'
-  if (table.startsWith('draw')) {
-    for (const key of ['draw_id', 'plan_id']) if (key in row) row[key] = '99999999-9999-4999-8999-999999999999'
+  if (table.startsWith('draw') || table.startsWith('bulletin')) {
+    for (const key of ['draw_id', 'plan_id', 'bulletin_id'])
+      if (key in row) row[key] = '99999999-9999-4999-8999-999999999999'
   }
   if (table === 'unit') Object.assign(row, { unit_code: 'NEW', position: 999 })
   if (table === 'unit_quarter' || table === 'obligation') row['quarter'] = '2020Q1'

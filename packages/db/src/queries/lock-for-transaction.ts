@@ -1,9 +1,22 @@
 import { sql } from 'kysely'
 import type { Db } from '../db.ts'
-import { DRAWS_LOCK, FACTS_LOCK, INSPECTIONS_LOCK, LOCK_SPACE, RULES_LOCK } from '../engine/advisory-keys.ts'
+import {
+  BULLETINS_LOCK,
+  DRAWS_LOCK,
+  FACTS_LOCK,
+  INSPECTIONS_LOCK,
+  LOCK_SPACE,
+  RULES_LOCK,
+} from '../engine/advisory-keys.ts'
 
 /** What is locked, each with its own number among this program's advisory locks. */
-export const LOCKS = { facts: FACTS_LOCK, rules: RULES_LOCK, draws: DRAWS_LOCK, inspections: INSPECTIONS_LOCK } as const
+export const LOCKS = {
+  facts: FACTS_LOCK,
+  rules: RULES_LOCK,
+  draws: DRAWS_LOCK,
+  inspections: INSPECTIONS_LOCK,
+  bulletins: BULLETINS_LOCK,
+} as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */
 export async function lockForTransaction(trx: Db, name: keyof typeof LOCKS): Promise<void> {

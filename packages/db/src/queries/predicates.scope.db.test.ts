@@ -14,14 +14,12 @@ import { listObligationVersions } from '../obligations/list-obligation-versions.
 import { listReportVersions } from '../obligations/list-report-versions.ts'
 import { countFactsSince } from '../staging/facts-since-freeze.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
+import { officeProbes } from '../testing/office-probes.ts'
 import { FROZEN_ID, makeScopeTree, ONLY_A3, TREE_CODES } from '../testing/scope-tree.ts'
 import { listScopePredicates } from '../transaction/scope.ts'
 import { withScope } from '../transaction/with-scope.ts'
 import { countCasesQuery } from './count-cases.ts'
 import { countReportsOfUnits } from './count-reports-of-units.ts'
-import { listDrawNotices } from './draw-notices.ts'
-import { listDrawPlans } from './draw-plans.ts'
-import { listDraws, listDrawSteps } from './draws.ts'
 import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
@@ -128,6 +126,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
     codesOf(await listAdoptionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'bonuses-of-units': async (trx) =>
     codesOf(await listBonusesOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
+  ...officeProbes(async (trx) => (await inspectionIds(trx)).map(([, id]) => id)),
   'case-reports': async (trx) =>
     codesOf(await collect(listCaseReports(asReadonly(trx), { unitCodes: UNIT_CODES, range: RANGE }))),
   cases: async (trx) => {
@@ -145,17 +144,6 @@ const PROBES: Readonly<Record<string, Probe>> = {
     const from = { monthFrom: RANGE.from, quarterFrom: RANGE.from, nightFromHour: 22, nightToHour: 6 }
     return codesOf(await listCheckHistory(asReadonly(trx), { unitCodes: UNIT_CODES, asOf: RANGE.to, ...from }))
   },
-  'draw-notices': async (trx) => codesOf(await listDrawNotices(asReadonly(trx), {})),
-  'draw-plans': async (trx) => codesOf(await listDrawPlans(asReadonly(trx), {})),
-  // What a step of the tree holds is the code of its office.
-  'draw-steps': async (trx) => {
-    const { rows } = await sql<{ id: string }>`
-      select overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(trx)
-    const drawIds = rows.map(({ id }) => id)
-    const steps = await listDrawSteps(asReadonly(trx), { drawIds, withContent: true })
-    return steps.flatMap(({ content }) => content ?? [])
-  },
-  draws: async (trx) => codesOf(await listDraws(asReadonly(trx))),
   checklists: async (trx) => codesOf(await listChecklists(asReadonly(trx))),
   'check-codes': async (trx) => {
     const db = asReadonly(trx)

@@ -103,6 +103,12 @@ const ROWS = [
   ),
   `insert into inspection_decision (inspection_id, finding, unit_code, office_code, reader_code, outcome, reason, at, by_name, by_id)
    select i, 'log_missing', u, u, u, 'confirmed', '缘由', r, '另一人', i from codes`,
+  `insert into bulletin (bulletin_id, unit_code, quarter, kind, frozen_version, created_at, created_by)
+   select i, u, '2026Q2', 'bulletin', 1, r, '某人' from codes`,
+  `insert into bulletin_revision (bulletin_id, revision, unit_code, base_revision, document, at, by_name)
+   select i, 1, u, 0, u, r, '某人' from codes`,
+  `insert into bulletin_step (bulletin_id, seq, unit_code, kind, revision, at, by_name, by_id)
+   select i, 1, u, 'submitted', 1, r, u, gen_random_uuid() from codes`,
   `insert into account (account_id, login_name, display_name, unit_code, created_at)
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]

@@ -32,6 +32,21 @@ export interface SheetContent {
   readonly blankRows?: number
   readonly choices?: readonly Choice[]
   readonly isLandscape?: boolean
+  /** Missing = A3 across, A4 upright. */
+  readonly paper?: 'a4' | 'a3'
+  /** Rows of column titles from `headerRow` on; missing = 1. */
+  readonly headerRowCount?: number
+  /** Cells that are one, both ends included; rows and columns from 0. */
+  readonly merges?: readonly {
+    readonly startRow: number
+    readonly startCol: number
+    readonly endRow: number
+    readonly endCol: number
+  }[]
+  /** Sums and means: bold, ruled above. */
+  readonly totalRows?: readonly number[]
+  /** Set = what is printed is the table and nothing beside it. */
+  readonly hasPrintArea?: boolean
 }
 
 const FORMATS: Readonly<Record<SheetColumn['format'], string | null>> = {
@@ -67,6 +82,14 @@ function columnStyle({ format, isWrapped }: SheetColumn): CellStyle {
   }
 }
 
+function totalStyle(column: SheetColumn): CellStyle {
+  return {
+    ...columnStyle(column),
+    font: { bold: true, color: { rgb: INK } },
+    border: { top: { style: 'thin', color: { rgb: INK } } },
+  }
+}
+
 /**
  * No text begins a formula, not even once somebody has touched the cell or saved the sheet as CSV; `import` takes the
  * apostrophe off again. Text that looks like one of Excel's own escapes is escaped itself.
@@ -99,11 +122,12 @@ function toValidation(choice: Choice, firstRow: number, lastRow: number): DataVa
 }
 
 function toSheet(sheet: SheetContent) {
-  const { blankRows = 0, columns, headerRow, quietRows = [], requiredColumns = [] } = sheet
+  const { blankRows = 0, columns, headerRow, headerRowCount = 1, quietRows = [], requiredColumns = [] } = sheet
   const cells = new Map<string, Partial<Cell>>()
   if (headerRow !== null) {
-    for (const column of columns.keys())
-      cells.set(`${headerRow},${column}`, { style: headerStyle(requiredColumns.includes(column)) })
+    for (let row = headerRow; row < headerRow + headerRowCount; row += 1)
+      for (const column of columns.keys())
+        cells.set(`${row},${column}`, { style: headerStyle(requiredColumns.includes(column)) })
     for (let row = 0; row < headerRow; row += 1)
       cells.set(`${row},0`, { style: { font: { bold: row === 0, color: { rgb: row === 0 ? INK : QUIET } } } })
   }
@@ -112,23 +136,30 @@ function toSheet(sheet: SheetContent) {
       cells.set(`${row},${column}`, { style: { ...columnStyle(spec), font: { italic: true, color: { rgb: QUIET } } } })
     }
   }
+  for (const row of sheet.totalRows ?? []) {
+    for (const [column, spec] of columns.entries()) cells.set(`${row},${column}`, { style: totalStyle(spec) })
+  }
   const blank = Array.from({ length: blankRows }, () => columns.map(() => null))
-  const firstRow = (headerRow ?? -1) + 2
+  const firstRow = (headerRow ?? -1) + headerRowCount + 1
   const lastRow = Math.max(sheet.rows.length + blankRows, firstRow)
   return {
     name: sheet.name,
     columns: columns.map((column) => ({ width: column.width, style: columnStyle(column) })),
     rows: [...sheet.rows.map((row) => row.map(toCell)), ...blank],
     cells,
-    ...(headerRow !== null && { freezePane: { rows: headerRow + 1 } }),
+    ...(headerRow !== null && { freezePane: { rows: headerRow + headerRowCount } }),
+    ...(sheet.merges !== undefined && { merges: sheet.merges.map((merge) => ({ ...merge })) }),
     dataValidations: (sheet.choices ?? []).map((choice) => toValidation(choice, firstRow, lastRow)),
     pageSetup: {
-      paperSize: sheet.isLandscape === true ? ('a3' as const) : ('a4' as const),
+      paperSize: sheet.paper ?? (sheet.isLandscape === true ? ('a3' as const) : ('a4' as const)),
       orientation: sheet.isLandscape === true ? ('landscape' as const) : ('portrait' as const),
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: 0,
-      ...(headerRow !== null && { printTitlesRow: `$${headerRow + 1}:$${headerRow + 1}` }),
+      ...(headerRow !== null && { printTitlesRow: `$${headerRow + 1}:$${headerRow + headerRowCount}` }),
+      ...(sheet.hasPrintArea === true && {
+        printArea: `$A$1:$${letters(columns.length - 1)}$${sheet.rows.length + blankRows}`,
+      }),
     },
   }
 }

@@ -26,6 +26,9 @@ const TABLE = `
   calendar.write clerk
   obligations.reopen clerk
   quarters.freeze approver
+  bulletins.read leader inspector clerk approver
+  bulletins.write clerk
+  bulletins.publish approver
   draws.read leader inspector clerk approver
   draws.plan inspector clerk
   draws.approve approver

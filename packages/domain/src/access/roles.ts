@@ -30,6 +30,9 @@ export const PERMISSIONS = [
   'calendar.write',
   'obligations.reopen',
   'quarters.freeze',
+  'bulletins.read',
+  'bulletins.write',
+  'bulletins.publish',
   'draws.read',
   'draws.plan',
   'draws.approve',
@@ -50,10 +53,11 @@ const READING = ['session.own', 'facts.read', 'comparison', 'units.read', 'facts
 
 /** Role × permission. The role × procedure matrix that follows from it is kept in docs/role-matrix.csv and tested. */
 export const PERMISSIONS_OF = {
-  leader: [...READING, 'draws.read', 'personal_data.view'],
+  leader: [...READING, 'bulletins.read', 'draws.read', 'personal_data.view'],
   inspector: [
     ...READING,
     'findings.record',
+    'bulletins.read',
     'draws.read',
     'draws.plan',
     'inspections.record',
@@ -69,6 +73,8 @@ export const PERMISSIONS_OF = {
     'rules.write',
     'calendar.write',
     'obligations.reopen',
+    'bulletins.read',
+    'bulletins.write',
     'draws.read',
     'draws.plan',
     'inspections.record',
@@ -81,6 +87,8 @@ export const PERMISSIONS_OF = {
     ...READING,
     'rules.publish',
     'quarters.freeze',
+    'bulletins.read',
+    'bulletins.publish',
     'draws.read',
     'draws.approve',
     'inspections.decide',

@@ -17,6 +17,7 @@ const PEOPLE = [
   ['inspector', 'inspector', 'J00'],
   ['approver', 'approver', 'J00'],
   ['leader', 'leader', 'J00'],
+  ['second', 'clerk', 'J00'],
   ['county', 'clerk', 'C01'],
   ['unit', 'leader', 'D01'],
   ['officer', 'unit_officer', 'D01'],

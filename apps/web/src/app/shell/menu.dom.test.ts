@@ -7,7 +7,7 @@ import { isCurrent, MENU, menuFor } from './menu.ts'
 it('leads only to pages that exist', () => {
   const paths = MENU.flatMap((entry) => [
     ...(entry.path === null ? [] : [entry.path]),
-    ...entry.pages.map((page) => page.path),
+    ...entry.pages.filter(({ isOtherEntry }) => isOtherEntry !== true).map((page) => page.path),
   ])
   expect(paths.filter((path) => !routes.some((route) => route.path === path))).toEqual([])
 })
@@ -47,10 +47,11 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspections',
     '/cases',
     '/quarters',
+    '/bulletins',
   ]
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])
-  expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/checklists', '/imports', ...kept].toSorted())
+  expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/checklists', '/m/check', '/imports', ...kept].toSorted())
   expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/units', '/admin/users'])
   expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])
   expect(pagesOf('audit_admin')).toEqual(['/admin/audit'])

@@ -6,6 +6,8 @@ export interface MenuPage {
   readonly name: string
   readonly path: string
   readonly needs: Needs
+  /** Pages of another entry of this site: the browser goes there, not the router. */
+  readonly isOtherEntry?: true
 }
 
 export interface MenuEntry {
@@ -45,10 +47,14 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'checks', path: '/checks', needs: FACTS },
     { name: 'inspections', path: '/inspections', needs: FACTS },
     { name: 'cases', path: '/cases', needs: FACTS },
+    { name: 'phone', path: '/m/check', needs: ['inspections.record'], isOtherEntry: true },
     { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
     { name: 'roomCode', path: '/room-code', needs: FACTS },
   ]),
-  group('quarters', 'report', [{ name: 'quarters', path: '/quarters', needs: FACTS }]),
+  group('quarters', 'report', [
+    { name: 'quarters', path: '/quarters', needs: FACTS },
+    { name: 'bulletins', path: '/bulletins', needs: ['bulletins.read'] },
+  ]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
     { name: 'unitTree', path: '/admin/units', needs: ['units.read'] },

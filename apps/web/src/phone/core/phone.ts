@@ -119,7 +119,15 @@ export async function createPhone(ports: PhonePorts): Promise<Phone> {
           })
   }
 
+  /** Names and numbers are for one night: what is no longer valid is neither shown nor kept. */
+  async function dropStaleKit(): Promise<void> {
+    if (state.kit === null || Date.parse(state.kit.validUntil) > serverNow()) return
+    state.kit = null
+    await kept.put('kit', null)
+  }
+
   async function refresh(): Promise<void> {
+    await dropStaleKit()
     if (outbox === null) {
       const nobody = createOutbox({ store: ports.store, transport: ports.transport, account: 'nobody', now: () => 0 })
       Object.assign(state, { drafts: [], waiting: [], delivered: [], foreignCount: await nobody.countForeign() })
@@ -145,7 +153,7 @@ export async function createPhone(ports: PhonePorts): Promise<Phone> {
     if (!(error instanceof PhoneProblem)) throw error
     if (error.code === 'unauthenticated') state.needsSignIn = true
     state.isUnreachable = error.code === 'unreachable'
-    return error.code
+    return error.reason === 'password_change_needed' ? 'password' : error.code
   }
 
   /** Who is signed in now; another than before finds nothing of what the first was given. */
@@ -221,9 +229,8 @@ export async function createPhone(ports: PhonePorts): Promise<Phone> {
 
   async function start(): Promise<void> {
     open(asAccount(await kept.get('account')))
-    const kit = (await kept.get('kit')) as InspectionKit | undefined
-    // Names and numbers are for one night.
-    if (kit !== undefined && Date.parse(kit.validUntil) > serverNow()) state.kit = kit
+    // Written by this file alone.
+    state.kit = ((await kept.get('kit')) ?? null) as InspectionKit | null
     state.clockErrorMs = clock.errorMs()
     await refresh()
   }

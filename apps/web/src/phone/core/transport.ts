@@ -4,7 +4,7 @@ import { askServer } from './phone-api.ts'
 import { PhoneProblem } from './ports.ts'
 
 /** Reasons that are about the session, whatever code they come with. */
-const SIGN_IN_FIRST = new Set(['not_signed_in', 'session_ended', 'unauthenticated', 'password_change_required'])
+const SIGN_IN_FIRST = new Set(['not_signed_in', 'session_ended', 'unauthenticated', 'password_change_needed'])
 
 function troubleOf(problem: unknown): Trouble {
   if (!(problem instanceof PhoneProblem)) throw problem

@@ -203,15 +203,20 @@ describe('what is sent', () => {
 
   it('has the spelling that the server hashes, whatever was tapped and typed', () => {
     fc.assert(
-      fc.property(fc.array(act, { maxLength: 12 }), fc.array(anchor, { maxLength: 14 }), (acts, anchors) => {
-        const { basis, ...sheet } = begin()
-        const course = acts.reduce<SheetCourse>((course, one) => one(course, basis), { ...sheet.course, start: now })
-        const document = toDocument({ ...sheet, basis, course }, { anchors, elapsedMs: 5, readBack: ' 念给对方听 ' })
-        expect(toInspectionJson(InspectionDocument.parse(document))).toBe(JSON.stringify(document))
-        expect(document.anchors.length).toBe(Math.min(10, anchors.length))
-        const own = anchors.filter(({ session }) => session === 's')
-        if (own.length > 0) expect(document.anchors[0]?.session).toBe('s')
-      }),
+      fc.property(
+        fc.array(act, { maxLength: 12 }),
+        fc.array(anchor, { maxLength: 14 }),
+        fc.nat({ max: 100_000_000 }),
+        (acts, anchors, elapsedMs) => {
+          const { basis, ...sheet } = begin()
+          const course = acts.reduce<SheetCourse>((course, one) => one(course, basis), { ...sheet.course, start: now })
+          const document = toDocument({ ...sheet, basis, course }, { anchors, elapsedMs, readBack: ' 念给对方听 ' })
+          expect(toInspectionJson(InspectionDocument.parse(document))).toBe(JSON.stringify(document))
+          expect(document.anchors.length).toBe(Math.min(10, anchors.length))
+          const own = anchors.filter(({ session }) => session === 's')
+          if (own.length > 0) expect(document.anchors[0]?.session).toBe('s')
+        },
+      ),
       { numRuns: 300 },
     )
   })

@@ -6,6 +6,8 @@ import type { Sheet, SheetCourse } from './sheet.ts'
 /** The bounds of the contract; what is typed is bounded by the fields. */
 const MOST_ANCHORS = 10
 const MOST_INSPECTORS = 6
+/** A check that was left open for longer is said to have lasted a day. */
+const LONGEST_MS = 86_400_000
 
 /** As the contract reads words: no half characters, nothing around them. */
 export function cleanWords(text: string): string {
@@ -32,6 +34,10 @@ function bestAnchors(anchors: readonly ClockAnchor[], session: string): ClockAnc
     }))
 }
 
+function capped(ms: number): number {
+  return Math.min(Math.round(ms), LONGEST_MS)
+}
+
 function toAnswers(sheet: Sheet): InspectionDocument['answers'] {
   return listItems(sheet.basis).flatMap(({ key }) => {
     const given = sheet.course.answers[key]
@@ -43,7 +49,7 @@ function toAnswers(sheet: Sheet): InspectionDocument['answers'] {
 function toPlace(place: SheetCourse['startPlace']): SheetCourse['startPlace'] {
   if (typeof place === 'string') return place
   const { accuracyMetres, atMs, latitude, longitude } = place
-  return { atMs, latitude, longitude, accuracyMetres }
+  return { atMs: capped(atMs), latitude, longitude, accuracyMetres }
 }
 
 /**
@@ -70,12 +76,12 @@ export function toDocument(
     checklist: { id: basis.checklist.id, version: basis.checklist.version },
     start: { session: start.session, monotonicMs: start.monotonicMs, wallMs: start.wallMs },
     anchors: bestAnchors(sent.anchors, start.session),
-    elapsedMs: sent.elapsedMs,
+    elapsedMs: capped(sent.elapsedMs),
     attempts: course.attempts.map(({ dialledMs, line, number, outcome, ringMs, rings }) => ({
       line,
       number: wordsOrNull(number),
-      dialledMs,
-      ringMs,
+      dialledMs: capped(dialledMs),
+      ringMs: capped(ringMs),
       rings,
       outcome,
     })),
@@ -83,8 +89,8 @@ export function toDocument(
       course.callBack === null
         ? null
         : {
-            askedMs: course.callBack.askedMs,
-            cameMs: course.callBack.cameMs,
+            askedMs: capped(course.callBack.askedMs),
+            cameMs: course.callBack.cameMs === null ? null : capped(course.callBack.cameMs),
             isFromDutyLine: course.callBack.isFromDutyLine,
           },
     signals: course.signals.map(({ note, reading, signal }) => ({ signal, reading, note: wordsOrNull(note) })),
@@ -97,14 +103,14 @@ export function toDocument(
       objection: course.opinion === 'objects' ? wordsOrNull(course.objection) : null,
       person: course.opinion === 'nobody' ? null : wordsOrNull(course.person),
       post: course.opinion === 'nobody' ? null : wordsOrNull(course.post),
-      atMs: sent.elapsedMs,
+      atMs: capped(sent.elapsedMs),
     },
     files: course.files.map(({ bytes, kind, name, sha256, takenMs, type }) => ({
       sha256,
       kind,
       type,
       bytes,
-      takenMs,
+      takenMs: capped(takenMs),
       name: cleanWords(name),
     })),
     metPerson: wordsOrNull(course.metPerson),

@@ -111,7 +111,7 @@ export async function makePhone(options: TestPhoneOptions = {}): Promise<TestPho
         ids += 1
         return `00000000-0000-4000-8000-${String(ids).padStart(12, '0')}`
       },
-      locate: async () => 'unavailable',
+      locate: async (atMs) => ({ atMs: atMs(), latitude: 23.5, longitude: 116.4, accuracyMetres: 20 }),
       isOnline: () => options.isOnline ?? true,
       alone: (work) => work(),
       keepStorage: async () => true,

@@ -3,9 +3,11 @@ import { type User, userOf } from './accounts.ts'
 import { CASE_PROCEDURES, caseField, caseFilesOf } from './case-questions.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
+import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
 import { evidenceOf, INSPECTION_PROCEDURES, inspectionField } from './inspection-questions.ts'
 import { type IdField, kinOf, NO_UUID, NOBODY, outsideOf, type Registered } from './question-parts.ts'
+import { RULES_PROCEDURES } from './rules-questions.ts'
 import { CLOSED, MOVED } from './tree.ts'
 
 /** Frozen in the worlds that are compared, with a supplement. */
@@ -33,9 +35,6 @@ function cursorAt(...place: readonly (string | number)[]): string {
 /** A place that only somebody else's list has. */
 const FOREIGN_EVENT_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'E-A312-11', 'A312')
 const FOREIGN_CHECK_PLACE = cursorAt(Date.parse('2026-07-12T00:00:00+08:00'), 'K-A312-1')
-
-/** The version that the program brings. */
-const SAMPLE_RULES = { id: 'sample', version: '2026-1' }
 
 const FOREIGN_OBLIGATION_PLACE = cursorAt(
   Date.parse('2026-07-12T00:00:00+08:00'),
@@ -224,6 +223,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   ...DRAW_PROCEDURES,
   ...INSPECTION_PROCEDURES,
   ...CASE_PROCEDURES,
+  ...bulletinProcedures(FROZEN_QUARTER),
   'search.find': {
     type: 'query',
     inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
@@ -290,26 +290,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.endSessions': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
-  'rules.list': { type: 'query', inputs: () => [] },
-  'rules.work': { type: 'query', inputs: () => [] },
-  'rules.get': { type: 'query', ofInstallation: ['id'], inputs: () => [SAMPLE_RULES, { id: 'nothing', version: '1' }] },
-  'rules.createDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{}] },
-  'rules.importDraft': { type: 'mutation', inputs: () => [{ json: '{}' }] },
-  'rules.saveDraft': {
-    type: 'mutation',
-    ofInstallation: ['id'],
-    inputs: () => [{ ...SAMPLE_RULES, revision: 1, json: '{}' }],
-  },
-  'rules.discardDraft': { type: 'mutation', ofInstallation: ['id'], inputs: () => [{ ...SAMPLE_RULES, revision: 1 }] },
-  'rules.publish': {
-    type: 'mutation',
-    ofInstallation: ['id'],
-    inputs: () => [{ ...SAMPLE_RULES, revision: 1, effectiveFrom: '2026-10-01' }],
-  },
-  'rules.whatIfFacts': {
-    type: 'query',
-    inputs: () => ['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
-  },
+  ...RULES_PROCEDURES,
   'audit.list': { type: 'query', inputs: () => [{}] },
   'audit.checkpoints': { type: 'query', inputs: () => [{}] },
 }
@@ -338,8 +319,15 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/draws/:drawId/:file': drawFilesOf,
   '/files/cases/:caseId/:sha256': caseFilesOf,
   '/files/cases/:caseId/:sha256/status': (user) => caseFilesOf(user).map((url) => `${url}/status`),
+  '/files/checks/:checkCode/notice.docx': (user) => kinOf(user).map((code) => `/files/checks/K-${code}-1/notice.docx`),
+  '/files/checks/:checkCode/sheet.docx': (user) => kinOf(user).map((code) => `/files/checks/K-${code}-1/sheet.docx`),
+  '/files/events/:eventCode/report.docx': (user) =>
+    [...kinOf(user).map((code) => `E-${code}-11`), ...SHARED_EVENTS].map((code) => `/files/events/${code}/report.docx`),
+  '/files/forms/:file': () => ['whereabouts', 'roster', 'check-sheet'].map((form) => `/files/forms/${form}.docx`),
   '/files/inspections/:inspectionId/:sha256': evidenceOf,
   '/files/inspections/:inspectionId/:sha256/status': (user) => evidenceOf(user).map((url) => `${url}/status`),
+  '/files/bulletins/:bulletinId/bulletin.docx': wordFilesOf,
+  '/files/bulletins/:bulletinId/annexes/:file': annexFilesOf,
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
@@ -353,6 +341,11 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/units/:unitCode/deductions.xlsx', (id) => `/files/units/${id}/deductions.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.xlsx', (id) => `/files/units/${id}/trend.xlsx?quarter=2026Q3`, unitField],
   ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
+  ['/files/bulletins/:bulletinId/bulletin.docx', (id) => `/files/bulletins/${id}/bulletin.docx`, bulletinField],
+  ['/files/bulletins/:bulletinId/annexes/:file', (id) => `/files/bulletins/${id}/annexes/annex-1.xlsx`, bulletinField],
+  ['/files/checks/:checkCode/notice.docx', (id) => `/files/checks/${id}/notice.docx`, checkField],
+  ['/files/checks/:checkCode/sheet.docx', (id) => `/files/checks/${id}/sheet.docx`, checkField],
+  ['/files/events/:eventCode/report.docx', (id) => `/files/events/${id}/report.docx`, eventField],
   ['/files/draws/:drawId/:file', (id) => `/files/draws/${id}/pool.json`, drawField],
   ['/files/cases/:caseId/:sha256', (id) => `/files/cases/${id}/${'0'.repeat(64)}`, caseField],
   ['/files/cases/:caseId/:sha256/status', (id) => `/files/cases/${id}/${'0'.repeat(64)}/status`, caseField],

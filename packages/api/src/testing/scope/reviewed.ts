@@ -134,6 +134,12 @@ export const REVIEWED: readonly ReviewedField[] = [
   { path: 'quarter.list', field: 'quarters[].versions[].manifestSha256', reason: HASH },
   { path: 'quarter.list', field: 'quarters[].versions[].factCount', reason: SIZE },
   { path: 'quarter.list', field: 'quarters[].versions[].unitCount', reason: SIZE },
+  { path: 'bulletin.get', field: 'provenance.frozen.manifestSha256', reason: HASH },
+  { path: 'GET /files/bulletins/:bulletinId/annexes/:file', field: 'column 名次', reason: PLACE },
+  { path: 'GET /files/bulletins/:bulletinId/annexes/:file', field: 'row 快照：', reason: HASH },
+  // The same tables as in the workbooks, which are looked at cell by cell.
+  { path: 'GET /files/bulletins/:bulletinId/bulletin.docx', field: 'part word/document.xml', reason: PLACE },
+  { path: 'GET /files/bulletins/:bulletinId/bulletin.docx', field: 'part docProps/custom.xml', reason: HASH },
   { path: 'quarter.difference', field: 'units[].before.rank', reason: PLACE },
   { path: 'quarter.difference', field: 'units[].after.rank', reason: PLACE },
 ]

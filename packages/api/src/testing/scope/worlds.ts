@@ -6,6 +6,7 @@ import { toPlainDate, toQuarter } from '@zhidu/domain'
 import { createSharedDatabase, createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
 import { freezeQuarter, importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
 import { insertAccounts } from './accounts.ts'
+import { insertBulletins, reviseBulletins } from './bulletins.ts'
 import { insertCases } from './cases.ts'
 import { insertDraws } from './draws.ts'
 import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
@@ -92,6 +93,7 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertInspections(database, UNIT_CODES, '甲')
   await insertCases(database, UNIT_CODES, '甲')
   await insertSeconds(database, UNIT_CODES, '甲')
+  await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   return database
 }
 
@@ -108,6 +110,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await insertCases(database, outside, '乙')
   // Of the top of the subtree too: what others did about it and did not tell it.
   await insertSeconds(database, [...outside, inside], '乙')
+  await reviseBulletins(database, outside, '乙')
   const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
   await freezeWorld(database, outsideThen)
   return database

@@ -29,6 +29,8 @@ async function judgeFrozen(
   for (let start = 0; start < unitCodes.length; start += UNITS_PER_READ) {
     const some = unitCodes.slice(start, start + UNITS_PER_READ)
     for (const [unitCode, { facts, reports }] of await loadFrozenUnits(db, { frozenId, unitCodes: some })) {
+      // Without its facts it would seem to have failed in nothing, and every place would seem certain.
+      if (facts.periods.length === 0) throw new RangeError(`no frozen facts of ${unitCode}`)
       const progress = startAssessment(facts, { quarter, asOf, ...rules }, { keepsDeductions: false })
       tallies.set(unitCode, finishSummary(addEvents(progress, reports)).tally)
     }
