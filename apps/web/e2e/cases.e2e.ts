@@ -146,7 +146,7 @@ test('a finding goes from notice to being struck off, and a recheck is drawn', a
 test('the list and the paper read on a phone and print on A4', async () => {
   const { clerk, officer } = pages
   await officer.goto(`${server.url}/cases?view=all`, { waitUntil: 'networkidle' })
-  await officer.getByText('已销号').first().waitFor()
+  await officer.locator('tbody').getByText('已销号').first().waitFor()
   expect(await overhang(officer)).toBe(0)
   expect(await findBarriers(officer)).toEqual([])
   await clerk.goto(`${server.url}/cases/${caseId}/notice`, { waitUntil: 'networkidle' })

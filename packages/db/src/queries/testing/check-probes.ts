@@ -41,7 +41,7 @@ export function codesOf(rows: readonly { readonly unitCode: string }[]): string[
 }
 
 /** Ids of the tree's own checks, by unit. */
-async function inspectionIds(trx: Db): Promise<readonly (readonly [unitCode: string, id: string])[]> {
+export async function inspectionIds(trx: Db): Promise<readonly (readonly [unitCode: string, id: string])[]> {
   const { rows } = await sql<{ unitCode: string; id: string }>`
     select u as "unitCode", overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(
     trx,
