@@ -10,6 +10,7 @@ import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
 import { indicatorRouter } from './routers/indicator.ts'
 import { inspectionRouter } from './routers/inspection.ts'
+import { inspectionQualityRouter } from './routers/inspection-quality.ts'
 import { leagueRouter } from './routers/league.ts'
 import { metaRouter } from './routers/meta.ts'
 import { obligationRouter } from './routers/obligation.ts'
@@ -35,6 +36,7 @@ export const appRouter = router({
   draw: drawRouter,
   inspection: inspectionRouter,
   case: caseRouter,
+  inspectionQuality: inspectionQualityRouter,
   calendar: calendarRouter,
   search: searchRouter,
   import: importRouter,

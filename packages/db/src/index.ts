@@ -90,6 +90,11 @@ export {
   listInspectionsOfUnits,
 } from './queries/inspections.ts'
 export {
+  type InspectionContentRow,
+  listInspectionContents,
+  listInspectionPlaces,
+} from './queries/inspection-contents.ts'
+export {
   deleteInspectionFileParts,
   insertInspectionFilePart,
   insertInspectionFileReceipt,

@@ -1,5 +1,5 @@
 export * from './agreement/agreement.ts'
-export * from './agreement/found-against-expected.ts'
+export * from './agreement/found-among-all.ts'
 export * from './charts/proportion-chart.ts'
 export * from './charts/xmr-chart.ts'
 export * from './composite/dominance-intervals.ts'

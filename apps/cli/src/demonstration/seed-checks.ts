@@ -1,10 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { InspectionDocument, InspectionKit } from '@zhidu/contract'
-import { permissionsOf, type Role } from '@zhidu/domain'
 import {
-  type AccountActor,
   decideFinding,
-  getAccountId,
   makeInspectionKit,
   notifyCases,
   orderSecond,
@@ -12,85 +9,9 @@ import {
   type ServiceContext,
   submitInspection,
 } from '@zhidu/services'
-import { CITY_CODE } from '@zhidu/synthetic'
+import { actorOf, answersOf, callOf, documentOf, type KitUnit, OTHERS, PHONE_ITEMS, REACHED } from './check-parts.ts'
 import { makeLogPicture } from './log-picture.ts'
-
-const MINUTE_MS = 60_000
-const SESSION = 'demonstration'
-/** Somebody without an account here. */
-const COLLEAGUE = '演示督查员乙'
-const OTHERS = ['演示复核员甲', '演示复核员乙']
-
-type KitUnit = InspectionKit['units'][number]
-type Attempt = InspectionDocument['attempts'][number]
-
-async function actorOf(ctx: ServiceContext, loginName: string, displayName: string, role: Role): Promise<AccountActor> {
-  const accountId = await getAccountId(ctx, loginName)
-  return {
-    kind: 'account',
-    accountId,
-    sessionId: randomUUID(),
-    loginName,
-    displayName,
-    unitCode: CITY_CODE,
-    roles: [role],
-    permissions: permissionsOf([role]),
-    mustChangePassword: false,
-    address: '127.0.0.1',
-    viewer: null,
-  }
-}
-
-/** A check that began so many minutes ago, as a phone would send it. */
-function documentOf(
-  now: number,
-  inspector: string,
-  about: Partial<InspectionDocument> & Pick<InspectionDocument, 'unitCode' | 'elapsedMs'> & { minutesAgo: number },
-): InspectionDocument {
-  const { minutesAgo, ...change } = about
-  const ageMs = minutesAgo * MINUTE_MS
-  return {
-    format: 1,
-    inspectionId: randomUUID(),
-    method: 'phone',
-    purpose: 'ordered',
-    drawId: null,
-    orderId: null,
-    reason: '演示：夜间值守抽查',
-    inspectors: [inspector, COLLEAGUE],
-    checklist: { id: 'phone', version: 1 },
-    start: { session: SESSION, monotonicMs: 0, wallMs: now - ageMs },
-    anchors: [{ session: SESSION, monotonicMs: ageMs, wallMs: now, serverMs: now, roundTripMs: 60 }],
-    attempts: [],
-    callBack: null,
-    signals: [],
-    answers: [],
-    startPlace: 'not_asked',
-    endPlace: 'not_asked',
-    readBack: null,
-    files: [],
-    metPerson: null,
-    metPost: null,
-    note: null,
-    ...change,
-  }
-}
-
-function callOf(unit: KitUnit, at: number, attempt: Omit<Attempt, 'line' | 'number'>): Attempt {
-  const known = unit.lines[Math.min(at, unit.lines.length - 1)]
-  return { line: known?.line ?? 'duty_room', number: known?.number ?? null, ...attempt }
-}
-
-const answersOf = (no: readonly string[], items: readonly string[], files: readonly string[] = []) =>
-  items.map((item) => ({
-    item,
-    answer: no.includes(item) ? ('no' as const) : ('yes' as const),
-    note: null,
-    files: no.includes(item) ? [...files] : [],
-  }))
-
-const PHONE_ITEMS = ['rostered', 'leader', 'limits', 'log', 'room_code']
-const REACHED = { dialledMs: 4_000, ringMs: 7_000, rings: 2, outcome: 'right_person' } as const
+import { PAIRS, seedPairs } from './seed-pairs.ts'
 
 function readBackOf(text: string, opinion: 'agrees' | 'objects', objection: string | null, atMs: number) {
   return { text, opinion, objection, person: '值班员', post: '科员', atMs }
@@ -181,6 +102,7 @@ export async function seedDemonstrationChecks(ctx: ServiceContext): Promise<void
   await send(make({ unitCode: mobile.unitCode, minutesAgo: 34, ...unanswered(mobile, kit.phone, false) }))
   await send(make({ unitCode: engaged.unitCode, minutesAgo: 30, ...unanswered(engaged, kit.phone, true) }))
   await visit(inspector, clerk, make, visited)
+  await seedPairs(ctx, { inspector, clerk, codes: codesOf('room').slice(8, 8 + PAIRS) })
 }
 
 /** One on the spot, with a picture, that others are to check again. */

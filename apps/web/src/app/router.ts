@@ -121,6 +121,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../features/inspections/RoomCodePage.vue'),
   },
   {
+    path: '/inspection-quality',
+    name: 'inspectionQuality',
+    meta: { needs: ['draws.read'] },
+    component: () => import('../features/inspection-quality/InspectionQualityPage.vue'),
+  },
+  {
     path: '/draws',
     name: 'draws',
     meta: FACTS,

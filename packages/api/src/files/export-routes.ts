@@ -1,6 +1,7 @@
 import {
   IndicatorGroupExportInput,
   IndicatorTrendExportInput,
+  InspectionQualityExportInput,
   KindKey,
   LeagueExportInput,
   ObligationExportInput,
@@ -11,6 +12,7 @@ import {
 import {
   exportAccessXlsx,
   exportFunnel,
+  exportInspectionQuality,
   exportKind,
   exportLeagueXlsx,
   exportObligationsXlsx,
@@ -20,6 +22,7 @@ import {
   makeTemplateXlsx,
   ServiceError,
 } from '@zhidu/services'
+import { QUALITY_WINDOWS } from '@zhidu/domain'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { answerTo } from '../caller.ts'
@@ -130,6 +133,17 @@ export function createExportRoutes(options: ApiOptions): Hono {
       return c.body(file.body, 200, downloadHeaders(file.fileName, type))
     })
   }
+
+  routes.get('/inspection-quality.xlsx', async (c) => {
+    const about = { quarter: c.req.query('quarter') }
+    const demand = { permission: 'draws.read' } as const
+    const file = await answerTo(c, options, { action: 'export.inspectionQuality', demand, about }, (service) => {
+      const { quarter, quarters } = parse(InspectionQualityExportInput, c.req.query())
+      const asked = { quarter, quarters: QUALITY_WINDOWS.find((one) => String(one) === quarters) ?? 1 }
+      return exportInspectionQuality(service, asked, languageOf(c))
+    })
+    return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
+  })
 
   routes.get('/access.xlsx', async (c) => {
     const demand = { permission: 'access.inspect' } as const

@@ -75,7 +75,8 @@ const ROWS = [
      clock_basis, device_error_ms, elapsed_ms, inspectors, recorded_by, recorded_by_id, received_at, checklist_id,
      checklist_version, checklist, regulation_id, regulation_version, document, content_hash, result)
    select i, 'CC-' || u, u, u, u, 'phone', 'ordered', r, 0, 'monotonic', 0, 1, '{某人}', '某人', gen_random_uuid(), r, 'phone', 1,
-     '{}', 'sample', '1', u, 'sha256:' || encode(sha256(convert_to(u, 'UTF8')), 'hex'), 'findings' from codes`,
+     '{}', 'sample', '1', to_json(u)::text, 'sha256:' || encode(sha256(convert_to(to_json(u)::text, 'UTF8')), 'hex'), 'findings'
+     from codes`,
   `insert into inspection_order (order_id, unit_code, office_code, kind, first_id, inspectors, reason, ordered_at, ordered_by,
      ordered_by_id, due_at)
    select i, u, u, 'second', i, '{某人}', u, r, '某人', gen_random_uuid(), r + interval '1 day' from codes`,

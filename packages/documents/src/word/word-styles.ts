@@ -40,11 +40,6 @@ const LOOKS: Readonly<Record<WordStyle, Look>> = {
   small: { font: 'body', size: 10.5, align: 'left', line: 340 },
 }
 
-/** What a run inside a style starts from. */
-export function sizeOfStyle(style: WordStyle): number {
-  return LOOKS[style].size
-}
-
 function toIndent({ firstLine, left, right }: Look): string {
   const parts = [
     ...(firstLine === undefined ? [] : [`w:firstLineChars="${firstLine}"`]),

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { binomialCdf } from '../special/binomial-cdf.ts'
+import { hypergeometricUpper } from '../special/hypergeometric-tail.ts'
 import { agreementOf } from './agreement.ts'
-import { foundAgainstExpected } from './found-against-expected.ts'
+import { foundAmongAll } from './found-among-all.ts'
 
 const LEVEL = 0.95
 const count = fc.nat(60)
@@ -81,43 +81,67 @@ describe('agreement of two observers', () => {
   })
 })
 
-describe('found against expected', () => {
-  it('is the binomial law when all chances are one', () => {
-    const { expected, p, pHigh, pLow } = foundAgainstExpected(
-      3,
-      Array.from({ length: 20 }, () => 0.3),
+describe('found among all', () => {
+  it('is the hypergeometric law in one stratum', () => {
+    const { expected, p, pHigh, pLow, range } = foundAmongAll(
+      [{ looked: 12, found: 1, allLooked: 40, allFound: 14 }],
+      LEVEL,
     )
-    const below = binomialCdf(2, 20, 0.3)
-    const at = binomialCdf(3, 20, 0.3) - below
-    expect(expected).toBeCloseTo(6, 12)
-    expect(pLow).toBeCloseTo(below + at / 2, 12)
-    expect(pHigh).toBeCloseTo(1 - below - at / 2, 12)
+    const [from1, from2] = [hypergeometricUpper(1, 40, 14, 12), hypergeometricUpper(2, 40, 14, 12)]
+    expect(expected).toBeCloseTo(4.2, 12)
+    expect(pLow).toBeCloseTo(1 - (from1 + from2) / 2, 12)
+    expect(pHigh).toBeCloseTo((from1 + from2) / 2, 12)
     expect(p).toBeCloseTo(2 * pLow, 12)
+    // P(X ≤ 1) = 0.0211, P(X ≤ 2) = 0.1076; P(X ≥ 8) = 0.0090, P(X ≥ 7) = 0.0494.
+    expect(range).toEqual({ low: 2, high: 7 })
   })
 
-  it('is the sum over all outcomes of a few trials', () => {
-    const chances = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 })
+  it('is the share of all deals of a few things', () => {
+    const stratum = fc
+      .array(fc.record({ isHis: fc.boolean(), isFound: fc.boolean() }), { maxLength: 6 })
+      .map((things) => things.toSorted((a, b) => Number(a.isHis) - Number(b.isHis)))
     fc.assert(
-      fc.property(chances, fc.nat(8), (given, wanted) => {
-        const found = Math.min(wanted, given.length)
-        let [above, at] = [0, 0]
-        for (let bits = 0; bits < 2 ** given.length; bits += 1) {
-          const hits = given.map((_, index) => Math.floor(bits / 2 ** index) % 2 === 1)
-          const chance = given.reduce((product, one, index) => product * (hits[index] === true ? one : 1 - one), 1)
-          const many = hits.filter(Boolean).length
-          if (many > found) above += chance
-          if (many === found) at += chance
+      fc.property(fc.array(stratum, { maxLength: 2 }), (strata) => {
+        const counted = strata.map((things) => ({
+          looked: things.filter(({ isHis }) => isHis).length,
+          found: things.filter(({ isFound, isHis }) => isHis && isFound).length,
+          allLooked: things.length,
+          allFound: things.filter(({ isFound }) => isFound).length,
+        }))
+        // Every way to deal what was found, one stratum after the other; his things stand last.
+        let deals = [0]
+        for (const { allFound, allLooked, looked } of counted) {
+          const his = Array.from({ length: 2 ** allLooked }, (_, bits) =>
+            Array.from({ length: allLooked }, (__, at) => Math.floor(bits / 2 ** at) % 2),
+          )
+            .filter((deal) => deal.reduce((sum, one) => sum + one, 0) === allFound)
+            .map((deal) => deal.slice(allLooked - looked).reduce((sum, one) => sum + one, 0))
+          deals = deals.flatMap((sum) => his.map((one) => sum + one))
         }
-        const { pHigh, pLow } = foundAgainstExpected(found, given)
-        expect(pHigh).toBeCloseTo(above + at / 2, 10)
-        expect(pHigh + pLow).toBeCloseTo(1, 10)
+        const { expected, found, p, pHigh, pLow } = foundAmongAll(counted, LEVEL)
+        const share = (isCounted: (many: number) => boolean) => deals.filter(isCounted).length / deals.length
+        const at = share((many) => many === found) / 2
+        expect(pHigh).toBeCloseTo(share((many) => many > found) + at, 10)
+        expect(pLow).toBeCloseTo(share((many) => many < found) + at, 10)
+        expect(p).toBeCloseTo(Math.min(1, 2 * Math.min(pHigh, pLow)), 12)
+        expect(expected).toBeCloseTo(deals.reduce((sum, one) => sum + one, 0) / deals.length, 10)
       }),
     )
   })
 
-  it('nothing looked at says nothing; impossible counts and chances are refused', () => {
-    expect(foundAgainstExpected(0, [])).toEqual({ found: 0, expected: 0, pHigh: 0.5, pLow: 0.5, p: 1 })
-    expect(() => foundAgainstExpected(1, [])).toThrow('found')
-    expect(() => foundAgainstExpected(0, [Number.NaN])).toThrow('chances[0]')
+  it('says nothing where nobody else looked; impossible counts are refused', () => {
+    const alone = { looked: 5, found: 3, allLooked: 5, allFound: 3 }
+    expect(foundAmongAll([alone], LEVEL)).toMatchObject({ expected: 3, p: 1, range: { low: 3, high: 3 } })
+    expect(foundAmongAll([], LEVEL)).toEqual({
+      found: 0,
+      expected: 0,
+      range: { low: 0, high: 0 },
+      pHigh: 0.5,
+      pLow: 0.5,
+      p: 1,
+    })
+    expect(() => foundAmongAll([{ ...alone, found: 6 }], LEVEL)).toThrow('strata[0]')
+    expect(() => foundAmongAll([{ ...alone, allFound: 2 }], LEVEL)).toThrow('strata[0]')
+    expect(() => foundAmongAll([{ ...alone, looked: 0.5 }], LEVEL)).toThrow('strata[0].looked')
   })
 })

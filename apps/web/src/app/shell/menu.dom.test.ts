@@ -46,6 +46,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/checks',
     '/inspections',
     '/cases',
+    '/inspection-quality',
     '/quarters',
     '/bulletins',
   ]

@@ -47,6 +47,7 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'checks', path: '/checks', needs: FACTS },
     { name: 'inspections', path: '/inspections', needs: FACTS },
     { name: 'cases', path: '/cases', needs: FACTS },
+    { name: 'inspectionQuality', path: '/inspection-quality', needs: ['draws.read'] },
     { name: 'phone', path: '/m/check', needs: ['inspections.record'], isOtherEntry: true },
     { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
     { name: 'roomCode', path: '/room-code', needs: FACTS },

@@ -10,11 +10,12 @@ afterEach(() => vi.unstubAllGlobals())
 
 /** The next request is answered so; gives what was asked. */
 function answer(status: number, body: unknown): { readonly asked: () => readonly [string, RequestInit | undefined] } {
-  const ask = vi.fn<typeof fetch>(
-    async () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }),
-  )
-  vi.stubGlobal('fetch', ask)
-  return { asked: () => [String(ask.mock.calls[0]?.[0]), ask.mock.calls[0]?.[1]] }
+  let seen: readonly [string, RequestInit | undefined] = ['', undefined]
+  vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+    seen = [path, init]
+    return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })
+  })
+  return { asked: () => seen }
 }
 
 function refusal(code: string, reason: string): object {

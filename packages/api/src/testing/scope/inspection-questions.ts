@@ -1,4 +1,4 @@
-import { BUILT_IN_CHECKLISTS, CHECK_METHODS, FINDINGS } from '@zhidu/domain'
+import { BUILT_IN_CHECKLISTS, CHECK_METHODS, FINDINGS, QUALITY_WINDOWS } from '@zhidu/domain'
 import type { User } from './accounts.ts'
 import { drawField } from './draw-questions.ts'
 import { inspectionIdOf, orderIdOf, photoOf, secondIdOf } from './inspections.ts'
@@ -80,6 +80,10 @@ export const INSPECTION_PROCEDURES: Readonly<Record<string, Registered>> = {
     type: 'mutation',
     inputs: () => [{ inspectionId: NO_UUID, finding: 'log_missing', outcome: 'confirmed', reason: '核对日志' }],
     ids: [inspectionField],
+  },
+  'inspectionQuality.get': {
+    type: 'query',
+    inputs: () => QUALITY_WINDOWS.map((quarters) => ({ quarter: '2026Q4', quarters })),
   },
   'inspection.orders': { type: 'query', inputs: () => [{}] },
   'inspection.orderSecond': {

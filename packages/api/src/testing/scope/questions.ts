@@ -311,6 +311,7 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/funnel.xlsx': () => [`/files/funnel.xlsx?quarter=2026Q3&group=${encodeURIComponent('乡镇组')}`],
   '/files/funnel.csv': () =>
     ['县组', '乡镇组'].map((group) => `/files/funnel.csv?quarter=2026Q3&group=${encodeURIComponent(group)}`),
+  '/files/inspection-quality.xlsx': () => ['/files/inspection-quality.xlsx?quarter=2026Q4&quarters=4'],
   '/files/units/:unitCode/trend.xlsx': (user) =>
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.xlsx?quarter=2026Q3`),
   '/files/units/:unitCode/trend.csv': (user) =>

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { asReadonly, type Db, type ReadonlyDb } from '../../db.ts'
 import { listCaseFileParts, listCaseFiles } from '../case-files.ts'
 import { listCaseSteps } from '../case-steps.ts'
+import { listInspectionContents, listInspectionPlaces } from '../inspection-contents.ts'
 import { listInspectionFileParts, listInspectionFiles } from '../inspection-files.ts'
 import { listInspectionFindings } from '../inspection-findings.ts'
 import { listInspectionOrders } from '../inspection-orders.ts'
@@ -81,6 +82,7 @@ export const CHECK_PROBES: Readonly<Record<string, Probe>> = {
   'case-outcomes': async (trx) => codesOf(await listCaseOutcomes(asReadonly(trx), RANGE)),
   'case-steps': seenOf(async (db, id) => (await listCaseSteps(db, [id])).length > 0),
   inspection: seenOf(async (db, id) => (await findInspection(db, id)) !== undefined),
+  'inspection-contents': seenOf(async (db, id) => (await listInspectionContents(db, [id])).length > 0),
   'inspection-counts': seenOf(async (db, _, unitCode) => {
     const counts = await countInspections(db, { ...ALL_INSPECTIONS, unitCode })
     return counts.length > 0
@@ -99,6 +101,7 @@ export const CHECK_PROBES: Readonly<Record<string, Probe>> = {
     const page = { standing: null, after: null, limit: 100 }
     return codesOf(await listInspections(asReadonly(trx), ALL_INSPECTIONS, page))
   },
+  'inspection-places': async (trx) => codesOf(await listInspectionPlaces(asReadonly(trx), RANGE)),
   'inspections-of-units': async (trx) =>
     codesOf(await listInspectionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, from: RANGE.from })),
   'supervision-case': seenOf(async (db, caseId) => (await findSupervisionCases(db, { caseId })).length > 0),
