@@ -11,6 +11,9 @@ export function offsetOf(c: Context): number {
   return offset
 }
 
+/** Of a file that somebody brought: it shows itself, and does nothing. */
+export const EVIDENCE_POLICY = `default-src 'none'; img-src 'self'; media-src 'self'; sandbox`
+
 /** Shown as what it is by its bytes, and as nothing else, whatever a browser might make of it. */
 export function evidenceHeaders(type: string, sha256: string): Record<string, string> {
   const [, ending = 'bin'] = type.split('/')
@@ -19,7 +22,7 @@ export function evidenceHeaders(type: string, sha256: string): Record<string, st
   return {
     'content-type': type,
     'content-disposition': `${place}; filename="${sha256.slice(0, 16)}.${ending}"`,
-    'content-security-policy': `default-src 'none'; img-src 'self'; media-src 'self'; sandbox`,
+    'content-security-policy': EVIDENCE_POLICY,
     'x-content-type-options': 'nosniff',
   }
 }

@@ -5,10 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCheckPage } from '../check/get-check-page.ts'
 import { revealPersonal } from '../personal/reveal-personal.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
+import { hearUnit } from '../testing/hear-unit.ts'
 import { ANSWERED, CHECKED_NOW, documentOf, withFault } from '../testing/inspection-document.ts'
-import { answerCase } from '../supervision-case/answer-case.ts'
-import { listCases } from '../supervision-case/list-cases.ts'
-import { notifyCases } from '../supervision-case/notify-cases.ts'
 import { decideFinding } from './decide-finding.ts'
 import { getEvidence, getFileStatus, receiveFilePart } from './files.ts'
 import { getInspectionPage } from './get-inspection.ts'
@@ -124,15 +122,6 @@ describe('a check', () => {
   })
 })
 
-/** Tells the unit of what was found, and lets it explain. */
-async function hear(inspectionId: string): Promise<void> {
-  await notifyCases(office.as('clerk'), { inspectionIds: [inspectionId] })
-  const { items } = await listCases(office.as('leader'), { view: 'all' })
-  for (const { caseId } of items.filter((one) => one.inspectionId === inspectionId)) {
-    await answerCase(office.as('officer'), { caseId, steps: 1, kind: 'explained', note: '当晚漏记', files: [] })
-  }
-}
-
 describe('what was known at that second', () => {
   const HOUR = 3_600_000
   const shift = (person: string, recordedAt: number) =>
@@ -183,7 +172,7 @@ describe('a decision', () => {
     await expect(decide('approver', 'log_missing', 'confirmed')).rejects.toMatchObject({ reason: 'inspection_own' })
     await expect(decide('county', 'log_missing', 'confirmed')).rejects.toMatchObject({ reason: 'inspection_unknown' })
     await expect(decide('clerk', 'unfamiliar', 'dismissed')).rejects.toMatchObject({ reason: 'case_notify_first' })
-    await hear(inspectionId)
+    await hearUnit(office, inspectionId)
     await decide('clerk', 'unfamiliar', 'dismissed')
     await expect(decide('clerk', 'unfamiliar', 'confirmed')).rejects.toMatchObject({
       reason: 'inspection_decided_done',
@@ -200,7 +189,7 @@ describe('a decision', () => {
 
   it('of the last two findings at once puts the check on record once', async () => {
     const { checkCode, inspectionId } = await submit(withFault())
-    await hear(inspectionId)
+    await hearUnit(office, inspectionId)
     const both = (['log_missing', 'unfamiliar'] as const).map((finding) =>
       decideFinding(office.as('clerk'), { inspectionId, finding, outcome: 'confirmed', reason: '核对日志' }),
     )

@@ -30,7 +30,7 @@ export async function insertCases({ pool }: TestDatabase, units: readonly string
     if (office === null) continue
     const about = [caseIdOf(unitCode, word), unitCode, office]
     const [picture, sha256] = [pictureOf(unitCode, word), caseFileOf(unitCode, word)]
-    const { name, phone } = personOf(unitCode)
+    const { phone } = personOf(unitCode)
     await pool.query(
       `insert into supervision_case select $1, $2, $3, inspection_id, 'log_missing', at, received_at
        from inspection where inspection_id = $4`,
@@ -51,7 +51,7 @@ export async function insertCases({ pool }: TestDatabase, units: readonly string
     if (unitCode === SILENT) continue
     await pool.query(
       `insert into case_step values ($1, 1, $2, $3, 'explained', $4, '值班员', $5, $6, null, null, null, null, $7)`,
-      [...about, AT, OFFICER, `${name}当晚${word}漏记，电话${phone}`, [sha256]],
+      [...about, AT, OFFICER, `当晚${word}漏记，电话${phone}`, [sha256]],
     )
   }
 }
