@@ -14,7 +14,7 @@ let server: RunningServer
 let browser: Browser
 const people = {} as Record<Person, SignedIn>
 const pages = {} as Record<Exclude<Person, 'inspector'>, Page>
-const troubles: (readonly string[])[] = []
+const watches: ReturnType<typeof watchPages>[] = []
 const inspectionId = randomUUID()
 let caseId = ''
 
@@ -24,7 +24,7 @@ async function openWindow(who: SignedIn, width: number): Promise<Page> {
     locale: 'zh-CN',
   })
   await enter(context, who)
-  troubles.push(watchPages(context, server.url).troubles)
+  watches.push(watchPages(context, server.url))
   return await context.newPage()
 }
 
@@ -113,6 +113,17 @@ test('a finding goes from notice to being struck off, and a recheck is drawn', a
   caseId = items.find((one) => one.inspectionId === inspectionId)?.caseId ?? ''
   expect(await stateOf()).toBe('awaiting_explanation')
 
+  // On the page of the check too, nothing is confirmed before the unit was heard.
+  await clerk.goto(`${server.url}/inspections/${inspectionId}`, { waitUntil: 'networkidle' })
+  await clerk.getByRole('link', { name: '待说明' }).waitFor()
+  await clerk.getByRole('button', { name: '认定', exact: true }).first().click()
+  await clerk.getByRole('dialog').locator('.zd-input').fill('日志缺页')
+  await clerk.getByRole('dialog').getByRole('button', { name: '认定', exact: true }).click()
+  await clerk.getByRole('alert').getByText('说明期限也没有过，不能认定').waitFor()
+  expect(await stateOf()).toBe('awaiting_explanation')
+  // The browser tells of the refusal, too.
+  for (const watch of watches) watch.clear()
+
   await step(officer, '签收')
   await officer.locator('.buttons button', { hasText: '说明情况' }).click()
   const dialog = officer.getByRole('dialog')
@@ -153,5 +164,5 @@ test('the list and the paper read on a phone and print on A4', async () => {
   await clerk.getByRole('heading', { name: '整改通知书' }).waitFor()
   const pdf = await clerk.pdf({ preferCSSPageSize: true })
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBe(1)
-  expect(troubles.flat()).toEqual([])
+  expect(watches.flatMap(({ troubles }) => troubles)).toEqual([])
 })

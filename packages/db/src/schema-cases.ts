@@ -14,6 +14,7 @@ export interface SupervisionCaseTable extends AboutCase {
   finding: Finding
   found_at: InstantColumn // start of the check
   opened_at: InstantColumn // when the check was received
+  office_name: string // as it was then: the unit's reach does not hold its superior
 }
 
 export interface CaseStepTable extends AboutCase {

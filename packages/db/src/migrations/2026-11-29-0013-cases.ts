@@ -18,6 +18,7 @@ const TABLES = [
     finding text not null,
     found_at timestamptz not null,
     opened_at timestamptz not null,
+    office_name text not null,
     unique (inspection_id, finding),
     foreign key (inspection_id, finding) references inspection_finding on delete cascade
   )`,
@@ -252,8 +253,11 @@ const SCOPE = [
 ]
 
 /** What waited for a decision before there were cases is a case from now on. */
-const OPENED = `insert into supervision_case (case_id, unit_code, office_code, inspection_id, finding, found_at, opened_at)
-  select gen_random_uuid(), f.unit_code, f.office_code, f.inspection_id, f.finding, i.at, i.received_at
+const OPENED = `insert into supervision_case (case_id, unit_code, office_code, inspection_id, finding, found_at, opened_at,
+    office_name)
+  select gen_random_uuid(), f.unit_code, f.office_code, f.inspection_id, f.finding, i.at, i.received_at,
+    coalesce((select p.name from unit_period p where p.unit_code = f.office_code and p.replaced_at is null
+      order by p.valid_from desc nulls last limit 1), f.office_code)
   from inspection_finding f join inspection i using (inspection_id)
   where not exists (select from inspection_decision d where d.inspection_id = f.inspection_id and d.finding = f.finding)`
 

@@ -16,6 +16,8 @@ export interface SupervisionCaseRow {
   readonly caseId: string
   readonly unitCode: string
   readonly officeCode: string
+  /** When it was found. */
+  readonly officeName: string
   readonly inspectionId: string
   readonly checkCode: string
   readonly finding: Finding
@@ -74,6 +76,7 @@ const COLUMNS = [
   'c.case_id as caseId',
   'c.unit_code as unitCode',
   'c.office_code as officeCode',
+  'c.office_name as officeName',
   'c.inspection_id as inspectionId',
   'i.check_code as checkCode',
   'c.finding',
@@ -164,6 +167,7 @@ export async function insertSupervisionCases(
     readonly caseId: string
     readonly unitCode: string
     readonly officeCode: string
+    readonly officeName: string
     readonly inspectionId: string
     readonly finding: Finding
     readonly foundAt: number
@@ -182,6 +186,7 @@ export async function insertSupervisionCases(
         finding: one.finding,
         found_at: instant(one.foundAt),
         opened_at: instant(one.openedAt),
+        office_name: one.officeName,
       })),
     )
     .execute()

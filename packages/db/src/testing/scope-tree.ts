@@ -89,8 +89,8 @@ const ROWS = [
    select i, encode(sha256('x'), 'hex'), u, u, u, r, '某人', gen_random_uuid() from codes`,
   `insert into inspection_finding (inspection_id, finding, unit_code, office_code, reader_code, clause, is_suspected, items, files)
    select i, 'log_missing', u, u, u, '1', false, '{}', '{}' from codes`,
-  `insert into supervision_case (case_id, unit_code, office_code, inspection_id, finding, found_at, opened_at)
-   select i, u, u, i, 'log_missing', r, r from codes`,
+  `insert into supervision_case (case_id, unit_code, office_code, inspection_id, finding, found_at, opened_at, office_name)
+   select i, u, u, i, 'log_missing', r, r, u from codes`,
   `insert into case_file (case_id, sha256, unit_code, office_code, type, bytes, name, announced_at, announced_by, announced_by_id)
    select i, encode(sha256('x'), 'hex'), u, u, 'image/jpeg', 1, u, r, '某人', gen_random_uuid() from codes`,
   `insert into case_file_part (case_id, sha256, start, unit_code, office_code, content)

@@ -113,6 +113,7 @@ interface Judged {
   /** Whole seconds, epoch ms. */
   readonly at: number
   readonly judgement: InspectionJudgement
+  readonly officeName: string
 }
 
 async function judge(db: ReadonlyDb, office: Office, document: InspectionDocument, now: number): Promise<Judged> {
@@ -130,7 +131,8 @@ async function judge(db: ReadonlyDb, office: Office, document: InspectionDocumen
   const period = unitPeriodOn(periodsOf.get(unitCode) ?? [], localDateOf(at))
   const duty = await loadKnownDuty(db, { unitCodes: [unitCode], from: at, to: at + 1, knownAt: at })
   const judgement = judgeDocument({ document, checklist, regulation, period, duty, at })
-  return { checklist, regulation, period, placed, at, judgement }
+  const officePeriod = unitPeriodOn(periodsOf.get(office.unitCode) ?? [], localDateOf(at))
+  return { checklist, regulation, period, placed, at, judgement, officeName: officePeriod?.name ?? office.unitCode }
 }
 
 interface Keeping {
@@ -190,7 +192,7 @@ async function keep({ document, json, judged, note, office, trx }: Keeping): Pro
       files: [...new Set(filesOf(one.items))],
     })),
   )
-  const ofCase = { unitCode, officeCode, inspectionId, foundAt: at, openedAt: author.at }
+  const ofCase = { unitCode, officeCode, officeName: judged.officeName, inspectionId, foundAt: at, openedAt: author.at }
   await insertSupervisionCases(
     trx,
     findings.map(({ finding }) => ({ ...ofCase, caseId: randomUUID(), finding })),

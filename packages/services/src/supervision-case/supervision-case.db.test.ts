@@ -74,6 +74,7 @@ const kindsOf = ({ next }: SupervisionCasePage) => next.map(({ barredBy, kind })
 describe('a case', () => {
   it('goes from the finding to being struck off, each side in its turn', async () => {
     const { caseId, inspectionId } = await found()
+    expect((await page(caseId, 'officer')).item.officeName).not.toBe('J00')
     expect(await page(caseId, 'clerk')).toMatchObject({
       item: { state: 'found', isMine: true, lamp: 'off' },
       steps: [],

@@ -29,7 +29,7 @@ export function toCaseItem(loaded: LoadedCase, reader: CaseReader): SupervisionC
     unitCode: row.unitCode,
     unitName: nameOf(row.unitCode),
     officeCode: row.officeCode,
-    officeName: nameOf(row.officeCode),
+    officeName: row.officeName,
     finding: row.finding,
     foundAt: toLocalIso(row.foundAt),
     state,

@@ -32,7 +32,7 @@ export async function insertCases({ pool }: TestDatabase, units: readonly string
     const [picture, sha256] = [pictureOf(unitCode, word), caseFileOf(unitCode, word)]
     const { phone } = personOf(unitCode)
     await pool.query(
-      `insert into supervision_case select $1, $2, $3, inspection_id, 'log_missing', at, received_at
+      `insert into supervision_case select $1, $2, $3, inspection_id, 'log_missing', at, received_at, '上级'
        from inspection where inspection_id = $4`,
       [...about, inspectionIdOf(unitCode, word)],
     )
