@@ -3,6 +3,7 @@ import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
 import { bulletinRouter } from './routers/bulletin.ts'
 import { calendarRouter } from './routers/calendar.ts'
+import { caseRouter } from './routers/case.ts'
 import { checkRouter } from './routers/check.ts'
 import { drawRouter } from './routers/draw.ts'
 import { eventRouter } from './routers/event.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
   check: checkRouter,
   draw: drawRouter,
   inspection: inspectionRouter,
+  case: caseRouter,
   inspectionQuality: inspectionQualityRouter,
   calendar: calendarRouter,
   search: searchRouter,

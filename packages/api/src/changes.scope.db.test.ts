@@ -6,6 +6,7 @@ import { type User, userOf } from './testing/scope/accounts.ts'
 import { bulletinSteps, laterBulletinSteps } from './testing/scope/bulletin-changes.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
+import { caseSteps } from './testing/scope/case-changes.ts'
 import { inspectionSteps } from './testing/scope/inspection-changes.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { NO_UUID } from './testing/scope/question-parts.ts'
@@ -320,6 +321,7 @@ const STEPS: readonly Step[] = [
     run: () => call(CLERK, 'draw.void', { ...draw(), reason: '改用公开数' }),
   },
   ...inspectionSteps(call),
+  ...caseSteps(call),
   {
     action: 'personal.export',
     run: () => {

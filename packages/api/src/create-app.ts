@@ -10,6 +10,7 @@ import { createAuditRoutes } from './files/audit-routes.ts'
 import { createBulletinRoutes } from './files/bulletin-routes.ts'
 import { createDrawRoutes } from './files/draw-routes.ts'
 import { createVerifyRoute } from './files/verify-route.ts'
+import { createCaseRoutes } from './files/case-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createFormRoutes } from './files/form-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
@@ -74,6 +75,7 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/files', createFormRoutes(options))
   app.route('/files', createImportRoutes(options))
   app.route('/files', createInspectionRoutes(options))
+  app.route('/files', createCaseRoutes(options))
 
   app.all('/api/v1/*', (c) => rest.fetch(c.req.raw, c.env))
 

@@ -19,9 +19,13 @@ const MAX_ADDRESS_CHARACTERS = 8_000
 const MAX_REQUEST_BYTES = 1_000_000
 /** Streams to disk and counts for itself. */
 const UPLOAD_PATH = '/files/imports'
-/** Takes files in parts. */
-const PARTS_PATH = '/files/inspections/'
+/** Take files in parts. */
+const PARTS_PATHS = ['/files/inspections/', '/files/cases/']
 const MAX_PART_BYTES = 1_048_576
+
+function takesParts(path: string): boolean {
+  return PARTS_PATHS.some((start) => path.startsWith(start))
+}
 
 const READING = new Set(['GET', 'HEAD'])
 const CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -96,7 +100,7 @@ function isTakenType(c: Context): boolean {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   // Any page can have a browser post without saying what; nothing but a post goes out unasked.
   if (type === '' && c.req.method !== 'POST') return true
-  if (c.req.path.startsWith(PARTS_PATH)) return type === 'application/octet-stream'
+  if (takesParts(c.req.path)) return type === 'application/octet-stream'
   return c.req.path === UPLOAD_PATH ? UPLOAD_TYPES.has(type) : type === 'application/json'
 }
 
@@ -111,7 +115,7 @@ function limitBodies(): MiddlewareHandler {
   const limitPart = bodyLimit({ maxSize: MAX_PART_BYTES, onError })
   return (c, next) => {
     if (c.req.path === UPLOAD_PATH) return next()
-    return c.req.path.startsWith(PARTS_PATH) ? limitPart(c, next) : limit(c, next)
+    return takesParts(c.req.path) ? limitPart(c, next) : limit(c, next)
   }
 }
 

@@ -132,9 +132,9 @@ export const InspectionDocument = z.strictObject({
   purpose: InspectionPurpose,
   /** For `drawn`. */
   drawId: z.uuid().nullable(),
-  /** For `second` and `upper`. */
+  /** For `second` and `upper`; for `ordered` that of a recheck. */
   orderId: z.uuid().nullable(),
-  /** For `ordered`: why a unit that was not drawn is checked. */
+  /** For `ordered`: why a unit that was not drawn is checked; null when an order says so. */
   reason: Words.min(2).max(500).nullable(),
   /** The one who records first. */
   inspectors: z.array(Name).min(1).max(INSPECTION_LIMITS.inspectors),

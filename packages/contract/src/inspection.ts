@@ -1,4 +1,4 @@
-import { DUTY_LINES, FORWARDING_SIGNALS, UNPROVEN_REASONS } from '@zhidu/domain'
+import { CASE_STATES, DUTY_LINES, FORWARDING_SIGNALS, UNPROVEN_REASONS } from '@zhidu/domain'
 import { z } from 'zod'
 import {
   ChecklistContent,
@@ -178,6 +178,9 @@ export const InspectionFinding = z.object({
   files: z.array(FileHash),
   /** Null = not decided. */
   decision: z.object({ by: z.string(), at: Instant, reason: z.string() }).nullable(),
+  /** From notice to closure, and where that stands; null = decided before there were cases. */
+  caseId: z.uuid().nullable(),
+  caseState: z.enum(CASE_STATES).nullable(),
 })
 export type InspectionFinding = z.infer<typeof InspectionFinding>
 

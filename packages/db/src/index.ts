@@ -111,6 +111,26 @@ export {
   type InspectionFindingRow,
   listInspectionFindings,
 } from './queries/inspection-findings.ts'
+export {
+  type CaseOutcomeRow,
+  countSupervisionCases,
+  findSupervisionCases,
+  insertSupervisionCases,
+  listCaseOutcomes,
+  listSupervisionCases,
+  type SupervisionCaseFilter,
+  type SupervisionCaseRow,
+} from './queries/supervision-cases.ts'
+export { type AboutCase, type CaseStepRow, insertCaseStep, listCaseSteps } from './queries/case-steps.ts'
+export {
+  type CaseFileRow,
+  deleteCaseFileParts,
+  insertCaseFile,
+  insertCaseFilePart,
+  listCaseFileParts,
+  listCaseFiles,
+  lockCaseFile,
+} from './queries/case-files.ts'
 export { insertInspectionOrder, type InspectionOrderRow, listInspectionOrders } from './queries/inspection-orders.ts'
 export { type CheckHistoryRow, listCheckHistory } from './queries/list-check-history.ts'
 export { findCheck } from './queries/find-check.ts'

@@ -1,5 +1,5 @@
 import type { CheckMethod, Finding } from '@zhidu/domain'
-import type { InstantColumn } from './schema-columns.ts'
+import type { InstantColumn, NullableInstantColumn } from './schema-columns.ts'
 
 /** Who reads what is known of a check, and whose it is. */
 interface AboutCheck {
@@ -48,12 +48,12 @@ export interface InspectionTable extends AboutCheck {
   result: InspectionResult
 }
 
-/** That others check again: blind, or the office above. */
+/** That others check again: blind, the office above, or on a secret day after a case was closed. */
 export interface InspectionOrderTable {
   order_id: string
   unit_code: string
   office_code: string
-  kind: 'second' | 'upper'
+  kind: 'second' | 'upper' | 'recheck'
   first_id: string // inspection_id
   inspectors: string[]
   reason: string
@@ -61,6 +61,8 @@ export interface InspectionOrderTable {
   ordered_by: string
   ordered_by_id: string // uuid of the account
   due_at: InstantColumn
+  case_id: string | null // of a recheck: the case that was closed
+  from_at: NullableInstantColumn // of a recheck: not before, and told to nobody before
 }
 
 /** What a check announces. */

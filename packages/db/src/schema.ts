@@ -42,6 +42,7 @@ import type {
   NullableDateColumn,
   NullableInstantColumn,
 } from './schema-columns.ts'
+import type { CaseFilePartTable, CaseFileTable, CaseStepTable, SupervisionCaseTable } from './schema-cases.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
 import type {
   ChecklistTable,
@@ -380,6 +381,10 @@ export interface Database {
   inspection_file_receipt: InspectionFileReceiptTable
   inspection_finding: InspectionFindingTable
   inspection_decision: InspectionDecisionTable
+  supervision_case: SupervisionCaseTable
+  case_step: CaseStepTable
+  case_file: CaseFileTable
+  case_file_part: CaseFilePartTable
   bulletin: BulletinTable
   bulletin_revision: BulletinRevisionTable
   bulletin_step: BulletinStepTable

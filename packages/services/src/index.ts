@@ -130,13 +130,8 @@ export { prepareDraw } from './draw/prepare-draw.ts'
 export { getToldDraw, listToldDraws } from './draw/told-draws.ts'
 export { listChecklists, saveChecklist } from './inspection/checklists.ts'
 export { decideFinding } from './inspection/decide-finding.ts'
-export {
-  type EvidenceContent,
-  getEvidence,
-  getFileStatus,
-  MAX_PART_BYTES,
-  receiveFilePart,
-} from './inspection/files.ts'
+export { type EvidenceContent, MAX_PART_BYTES } from './evidence/receive-part.ts'
+export { getEvidence, getFileStatus, receiveFilePart } from './inspection/files.ts'
 export { exportInspectionQuality } from './inspection-quality/export-inspection-quality.ts'
 export { getInspectionQuality } from './inspection-quality/get-inspection-quality.ts'
 export { getInspectionPage } from './inspection/get-inspection.ts'
@@ -145,3 +140,10 @@ export { listInspections } from './inspection/list-inspections.ts'
 export { listOrders, orderSecond, orderUpperSample } from './inspection/orders.ts'
 export { getRoomCode } from './inspection/room-code.ts'
 export { submitInspection } from './inspection/submit-inspection.ts'
+export { answerCase } from './supervision-case/answer-case.ts'
+export { announceCaseFile, getCaseFile, getCaseFileStatus, receiveCaseFilePart } from './supervision-case/case-files.ts'
+export { getCasePage } from './supervision-case/get-case.ts'
+export { getCaseClosure } from './supervision-case/get-closure.ts'
+export { handleCase } from './supervision-case/handle-case.ts'
+export { getCasesWaiting, listCases } from './supervision-case/list-cases.ts'
+export { notifyCases } from './supervision-case/notify-cases.ts'

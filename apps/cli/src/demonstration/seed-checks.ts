@@ -3,6 +3,7 @@ import type { InspectionDocument, InspectionKit } from '@zhidu/contract'
 import {
   decideFinding,
   makeInspectionKit,
+  notifyCases,
   orderSecond,
   receiveFilePart,
   type ServiceContext,
@@ -91,17 +92,12 @@ export async function seedDemonstrationChecks(ctx: ServiceContext): Promise<void
   })
   await send(found)
   const { inspectionId } = found
+  await notifyCases(clerk, { inspectionIds: [inspectionId] })
   await decideFinding(clerk, {
     inspectionId,
     finding: 'unfamiliar',
     outcome: 'dismissed',
     reason: '新到岗培训期内，只提醒',
-  })
-  await decideFinding(clerk, {
-    inspectionId,
-    finding: 'log_missing',
-    outcome: 'confirmed',
-    reason: '日志缺 18 时至 22 时',
   })
   await send(make({ unitCode: mobile.unitCode, minutesAgo: 34, ...unanswered(mobile, kit.phone, false) }))
   await send(make({ unitCode: engaged.unitCode, minutesAgo: 30, ...unanswered(engaged, kit.phone, true) }))

@@ -89,6 +89,26 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/cases',
+    name: 'cases',
+    meta: FACTS,
+    component: () => import('../features/cases/CasesPage.vue'),
+  },
+  {
+    path: '/cases/:caseId',
+    name: 'case',
+    meta: FACTS,
+    component: () => import('../features/cases/CasePage.vue'),
+    props: true,
+  },
+  {
+    path: '/cases/:caseId/notice',
+    name: 'caseNotice',
+    meta: FACTS,
+    component: () => import('../features/cases/NoticePage.vue'),
+    props: true,
+  },
+  {
     path: '/checklists',
     name: 'checklists',
     meta: { needs: ['inspections.record', 'inspections.decide'] },

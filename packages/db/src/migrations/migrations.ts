@@ -13,6 +13,7 @@ import * as draws from './2026-11-28-0009-draws.ts'
 import * as inspections from './2026-11-29-0010-inspections.ts'
 import * as dutyLinesAndRosters from './2026-11-29-0011-duty-lines-and-rosters.ts'
 import * as bulletins from './2026-11-29-0012-bulletins.ts'
+import * as cases from './2026-11-29-0013-cases.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -35,4 +36,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-29-0010-inspections': inspections,
   '2026-11-29-0011-duty-lines-and-rosters': dutyLinesAndRosters,
   '2026-11-29-0012-bulletins': bulletins,
+  '2026-11-29-0013-cases': cases,
 }

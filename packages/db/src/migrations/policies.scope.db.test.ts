@@ -12,6 +12,7 @@ import { unitPeriodsQuery } from '../queries/list-unit-periods.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
 import { makeScopeTree, TREE_CODES } from '../testing/scope-tree.ts'
 import { withScope } from '../transaction/with-scope.ts'
+import { NEW_FINDING } from './testing/new-findings.ts'
 
 const TODAY = toPlainDate('2026-09-30')
 const OWN = 4
@@ -47,6 +48,10 @@ const TABLES = {
   inspection_file_receipt: [0, `received_by = '旁人'`],
   inspection_finding: [0, `is_suspected = true`],
   inspection_decision: [0, `reason = '改'`],
+  supervision_case: [0, `opened_at = '2026-01-01+08'`],
+  case_step: [0, `note = '改'`],
+  case_file: [0, `name = '改'`],
+  case_file_part: [0, `content = 'y'`],
   bulletin: [0, `created_by = '旁人'`],
   bulletin_revision: [0, `by_name = '旁人'`],
   bulletin_step: [0, `by_name = '旁人'`],
@@ -220,59 +225,46 @@ describe('the policies', () => {
   })
 })
 
-const NEW_FINDING = {
-  check_record: `(check_code, unit_code, method, checked_at, inspectors, findings, import_id, recorded_at)
-    select 'N-' || target, target, 'phone', now(), '{}', '{}', import_id, now()`,
-  misreport: `(misreport_code, unit_code, kind, confirmed_on, basis, import_id, recorded_at)
-    select 'N-' || target, target, 'omitted', '2026-07-03', '依据', import_id, now()`,
-  adoption: `(event_code, unit_code, use, used_on, import_id, recorded_at)
-    select 'N-' || target, target, 'digest', '2026-07-03', import_id, now()`,
-  draw_notice: `(draw_id, unit_code, kind, office_name, title, quarter, content, at)
-    select d.draw_id, target, 'voided', '上级', '方案', '2026Q3', '缘由', now() from (select draw_id from draw limit 1) d,`,
-  inspection: `(inspection_id, check_code, unit_code, office_code, reader_code, method, purpose, at, uncertainty_ms, clock_basis,
-      device_error_ms, elapsed_ms, inspectors, recorded_by, recorded_by_id, received_at, checklist_id, checklist_version, checklist,
-      regulation_id, regulation_version, document, content_hash, result)
-    select gen_random_uuid(), 'N-' || target, target, scope_unit(), target, 'phone', 'ordered', now(), 0, 'wall', 0, 1, '{某人}',
-      '某人', gen_random_uuid(), now(), 'phone', 1, '{}', 'r', '1', '{}', 'sha256:' || encode(sha256('{}'), 'hex'), 'passed'`,
-  inspection_order: `(order_id, unit_code, office_code, kind, first_id, inspectors, reason, ordered_at, ordered_by, ordered_by_id, due_at)
-    select gen_random_uuid(), target, scope_unit(), 'second', overlay(md5(target) placing '4' from 13)::uuid, '{某人}', '缘由', now(),
-      '某人', gen_random_uuid(), now() + interval '1 day'`,
-  reopening: `(reopening_id, unit_code, obligation, ref, until, reason, reopened_at, reopened_by)
-    select gen_random_uuid(), target, 'written', 'N-' || target, '2026-07-05', '缘由', '2026-07-04', '某人'`,
-} as const
-
 describe('findings by statement', () => {
-  it.each(['check_record', 'misreport', 'adoption', 'reopening', 'inspection', 'inspection_order'] as const)(
-    '%s: of 1,600 pairs of units exactly the 39 one level below',
-    async (table) => {
-      const pairs = await undone(async (client) => {
-        const accepted: string[] = []
-        // Each check of the tree is ordered again already.
-        await client.query(`alter table inspection_order drop constraint inspection_order_first_id_kind_key`)
-        await client.query(`create function try_finding(target text) returns boolean language plpgsql as $$
+  it.each([
+    'check_record',
+    'misreport',
+    'adoption',
+    'reopening',
+    'inspection',
+    'inspection_order',
+    'supervision_case',
+  ] as const)('%s: of 1,600 pairs of units exactly the 39 one level below', async (table) => {
+    const pairs = await undone(async (client) => {
+      const accepted: string[] = []
+      // Each check of the tree is ordered again already.
+      await client.query(`drop index inspection_order_once`)
+      // So is its finding a case.
+      await client.query(`alter table supervision_case drop constraint supervision_case_inspection_id_finding_key`)
+      await client.query(`alter table supervision_case disable trigger case_is_of_its_check`)
+      await client.query(`create function try_finding(target text) returns boolean language plpgsql as $$
           begin
             insert into ${table} ${NEW_FINDING[table]} from import_file limit 1;
             return found;
           exception when insufficient_privilege then return false;
           end $$`)
-        for (const actor of TREE_CODES) {
-          await become(client, actor)
-          const { rows } = await client.query<{ target: string }>(
-            'select target from unnest($1::text[]) as target where try_finding(target)',
-            [TREE_CODES],
-          )
-          accepted.push(...rows.map(({ target }) => `${actor}>${target}`))
-        }
-        return accepted
-      })
-      expect(pairs.sort()).toEqual(
-        TREE_CODES.filter((code) => code !== 'A')
-          .map((code) => `${code.slice(0, -1)}>${code}`)
-          .sort(),
-      )
-      expect(pairs.length).toBe(39)
-    },
-  )
+      for (const actor of TREE_CODES) {
+        await become(client, actor)
+        const { rows } = await client.query<{ target: string }>(
+          'select target from unnest($1::text[]) as target where try_finding(target)',
+          [TREE_CODES],
+        )
+        accepted.push(...rows.map(({ target }) => `${actor}>${target}`))
+      }
+      return accepted
+    })
+    expect(pairs.sort()).toEqual(
+      TREE_CODES.filter((code) => code !== 'A')
+        .map((code) => `${code.slice(0, -1)}>${code}`)
+        .sort(),
+    )
+    expect(pairs.length).toBe(39)
+  })
 })
 
 describe('a connection that says not who asks', () => {

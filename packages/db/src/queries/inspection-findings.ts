@@ -1,9 +1,10 @@
-import type { Finding } from '@zhidu/domain'
+import type { CaseMoved, Finding } from '@zhidu/domain'
 import { sql } from 'kysely'
 import type { Db, ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
 import { inScope } from '../transaction/scope.ts'
 import type { DrawAuthor } from './draw-plans.ts'
+import { CASE_MOVED } from './supervision-cases.ts'
 
 /** Which check, whose it is, and of which unit it was made: what every part of it bears. */
 export interface AboutInspection {
@@ -28,6 +29,9 @@ export interface InspectionFindingRow {
   /** Epoch ms. */
   readonly at: number | null
   readonly byName: string | null
+  /** Null = decided before there were cases. */
+  readonly caseId: string | null
+  readonly moved: CaseMoved
 }
 
 /** By check and finding. */
@@ -40,6 +44,9 @@ export function listInspectionFindings(
     .leftJoin('inspection_decision as d', (join) =>
       join.onRef('d.inspection_id', '=', 'f.inspection_id').onRef('d.finding', '=', 'f.finding'),
     )
+    .leftJoin('supervision_case as c', (join) =>
+      join.onRef('c.inspection_id', '=', 'f.inspection_id').onRef('c.finding', '=', 'f.finding'),
+    )
     .select([
       'f.inspection_id as inspectionId',
       'f.finding',
@@ -51,6 +58,8 @@ export function listInspectionFindings(
       'd.reason',
       'd.at',
       'd.by_name as byName',
+      'c.case_id as caseId',
+      CASE_MOVED.as('moved'),
     ])
     .where('f.inspection_id', '=', sql<string>`any (${[...inspectionIds]}::uuid[])`)
     .$call(inScope(db, 'inspection-findings', 'f.reader_code'))

@@ -8,7 +8,7 @@ export interface InspectionOrderRow {
   readonly orderId: string
   readonly unitCode: string
   readonly officeCode: string
-  readonly kind: 'second' | 'upper'
+  readonly kind: 'second' | 'upper' | 'recheck'
   readonly firstId: string
   readonly inspectors: readonly string[]
   readonly reason: string
@@ -18,6 +18,9 @@ export interface InspectionOrderRow {
   readonly dueAt: number
   /** The check that was made for it; null = none yet. */
   readonly secondId: string | null
+  /** Of a recheck: the case that was closed, and the instant before which nobody is told; null for others. */
+  readonly caseId: string | null
+  readonly fromAt: number | null
 }
 
 interface OrderFilter {
@@ -47,6 +50,8 @@ export function listInspectionOrders(
       'o.ordered_by as orderedBy',
       'o.due_at as dueAt',
       'i.inspection_id as secondId',
+      'o.case_id as caseId',
+      'o.from_at as fromAt',
     ])
     .$if(orderId !== undefined, (query) => query.where('o.order_id', '=', orderId ?? ''))
     .$if(firstId !== undefined, (query) => query.where('o.first_id', '=', firstId ?? ''))
@@ -57,7 +62,7 @@ export function listInspectionOrders(
     .execute()
 }
 
-/** False when that check was ordered to be made again already. */
+/** False when that check was ordered to be made again already, or that case. */
 export async function insertInspectionOrder(
   db: Db,
   order: Omit<InspectionOrderRow, 'orderedAt' | 'orderedBy' | 'secondId'>,
@@ -77,6 +82,8 @@ export async function insertInspectionOrder(
       ordered_by: author.name,
       ordered_by_id: author.id,
       due_at: instant(order.dueAt),
+      case_id: order.caseId,
+      from_at: order.fromAt === null ? null : instant(order.fromAt),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Quarter, toPlainDate, toQuarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asReadonly, type Db, type ReadonlyDb } from '../db.ts'
+import { asReadonly, type Db } from '../db.ts'
 import { instant } from '../instant.ts'
 import { checkStage } from '../staging/check-stage.ts'
 import { createStage } from '../staging/create-stage.ts'
@@ -23,17 +23,7 @@ import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
-import { listInspectionContents, listInspectionPlaces } from './inspection-contents.ts'
-import { listInspectionFileParts, listInspectionFiles } from './inspection-files.ts'
-import { listInspectionFindings } from './inspection-findings.ts'
-import { listInspectionOrders } from './inspection-orders.ts'
-import {
-  countInspections,
-  findInspection,
-  findInspectionIdOfCheck,
-  listInspections,
-  listInspectionsOfUnits,
-} from './inspections.ts'
+import { CHECK_PROBES, codesOf, FOREIGN, inspectionIds, OWN, type Probe, RANGE } from './testing/check-probes.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
 import { listCheckHistory } from './list-check-history.ts'
 import { listBonusesOfUnits } from './list-bonuses-of-units.ts'
@@ -68,13 +58,10 @@ import {
   searchCodes,
 } from './search-codes.ts'
 
-const FOREIGN = ['A', 'A1', 'A3', 'A12', 'A311']
-const OWN = ['A11', 'A111', 'A112', 'A113']
 const UNIT_CODES = [...FOREIGN, ...OWN]
 const KEYS = UNIT_CODES.map((unitCode) => ({ unitCode, eventCode: `E-${unitCode}` }))
 /** Within the shifts of the tree. */
 const MOMENT = Date.parse('2026-07-03T15:00:00+08:00')
-const RANGE = { from: Date.UTC(2026, 5, 30, 16), to: Date.UTC(2026, 8, 30, 16) }
 const DAYS = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
 const QUARTER: Quarter = toQuarter('2026Q3')
 const ALL_OBLIGATIONS = {
@@ -87,14 +74,6 @@ const ALL_OBLIGATIONS = {
   preReported: false,
   reopened: false,
 } as const
-const ALL_INSPECTIONS = {
-  range: RANGE,
-  unitCode: null,
-  method: null,
-  purpose: null,
-  finding: null,
-  hidden: [],
-} as const
 const ALL_CHECKS = { range: RANGE, unitCodes: [], method: null, finding: null, codePart: null }
 
 let database: TestDatabase
@@ -105,13 +84,6 @@ beforeAll(async () => {
   accounts = await makeScopeTree(database)
 })
 afterAll(() => database?.close())
-
-/** Units whose records were seen. */
-type Probe = (trx: Db) => Promise<readonly string[]>
-
-function codesOf(rows: readonly { readonly unitCode: string }[]): string[] {
-  return rows.map(({ unitCode }) => unitCode)
-}
 
 async function collect<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
   const all: T[] = []
@@ -147,30 +119,9 @@ const shifts: Probe = async (trx) => {
   return codesOf(rows).flatMap((codes) => codes.split(', '))
 }
 
-/** Ids of the tree's own checks, by unit. */
-async function inspectionIds(trx: Db): Promise<readonly (readonly [unitCode: string, id: string])[]> {
-  const { rows } = await sql<{ unitCode: string; id: string }>`
-    select u as "unitCode", overlay(md5(u) placing '4' from 13)::uuid as id from unnest(${UNIT_CODES}::text[]) as u`.execute(
-    trx,
-  )
-  return rows.map(({ id, unitCode }) => [unitCode, id])
-}
-
-/** Units about whose checks something is found. */
-function seenOf(ask: (db: ReadonlyDb, inspectionId: string, unitCode: string) => Promise<boolean>): Probe {
-  return async (trx) => {
-    const seen: string[] = []
-    for (const [unitCode, id] of await inspectionIds(trx)) {
-      if (await ask(asReadonly(trx), id, unitCode)) seen.push(unitCode)
-    }
-    return seen
-  }
-}
-
-const HASH_OF_X = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
-
 /** Every query that reads facts, by the name of its predicate, asked about units of others. */
 const PROBES: Readonly<Record<string, Probe>> = {
+  ...CHECK_PROBES,
   'adoptions-of-units': async (trx) =>
     codesOf(await listAdoptionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'bonuses-of-units': async (trx) =>
@@ -194,29 +145,6 @@ const PROBES: Readonly<Record<string, Probe>> = {
     return codesOf(await listCheckHistory(asReadonly(trx), { unitCodes: UNIT_CODES, asOf: RANGE.to, ...from }))
   },
   checklists: async (trx) => codesOf(await listChecklists(asReadonly(trx))),
-  inspection: seenOf(async (db, id) => (await findInspection(db, id)) !== undefined),
-  'inspection-contents': seenOf(async (db, id) => (await listInspectionContents(db, [id])).length > 0),
-  'inspection-counts': seenOf(async (db, _, unitCode) => {
-    const counts = await countInspections(db, { ...ALL_INSPECTIONS, unitCode })
-    return counts.length > 0
-  }),
-  'inspection-file-parts': seenOf(async (db, inspectionId) => {
-    const part = await listInspectionFileParts(db, { inspectionId, sha256: HASH_OF_X }).next()
-    return part.done !== true
-  }),
-  'inspection-files': seenOf(async (db, id) => (await listInspectionFiles(db, id)).length > 0),
-  'inspection-findings': seenOf(async (db, id) => (await listInspectionFindings(db, [id])).length > 0),
-  'inspection-of-check': seenOf(
-    async (db, _, unitCode) => (await findInspectionIdOfCheck(db, `CC-${unitCode}`)) !== null,
-  ),
-  'inspection-orders': async (trx) => codesOf(await listInspectionOrders(asReadonly(trx))),
-  inspections: async (trx) => {
-    const page = { standing: null, after: null, limit: 100 }
-    return codesOf(await listInspections(asReadonly(trx), ALL_INSPECTIONS, page))
-  },
-  'inspection-places': async (trx) => codesOf(await listInspectionPlaces(asReadonly(trx), RANGE)),
-  'inspections-of-units': async (trx) =>
-    codesOf(await listInspectionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, from: RANGE.from })),
   'check-codes': async (trx) => {
     const db = asReadonly(trx)
     const named = checkCodesOfFewQuery(db, 'K-', UNIT_CODES, 100).execute()

@@ -89,8 +89,21 @@ const ROWS = [
    select i, encode(sha256('x'), 'hex'), u, u, u, r, '某人', gen_random_uuid() from codes`,
   `insert into inspection_finding (inspection_id, finding, unit_code, office_code, reader_code, clause, is_suspected, items, files)
    select i, 'log_missing', u, u, u, '1', false, '{}', '{}' from codes`,
+  `insert into supervision_case (case_id, unit_code, office_code, inspection_id, finding, found_at, opened_at, office_name)
+   select i, u, u, i, 'log_missing', r, r, u from codes`,
+  `insert into case_file (case_id, sha256, unit_code, office_code, type, bytes, name, announced_at, announced_by, announced_by_id)
+   select i, encode(sha256('x'), 'hex'), u, u, 'image/jpeg', 1, u, r, '某人', gen_random_uuid() from codes`,
+  `insert into case_file_part (case_id, sha256, start, unit_code, office_code, content)
+   select i, encode(sha256('x'), 'hex'), 0, u, u, 'x' from codes`,
+  ...['notified', 'explained', 'confirmed'].map(
+    (
+      kind,
+      at,
+    ) => `insert into case_step (case_id, position, unit_code, office_code, kind, at, by_name, by_id, note, working_days, files)
+     select i, ${at}, u, u, '${kind}', r, '另一人', i, u, ${kind === 'notified' ? 3 : 'null'}, '{}' from codes`,
+  ),
   `insert into inspection_decision (inspection_id, finding, unit_code, office_code, reader_code, outcome, reason, at, by_name, by_id)
-   select i, 'log_missing', u, u, u, 'confirmed', '缘由', r, '另一人', gen_random_uuid() from codes`,
+   select i, 'log_missing', u, u, u, 'confirmed', '缘由', r, '另一人', i from codes`,
   `insert into bulletin (bulletin_id, unit_code, quarter, kind, frozen_version, created_at, created_by)
    select i, u, '2026Q2', 'bulletin', 1, r, '某人' from codes`,
   `insert into bulletin_revision (bulletin_id, revision, unit_code, base_revision, document, at, by_name)

@@ -34,6 +34,8 @@ const TABLE = `
   draws.approve approver
   inspections.record inspector clerk
   inspections.decide inspector clerk approver
+  cases.handle inspector clerk approver
+  cases.answer clerk unit_officer
   personal_data.view leader inspector clerk approver
   accounts.manage system_admin
   roles.manage security_admin

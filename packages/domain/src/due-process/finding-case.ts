@@ -84,7 +84,9 @@ export function partyOf(kind: CaseStepKind): CaseParty {
   return BY_UNIT.has(kind) ? 'unit' : 'office'
 }
 
-const STATE_AFTER: Readonly<Record<Exclude<CaseStepKind, 'received' | 'escalated'>, CaseState>> = {
+/** What last moved a case, and where that brought it. */
+export const CASE_STATE_AFTER = {
+  found: 'found',
   notified: 'awaiting_explanation',
   explained: 'awaiting_decision',
   confirmed: 'confirmed',
@@ -94,7 +96,8 @@ const STATE_AFTER: Readonly<Record<Exclude<CaseStepKind, 'received' | 'escalated
   returned: 'rectifying',
   closed: 'closed',
   struck_off: 'struck_off',
-}
+} as const satisfies Readonly<Record<Exclude<CaseStepKind, 'received' | 'escalated'> | 'found', CaseState>>
+export type CaseMoved = keyof typeof CASE_STATE_AFTER
 
 function turnOf(state: CaseState): CaseParty | null {
   if (state === 'awaiting_explanation' || state === 'rectifying') return 'unit'
@@ -107,7 +110,7 @@ export function caseStandingOf(steps: readonly CaseStep[]): CaseStanding {
   let lastDay: PlainDate | null = null
   for (const step of steps) {
     if (step.kind === 'received' || step.kind === 'escalated') continue
-    state = STATE_AFTER[step.kind]
+    state = CASE_STATE_AFTER[step.kind]
     // Sent back: the day that was set still runs, unless another is set with it.
     if (step.kind === 'notified' || step.kind === 'ordered' || step.kind === 'returned')
       lastDay = step.lastDay === undefined ? lastDay : step.lastDay

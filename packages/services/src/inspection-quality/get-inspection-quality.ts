@@ -87,7 +87,10 @@ export function getInspectionQuality(ctx: ServiceContext, input: InspectionQuali
     const lastOf = await loadLastChecks(db, units, { asOf, quarter })
 
     const titles: ChecklistTitles = new Map()
-    const orders = (await listInspectionOrders(db)).filter(({ officeCode }) => officeCode === office)
+    // A recheck after closing is of another day: it measures no agreement.
+    const orders = (await listInspectionOrders(db)).filter(
+      ({ kind, officeCode }) => officeCode === office && kind !== 'recheck',
+    )
     const pairs = (await loadPairs(db, orders, { roster, titles })).filter(
       ({ first, order, second }) =>
         Math.min(first.at, second.at) >= range.from && second.at < range.to && !hidden.includes(order.firstId),

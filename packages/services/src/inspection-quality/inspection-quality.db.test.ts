@@ -5,6 +5,7 @@ import { decideFinding } from '../inspection/decide-finding.ts'
 import { orderSecond, orderUpperSample } from '../inspection/orders.ts'
 import { submitInspection } from '../inspection/submit-inspection.ts'
 import { createDrawOffice, DOCUMENT, type DrawOffice } from '../testing/draw-office.ts'
+import { hearUnit } from '../testing/hear-unit.ts'
 import { CHECKED_NOW, documentOf, withFault } from '../testing/inspection-document.ts'
 import { getInspectionQuality } from './get-inspection-quality.ts'
 
@@ -83,6 +84,7 @@ describe('quality of inspection', () => {
       ],
     })
     await submitInspection(office.as('clerk'), second)
+    await hearUnit(office, first.inspectionId)
     for (const finding of ['unfamiliar', 'log_missing'] as const) {
       const decision = { inspectionId: first.inspectionId, finding, outcome: 'confirmed', reason: '核对无误' } as const
       await decideFinding(office.as('approver'), decision)

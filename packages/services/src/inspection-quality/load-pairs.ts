@@ -54,7 +54,8 @@ async function toPaired(
   const duty = await loadKnownDuty(db, { unitCodes: [unitCode], from: at, to: at + 1, knownAt: at })
   const period = unitPeriodOn(roster.periodsOf.get(unitCode) ?? [], localDateOf(at))
   const judged = judgeDocument({ document, checklist, regulation, period, duty, at })
-  const stored = document.orderId === null ? (findingsOf.get(inspectionId) ?? []) : judged.findings
+  const stored =
+    document.orderId === null || document.purpose === 'ordered' ? (findingsOf.get(inspectionId) ?? []) : judged.findings
   return {
     at,
     method: document.method,

@@ -7,5 +7,6 @@ import type { ServiceContext } from '../context.ts'
 export async function listHiddenFirsts(db: ReadonlyDb, { actor }: ServiceContext): Promise<string[]> {
   if (actor.kind !== 'account') return []
   const open = await listInspectionOrders(db, { isOpen: true })
-  return open.filter(({ inspectors }) => inspectors.includes(actor.displayName)).map(({ firstId }) => firstId)
+  const blind = open.filter(({ inspectors, kind }) => kind !== 'recheck' && inspectors.includes(actor.displayName))
+  return blind.map(({ firstId }) => firstId)
 }

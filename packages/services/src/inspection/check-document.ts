@@ -35,8 +35,8 @@ export function assertDocument(document: InspectionDocument, checklist: Checklis
   const isAgain = purpose === 'second' || purpose === 'upper'
   const fits =
     (purpose === 'drawn') === (drawId !== null) &&
-    isAgain === (orderId !== null) &&
-    (purpose !== 'ordered' || reason !== null)
+    (isAgain ? orderId !== null : orderId === null || purpose === 'ordered') &&
+    (purpose !== 'ordered' || reason !== null || orderId !== null)
   if (!fits) throw new ServiceError('invalid', 'inspection_purpose')
   if (!checklist.methods.includes(method)) throw new ServiceError('invalid', 'inspection_method')
   const keys = new Set(checklist.items.map(({ key }) => key))

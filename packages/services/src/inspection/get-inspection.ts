@@ -31,13 +31,13 @@ import { mayReveal } from '../actor.ts'
 import type { ServiceContext } from '../context.ts'
 import { loadDraw } from '../draw/load-draw.ts'
 import { loadNames } from '../draw/office.ts'
+import { toFileReceipt } from '../evidence/receive-part.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { listHiddenFirsts } from './blind.ts'
-import { toFileReceipt } from './files.ts'
 import { inspectionDay } from './inspection-day.ts'
 import { judgeDocument } from './judge-document.ts'
 import { loadKnownDuty, loadLateRoster } from './kit-rosters.ts'
@@ -91,7 +91,11 @@ function maskDocument(document: InspectionDocument): InspectionDocument {
   }
 }
 
-async function loadRegulation(db: ReadonlyDb, row: FoundInspection): Promise<Regulation> {
+/** The rules by which a check was received. */
+export async function loadRegulation(
+  db: ReadonlyDb,
+  row: Pick<InspectionRow, 'at' | 'regulationId' | 'regulationVersion'>,
+): Promise<Regulation> {
   const found = await findRegulation(db, { id: row.regulationId, version: row.regulationVersion })
   return found?.document ?? (await loadRules(db, quarterOf(row.at))).regulation
 }
@@ -110,7 +114,7 @@ async function loadDrawOf(db: ReadonlyDb, drawId: string | null): Promise<Inspec
 /** The other of a pair; null = there is none, or it is not for who asks. */
 async function findPair(db: ReadonlyDb, { inspectionId, orderId }: FoundInspection): Promise<string | null> {
   const orders = await listInspectionOrders(db, orderId === null ? { firstId: inspectionId } : { orderId })
-  const [order] = orders.filter(({ secondId }) => secondId !== null)
+  const [order] = orders.filter(({ kind, secondId }) => secondId !== null && kind !== 'recheck')
   if (order === undefined) return null
   return order.firstId === inspectionId ? order.secondId : order.firstId
 }

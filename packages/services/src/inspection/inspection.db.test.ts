@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCheckPage } from '../check/get-check-page.ts'
 import { revealPersonal } from '../personal/reveal-personal.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
+import { hearUnit } from '../testing/hear-unit.ts'
 import { ANSWERED, CHECKED_NOW, documentOf, withFault } from '../testing/inspection-document.ts'
 import { decideFinding } from './decide-finding.ts'
 import { getEvidence, getFileStatus, receiveFilePart } from './files.ts'
@@ -170,6 +171,8 @@ describe('a decision', () => {
     await expect(decide('inspector', 'log_missing', 'confirmed')).rejects.toMatchObject({ reason: 'inspection_own' })
     await expect(decide('approver', 'log_missing', 'confirmed')).rejects.toMatchObject({ reason: 'inspection_own' })
     await expect(decide('county', 'log_missing', 'confirmed')).rejects.toMatchObject({ reason: 'inspection_unknown' })
+    await expect(decide('clerk', 'unfamiliar', 'dismissed')).rejects.toMatchObject({ reason: 'case_notify_first' })
+    await hearUnit(office, inspectionId)
     await decide('clerk', 'unfamiliar', 'dismissed')
     await expect(decide('clerk', 'unfamiliar', 'confirmed')).rejects.toMatchObject({
       reason: 'inspection_decided_done',
@@ -186,6 +189,7 @@ describe('a decision', () => {
 
   it('of the last two findings at once puts the check on record once', async () => {
     const { checkCode, inspectionId } = await submit(withFault())
+    await hearUnit(office, inspectionId)
     const both = (['log_missing', 'unfamiliar'] as const).map((finding) =>
       decideFinding(office.as('clerk'), { inspectionId, finding, outcome: 'confirmed', reason: '核对日志' }),
     )

@@ -1,5 +1,6 @@
 import {
   describeProvision,
+  describeRecheck,
   type InspectionKit,
   type KitInput,
   type KitUnit,
@@ -61,7 +62,7 @@ function isMine(inspectors: readonly string[], { author }: Office): boolean {
   return inspectors.length === 0 || inspectors.includes(author.name)
 }
 
-function listVisitsOf({ draws, inspections, office, orders, units }: Known): KitVisit[] {
+function listVisitsOf({ draws, inspections, office, orders, units }: Known, language: Language): KitVisit[] {
   const drawn = draws.flatMap(({ drawId, isNight, title, visits }) =>
     visits.map(({ inspectors, unitCode }, at): KitVisit => {
       const made = inspections.find((one) => one.drawId === drawId && one.unitCode === unitCode)
@@ -82,7 +83,9 @@ function listVisitsOf({ draws, inspections, office, orders, units }: Known): Kit
   )
   const open = orders.filter(({ unitCode }) => units.below.has(unitCode) || units.further.has(unitCode))
   const ordered = open.map(({ dueAt, inspectors, kind, orderId, reason, unitCode }, at): KitVisit => {
-    const about = { purpose: kind, drawId: null, orderId, title: reason, unitCode, isNight: false, position: at + 1 }
+    const [purpose, title] =
+      kind === 'recheck' ? (['ordered', describeRecheck(reason, language)] as const) : ([kind, reason] as const)
+    const about = { purpose, drawId: null, orderId, title, unitCode, isNight: false, position: at + 1 }
     return {
       ...about,
       inspectors: [...inspectors],
@@ -127,7 +130,7 @@ async function loadHistory(db: ReadonlyDb, unitCodes: readonly string[], known: 
 
 /** The last checks of a unit and what is still open; nothing of a check that is to be made again blind. */
 function historyOf(unitCode: string, known: Known, { checks, findingsOf }: History) {
-  const hidden = new Set(known.orders.map(({ firstId }) => firstId))
+  const hidden = new Set(known.orders.flatMap(({ firstId, kind }) => (kind === 'recheck' ? [] : firstId)))
   const made = known.inspections.filter((one) => one.unitCode === unitCode)
   const blind = new Set(made.flatMap((one) => (hidden.has(one.inspectionId) ? one.checkCode : [])))
   const open = made.filter((one) => one.undecided > 0 && !hidden.has(one.inspectionId))
@@ -195,7 +198,7 @@ async function loadKnown(db: ReadonlyDb, ctx: ServiceContext, named: readonly st
   if (foreign !== undefined) throw new ServiceError('not_found', 'inspection_unit')
   const draws = await listDrawnVisits(db, office.unitCode, now)
   const orders = (await listInspectionOrders(db, { isOpen: true })).filter(
-    ({ officeCode }) => officeCode === office.unitCode,
+    ({ fromAt, officeCode }) => officeCode === office.unitCode && (fromAt === null || fromAt <= now),
   )
   const drawn = draws.flatMap(({ visits }) => visits.map(({ unitCode }) => unitCode))
   const unitCodes = [...new Set([...drawn, ...orders.map(({ unitCode }) => unitCode), ...named])]
@@ -235,7 +238,7 @@ async function buildKit(
     explanationWorkingDays: regulation.dueProcess.explanationWorkingDays,
     limits: listLimits(regulation, about.language),
     checklists: newest.map(({ isBuiltIn: _, isNewest: __, writtenAt: ___, writtenBy: ____, ...list }) => list),
-    visits: listVisitsOf(known),
+    visits: listVisitsOf(known, about.language),
     units: unitCodes.flatMap((unitCode) => toKitUnit(unitCode, args)),
     others: [...units.below].map(([unitCode, { dutyMode }]) => ({ unitCode, name: nameOf(unitCode), dutyMode })),
   }

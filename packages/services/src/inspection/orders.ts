@@ -33,7 +33,16 @@ async function order(trx: Db, office: Office, first: InspectionRow, about: Order
   const { author, unitCode: officeCode } = office
   const orderId = randomUUID()
   const { inspectionId: firstId, unitCode } = first
-  const row = { orderId, unitCode, officeCode, firstId, ...about, dueAt: author.at + DUE_MS }
+  const row = {
+    orderId,
+    unitCode,
+    officeCode,
+    firstId,
+    ...about,
+    dueAt: author.at + DUE_MS,
+    caseId: null,
+    fromAt: null,
+  }
   return (await insertInspectionOrder(trx, row, author)) ? orderId : null
 }
 
@@ -116,8 +125,14 @@ export function orderUpperSample(ctx: ServiceContext, input: OrderUpperInput): P
   })
 }
 
+type AgainOrder = InspectionOrderRow & { readonly kind: 'second' | 'upper' }
+
+function isAgain(row: InspectionOrderRow): row is AgainOrder {
+  return row.kind !== 'recheck'
+}
+
 function toOrderItem(
-  row: InspectionOrderRow,
+  row: AgainOrder,
   { hidden, nameOf }: { readonly hidden: ReadonlySet<string>; readonly nameOf: (unitCode: string) => string },
 ): InspectionOrderItem {
   return {
@@ -136,11 +151,11 @@ function toOrderItem(
   }
 }
 
-/** 复核安排: of the own office and those below, newest first. */
+/** 复核安排: of the own office and those below, newest first; no rechecks, whose days are secret. */
 export function listOrders(ctx: ServiceContext): Promise<InspectionOrderItem[]> {
   return withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => {
     const hidden = new Set(await listHiddenFirsts(db, ctx))
     const nameOf = await loadNames(db, ctx)
-    return (await listInspectionOrders(db)).map((row) => toOrderItem(row, { hidden, nameOf }))
+    return (await listInspectionOrders(db)).filter(isAgain).map((row) => toOrderItem(row, { hidden, nameOf }))
   })
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type InspectionDocument, type InspectionReceipt, toInspectionJson } from '@zhidu/contract'
 import {
   asReadonly,
@@ -6,6 +7,8 @@ import {
   insertInspection,
   insertInspectionFiles,
   insertInspectionFindings,
+  type InspectionOrderRow,
+  insertSupervisionCases,
   listInspectionFiles,
   listInspectionOrders,
   type ReadonlyDb,
@@ -29,6 +32,7 @@ import {
 import { type ChangeNote, withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { type Office, officeOf } from '../draw/office.ts'
+import { toFileReceipt } from '../evidence/receive-part.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
@@ -36,7 +40,6 @@ import { withSnapshot } from '../snapshot.ts'
 import { assertDocument } from './check-document.ts'
 import { loadChecklists } from './checklists.ts'
 import { loadDrawnVisits } from './draw-visits.ts'
-import { toFileReceipt } from './files.ts'
 import { clauseOf, judgeDocument } from './judge-document.ts'
 import { loadKnownDuty } from './kit-rosters.ts'
 import { recordCheck } from './record-check.ts'
@@ -68,13 +71,21 @@ async function loadChecklist(db: ReadonlyDb, office: Office, document: Inspectio
   return checklist
 }
 
-async function assertOrder(db: ReadonlyDb, office: Office, document: InspectionDocument): Promise<void> {
+/** What a check for an order says of itself. A recheck is for the inspectors from its day on. */
+function purposeOf({ fromAt, kind }: InspectionOrderRow, now: number): InspectionDocument['purpose'] | null {
+  if (kind !== 'recheck') return kind
+  return fromAt !== null && fromAt <= now ? 'ordered' : null
+}
+
+async function assertOrder(db: ReadonlyDb, office: Office, document: InspectionDocument, now: number): Promise<void> {
   const { inspectors, orderId, purpose, unitCode } = document
   if (orderId === null) return
   const [order] = await listInspectionOrders(db, { orderId })
-  const isOwn = order?.officeCode === office.unitCode && order.unitCode === unitCode && order.kind === purpose
+  const isOwn =
+    order?.officeCode === office.unitCode && order.unitCode === unitCode && purposeOf(order, now) === purpose
   if (order === undefined || !isOwn) throw new ServiceError('not_found', 'inspection_order_unknown')
   if (order.secondId !== null) throw new ServiceError('conflict', 'inspection_order_done')
+  if (order.kind === 'recheck') return
   const first = await findInspection(db, order.firstId)
   const isSame = first?.recordedById === office.author.id || first?.inspectors.some((one) => inspectors.includes(one))
   if (isSame === true) throw new ServiceError('forbidden', 'inspection_not_by_others')
@@ -102,6 +113,7 @@ interface Judged {
   /** Whole seconds, epoch ms. */
   readonly at: number
   readonly judgement: InspectionJudgement
+  readonly officeName: string
 }
 
 async function judge(db: ReadonlyDb, office: Office, document: InspectionDocument, now: number): Promise<Judged> {
@@ -110,7 +122,7 @@ async function judge(db: ReadonlyDb, office: Office, document: InspectionDocumen
   assertDocument(document, checklist)
   await assertInReach(db, office, document, now)
   await assertDrawn(db, office, document)
-  await assertOrder(db, office, document)
+  await assertOrder(db, office, document, now)
   const placed = placeStart(start, anchors, { elapsedMs, now })
   if (placed.at < now - OLDEST_MS) throw new ServiceError('invalid', 'inspection_time_unknown')
   const at = cutToSecond(placed.at)
@@ -119,7 +131,8 @@ async function judge(db: ReadonlyDb, office: Office, document: InspectionDocumen
   const period = unitPeriodOn(periodsOf.get(unitCode) ?? [], localDateOf(at))
   const duty = await loadKnownDuty(db, { unitCodes: [unitCode], from: at, to: at + 1, knownAt: at })
   const judgement = judgeDocument({ document, checklist, regulation, period, duty, at })
-  return { checklist, regulation, period, placed, at, judgement }
+  const officePeriod = unitPeriodOn(periodsOf.get(office.unitCode) ?? [], localDateOf(at))
+  return { checklist, regulation, period, placed, at, judgement, officeName: officePeriod?.name ?? office.unitCode }
 }
 
 interface Keeping {
@@ -178,6 +191,11 @@ async function keep({ document, json, judged, note, office, trx }: Keeping): Pro
       clause: clauseOf(regulation, one.finding, period),
       files: [...new Set(filesOf(one.items))],
     })),
+  )
+  const ofCase = { unitCode, officeCode, officeName: judged.officeName, inspectionId, foundAt: at, openedAt: author.at }
+  await insertSupervisionCases(
+    trx,
+    findings.map(({ finding }) => ({ ...ofCase, caseId: randomUUID(), finding })),
   )
   note.detail = { checkCode, unitCode, purpose, findings: findings.map(({ finding }) => finding) }
   if (isAgain || judgement.result !== 'passed') return

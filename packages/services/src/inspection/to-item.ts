@@ -1,6 +1,7 @@
 import { clauseLabel, type InspectionFinding, type InspectionItem } from '@zhidu/contract'
 import type { InspectionFindingRow, InspectionProgress, InspectionRow } from '@zhidu/db'
 import {
+  CASE_STATE_AFTER,
   FINDINGS,
   judgeFindings,
   localDateOf,
@@ -31,7 +32,7 @@ export function toFindings(
   return FINDINGS.flatMap((finding) => {
     const found = rows.find((one) => one.finding === finding)
     if (found === undefined) return []
-    const { at, byName, clause, files, items, reason } = found
+    const { at, byName, caseId, clause, files, items, moved, reason } = found
     const isDecided = at !== null && byName !== null && reason !== null
     return [
       {
@@ -43,6 +44,8 @@ export function toFindings(
         items: [...items],
         files: [...files],
         decision: isDecided ? { by: byName, at: toLocalIso(at), reason } : null,
+        caseId,
+        caseState: caseId === null ? null : CASE_STATE_AFTER[moved],
       },
     ]
   })

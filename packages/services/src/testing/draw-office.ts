@@ -20,6 +20,7 @@ const PEOPLE = [
   ['second', 'clerk', 'J00'],
   ['county', 'clerk', 'C01'],
   ['unit', 'leader', 'D01'],
+  ['officer', 'unit_officer', 'D01'],
 ] as const satisfies readonly (readonly [string, Role, string])[]
 type Person = (typeof PEOPLE)[number][0]
 

@@ -33,6 +33,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/obligations',
     '/draws',
     '/inspections',
+    '/cases',
     '/room-code',
   ])
   const places = ['/league', '/units', '/funnel', '/compare', '/trends', '/sensitivity', '/how-to-read']
@@ -44,6 +45,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/draws',
     '/checks',
     '/inspections',
+    '/cases',
     '/inspection-quality',
     '/quarters',
     '/bulletins',

@@ -46,6 +46,7 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'draws', path: '/draws', needs: FACTS },
     { name: 'checks', path: '/checks', needs: FACTS },
     { name: 'inspections', path: '/inspections', needs: FACTS },
+    { name: 'cases', path: '/cases', needs: FACTS },
     { name: 'inspectionQuality', path: '/inspection-quality', needs: ['draws.read'] },
     { name: 'phone', path: '/m/check', needs: ['inspections.record'], isOtherEntry: true },
     { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
@@ -68,7 +69,7 @@ export const MENU: readonly MenuEntry[] = [
 ]
 
 /** What a unit's own officer has to do with being checked. */
-const OFFICER_PAGES: readonly string[] = ['draws', 'inspections', 'roomCode']
+const OFFICER_PAGES: readonly string[] = ['draws', 'inspections', 'cases', 'roomCode']
 
 /** Who answers for one unit alone finds that unit, not lists of units. */
 function officerMenu(account: SessionAccount): readonly MenuEntry[] {

@@ -10,6 +10,7 @@ const CHECKED = '00000000-0000-4000-8000-0000000000c1'
 
 interface Step {
   readonly action: string
+  readonly prepare?: () => Promise<undefined>
   readonly run: () => Promise<Answer>
 }
 
@@ -44,11 +45,12 @@ export function inspectionSteps(call: (user: User, path: string, input: object) 
     },
     {
       action: 'inspection.decide',
+      prepare: () => call(CLERK, 'case.notify', { inspectionIds: [CHECKED] }).then(() => undefined),
       run: () =>
         call(INSPECTOR, 'inspection.decide', {
           inspectionId: CHECKED,
           finding: 'log_missing',
-          outcome: 'confirmed',
+          outcome: 'dismissed',
           reason: '核对日志',
         }),
     },

@@ -6,7 +6,7 @@ import { personOf } from './facts.ts'
 import { NOW, parentOf, TODAY } from './tree.ts'
 
 /** A uuid that follows from a text. */
-function idOf(text: string): string {
+export function idOf(text: string): string {
   const digits = createHash('sha256').update(text).digest('hex')
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`
 }

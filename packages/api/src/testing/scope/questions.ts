@@ -1,5 +1,6 @@
 import { KINDS } from '@zhidu/contract'
 import { type User, userOf } from './accounts.ts'
+import { CASE_PROCEDURES, caseField, caseFilesOf } from './case-questions.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
@@ -221,6 +222,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   },
   ...DRAW_PROCEDURES,
   ...INSPECTION_PROCEDURES,
+  ...CASE_PROCEDURES,
   ...bulletinProcedures(FROZEN_QUARTER),
   'search.find': {
     type: 'query',
@@ -316,6 +318,8 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
     kinOf(user).map((unitCode) => `/files/units/${unitCode}/trend.csv?quarter=2026Q3`),
   '/files/quarters/:file': () => [`/files/quarters/2026Q2-1.zip?reason=${encodeURIComponent('存档备查')}`],
   '/files/draws/:drawId/:file': drawFilesOf,
+  '/files/cases/:caseId/:sha256': caseFilesOf,
+  '/files/cases/:caseId/:sha256/status': (user) => caseFilesOf(user).map((url) => `${url}/status`),
   '/files/checks/:checkCode/notice.docx': (user) => kinOf(user).map((code) => `/files/checks/K-${code}-1/notice.docx`),
   '/files/checks/:checkCode/sheet.docx': (user) => kinOf(user).map((code) => `/files/checks/K-${code}-1/sheet.docx`),
   '/files/events/:eventCode/report.docx': (user) =>
@@ -344,6 +348,8 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/checks/:checkCode/sheet.docx', (id) => `/files/checks/${id}/sheet.docx`, checkField],
   ['/files/events/:eventCode/report.docx', (id) => `/files/events/${id}/report.docx`, eventField],
   ['/files/draws/:drawId/:file', (id) => `/files/draws/${id}/pool.json`, drawField],
+  ['/files/cases/:caseId/:sha256', (id) => `/files/cases/${id}/${'0'.repeat(64)}`, caseField],
+  ['/files/cases/:caseId/:sha256/status', (id) => `/files/cases/${id}/${'0'.repeat(64)}/status`, caseField],
   ['/files/inspections/:inspectionId/:sha256', (id) => `/files/inspections/${id}/${'0'.repeat(64)}`, inspectionField],
   [
     '/files/inspections/:inspectionId/:sha256/status',

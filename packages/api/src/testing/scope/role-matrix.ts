@@ -25,16 +25,11 @@ const VARIANTS: readonly MatrixRow[] = [
     ask: askFile('/files/export/:file', `/files/export/checks.csv?reason=${encodeURIComponent('核对号码')}`),
     type: 'mutation',
   },
-  {
-    name: 'PUT /files/inspections/:inspectionId/:sha256',
-    ask: {
-      path: 'PUT /files/inspections/:inspectionId/:sha256',
-      method: 'PUT',
-      url: `/files/inspections/${NO_UUID}/${'0'.repeat(64)}?offset=0`,
-      body: 'x',
-    },
-    type: 'mutation',
-  },
+  ...(['inspections/:inspectionId', 'cases/:caseId'] as const).map((place): MatrixRow => {
+    const path = `PUT /files/${place}/:sha256`
+    const url = `/files/${place.replace(/:.*/, NO_UUID)}/${'0'.repeat(64)}?offset=0`
+    return { name: path, ask: { path, method: 'PUT', url, body: 'x' }, type: 'mutation' }
+  }),
   ...(['checks', 'units'] as const).map((kind): MatrixRow => {
     const ask: Ask = {
       path: 'POST /files/imports',

@@ -7,6 +7,7 @@ import { createSharedDatabase, createTestDatabase, type TestDatabase } from '@zh
 import { freezeQuarter, importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
 import { insertAccounts } from './accounts.ts'
 import { insertBulletins, reviseBulletins } from './bulletins.ts'
+import { insertCases } from './cases.ts'
 import { insertDraws } from './draws.ts'
 import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
@@ -90,6 +91,7 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertDraws(database, UNIT_CODES, '甲')
   await insertChecklists(database, UNIT_CODES, '甲')
   await insertInspections(database, UNIT_CODES, '甲')
+  await insertCases(database, UNIT_CODES, '甲')
   await insertSeconds(database, UNIT_CODES, '甲')
   await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   return database
@@ -105,6 +107,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await insertDraws(database, outside, '乙')
   await insertChecklists(database, outside, '乙')
   await insertInspections(database, outside, '乙')
+  await insertCases(database, outside, '乙')
   // Of the top of the subtree too: what others did about it and did not tell it.
   await insertSeconds(database, [...outside, inside], '乙')
   await reviseBulletins(database, outside, '乙')

@@ -22,6 +22,8 @@ export function makeFinding(overrides: Partial<InspectionFinding> = {}): Inspect
     items: [],
     files: [],
     decision: null,
+    caseId: null,
+    caseState: null,
     ...overrides,
   }
 }

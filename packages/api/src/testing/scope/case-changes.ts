@@ -1,0 +1,59 @@
+import { type User, userOf } from './accounts.ts'
+import { caseIdOf, SILENT } from './cases.ts'
+import type { Answer } from './harness.ts'
+import { DOCUMENT } from './inspection-questions.ts'
+
+const CLERK = userOf('clerk', 'A1')
+const INSPECTOR = userOf('inspector', 'A1')
+const OFFICER = userOf('clerk', 'A11')
+/** The check that is recorded here. */
+const CHECKED = '5c5c5c5c-5c5c-4c5c-8c5c-5c5c5c5c5c5c'
+
+interface Step {
+  readonly action: string
+  readonly prepare?: () => Promise<undefined>
+  readonly run: () => Promise<Answer>
+}
+
+/** Every change about cases, in an order in which each is possible. */
+export function caseSteps(call: (user: User, path: string, input: object) => Promise<Answer>): readonly Step[] {
+  const caseId = caseIdOf('A11')
+  const submit = () =>
+    call(INSPECTOR, 'inspection.submit', {
+      ...DOCUMENT,
+      inspectionId: CHECKED,
+      unitCode: 'A11',
+      method: 'video',
+      answers: [{ item: 'log', answer: 'no', note: null, files: [] }],
+    })
+  return [
+    {
+      action: 'case.notify',
+      prepare: () => submit().then(() => undefined),
+      run: () => call(CLERK, 'case.notify', { inspectionIds: [CHECKED] }),
+    },
+    {
+      action: 'case.announceFile',
+      run: () =>
+        call(OFFICER, 'case.announceFile', {
+          caseId,
+          sha256: '0'.repeat(64),
+          type: 'image/jpeg',
+          bytes: 100,
+          name: '照片.jpg',
+        }),
+    },
+    { action: 'case.answer', run: () => call(OFFICER, 'case.answer', { caseId, steps: 2, kind: 'received' }) },
+    {
+      action: 'case.handle',
+      run: () =>
+        call(CLERK, 'case.handle', {
+          caseId: caseIdOf(SILENT),
+          steps: 1,
+          kind: 'escalated',
+          escalation: 'reminded',
+          note: '催办',
+        }),
+    },
+  ]
+}
