@@ -104,9 +104,9 @@ describe('checks on the spot', () => {
   it('tell an empty quarter from filters that match nothing', async () => {
     const counts = { awaiting_files: 0, awaiting_decision: 0, passed: 0, decided: 0, inconclusive: 0, compared: 0 }
     const empty = makeList({ items: [], counts })
-    expect((await mountList(empty)).wrapper.text()).toContain('本季还没有现场记录')
+    expect((await mountList(empty)).wrapper.text()).toContain('本季还没有过程记录')
     const filtered = await mountList(empty, '/inspections?quarter=2026Q4&method=video')
-    expect(filtered.wrapper.text()).toContain('没有符合条件的现场记录')
+    expect(filtered.wrapper.text()).toContain('没有符合条件的过程记录')
   })
 
   it.each(['zh-CN', 'en'] as const)('are free of barriers in %s', async (locale) => {
