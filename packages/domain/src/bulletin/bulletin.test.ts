@@ -232,6 +232,7 @@ describe('a figure', () => {
     ])
     expect(computeFigure(FACTS, 'all/late')).toEqual({ kind: 'count', value: 2 })
     expect(computeFigure(FACTS, 'all/unmeasured')).toEqual({ kind: 'count', value: 1 })
+    expect(computeFigure(FACTS, 'all/ranked')).toEqual({ kind: 'count', value: 2 })
     expect(computeFigure(FACTS, 'group:县组/owed')).toEqual({ kind: 'count', value: 12 })
     expect(computeFigure(FACTS, 'all/count.absent')).toEqual({ kind: 'count', value: 3 })
     expect(computeFigure(FACTS, 'unit:C1/rank')).toEqual({ kind: 'count', value: 1 })

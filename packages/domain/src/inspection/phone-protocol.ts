@@ -66,7 +66,6 @@ function verdictAtLast({ main, onDuty }: Course): CallVerdict {
 
 /** The next number to dial; null = enough was dialled. */
 function nextDial({ lines, main, onDuty, settings }: Course): Extract<NextCallStep, { kind: 'dial' }> | null {
-  const last = onDuty.at(-1)
   const onMain = onDuty.filter(({ line }) => line === main)
   const spacing = settings.spacingSeconds * MS_PER_SECOND
   if (onMain.length < settings.attempts) {
@@ -77,7 +76,7 @@ function nextDial({ lines, main, onDuty, settings }: Course): Extract<NextCallSt
   if (!settings.alternateLine) return null
   const untried = lines.find((line) => line !== main && !onDuty.some((attempt) => attempt.line === line))
   if (untried === undefined) return null
-  return { kind: 'dial', line: untried, attempt: 1, notBeforeMs: last === undefined ? 0 : endOf(last) }
+  return { kind: 'dial', line: untried, attempt: 1, notBeforeMs: Math.max(...onDuty.map(endOf)) }
 }
 
 /**
