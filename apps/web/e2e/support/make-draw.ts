@@ -27,6 +27,9 @@ async function ask(who: SignedIn, procedure: string, input: object | null, isCha
 /** Its forwarding is registered in the demonstration city, so that none of its calls is a fault. */
 const UNDER_REPAIR = { unitCode: 'D16', reason: '线路抢修，呼转已备案' }
 
+/** Duty rooms with many slips: some of them are drawn, as good as surely, and the night needs one. */
+const ROOMS = ['D01', 'D02', 'D06']
+
 interface Plan {
   readonly title: string
   readonly group: string
@@ -43,7 +46,7 @@ export async function makeDraw({ approver, clerk, inspector }: DrawOfficers, pla
     mostNightPerQuarter: null,
     mostPerInspector: null,
     strata: [{ group: plan.group, size: plan.size, substitutes: 1 }],
-    weights: [],
+    weights: ROOMS.map((unitCode) => ({ unitCode, weight: 100, reason: '群众反映值班室电话转接' })),
     exclusions: [UNDER_REPAIR],
     inspectors: [],
   }
