@@ -76,7 +76,7 @@ describe('checks on the spot', () => {
   it('open with how many wait for a decision, and ask with the filters of the address', async () => {
     const at = '/inspections?quarter=2026Q4&state=awaiting_decision&method=phone&purpose=second&finding=absent&unit=D13'
     const { calls, wrapper } = await mountList(makeList(), at)
-    expect(wrapper.get('.headline').text()).toBe('本季现场抽查 3 次，1 次有问题待认定。')
+    expect(wrapper.get('.headline').text()).toBe('本季抽查 3 次，1 次有问题待认定。')
     expect(calls.find(({ path }) => path === 'inspection.list')?.input).toEqual({
       quarter: '2026Q4',
       unitCode: 'D13',
