@@ -70,6 +70,8 @@ export const KitUnit = z.object({
   ),
   /** Findings of earlier inspections that nobody has decided yet. */
   openFindings: Count,
+  /** Findings that were confirmed and are not yet put right and closed. */
+  openRectifications: Count,
   /** What the duty room's screen shows, one code for each five minutes of the kit, from `codesFrom` on; empty = no duty room. */
   roomCodes: z.array(z.string()),
   /** What each finding costs under the rules in force, for the read-back; a finding that costs nothing is left out. */

@@ -14,7 +14,7 @@ describe('a telephone check', () => {
     const { page, test } = await openNight(PhoneApp)
     await page.tap('市住房城乡建设局')
     expect(page.text()).toContain('第 1 家，共 8 家')
-    expect(page.text()).toContain('设值班室，上次抽查 9月12日 换班未报备，待认定问题 3 项')
+    expect(page.text()).toContain('设值班室，上次抽查 9月12日 换班未报备，待认定问题 1 项，在办整改 3 项')
     await page.tap('拨号，一拨')
     await page.pass(12_000)
     expect(page.wrapper.find('.timer .big').text()).toBe('3声')

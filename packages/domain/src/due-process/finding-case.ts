@@ -99,6 +99,11 @@ export const CASE_STATE_AFTER = {
 } as const satisfies Readonly<Record<Exclude<CaseStepKind, 'received' | 'escalated'> | 'found', CaseState>>
 export type CaseMoved = keyof typeof CASE_STATE_AFTER
 
+/** Confirmed, and not yet closed. */
+export function isRectificationOpen(state: CaseState): boolean {
+  return state === 'confirmed' || state === 'rectifying' || state === 'awaiting_verification'
+}
+
 function turnOf(state: CaseState): CaseParty | null {
   if (state === 'awaiting_explanation' || state === 'rectifying') return 'unit'
   return state === 'dismissed' || state === 'struck_off' ? null : 'office'

@@ -10,9 +10,11 @@ import {
 import {
   asReadonly,
   type Db,
+  findSupervisionCases,
   type InspectionOrderRow,
   type InspectionProgress,
   type InspectionRow,
+  listCaseSteps,
   listChecksOfUnits,
   listInspectionFindings,
   listInspectionOrders,
@@ -20,10 +22,13 @@ import {
   type ReadonlyDb,
 } from '@zhidu/db'
 import {
+  caseStandingOf,
   type CheckFact,
   FINDINGS,
+  isRectificationOpen,
   judgeFindings,
   listProvisions,
+  localDateOf,
   phoneSettingsOf,
   quarterOf,
   type Regulation,
@@ -115,24 +120,42 @@ function pointsOf(regulation: Regulation, period: UnitPeriod): KitUnit['points']
 interface History {
   readonly checks: readonly CheckFact[]
   readonly findingsOf: (inspectionId: string) => Awaited<ReturnType<typeof listInspectionFindings>>
+  /** Of each finding that is being put right, the check that it is of. */
+  readonly rectified: readonly string[]
+}
+
+async function listRectified(db: ReadonlyDb, inspectionIds: readonly string[]): Promise<string[]> {
+  const cases = await findSupervisionCases(db, { inspectionIds })
+  const steps = await listCaseSteps(
+    db,
+    cases.map(({ caseId }) => caseId),
+  )
+  const stepsOf = Map.groupBy(steps, ({ caseId }) => caseId)
+  return cases
+    .filter(({ caseId }) => {
+      // Where a case stands follows from the kinds of its steps alone.
+      const taken = (stepsOf.get(caseId) ?? []).map(({ at, byId, kind }) => ({ kind, by: byId, on: localDateOf(at) }))
+      return isRectificationOpen(caseStandingOf(taken).state)
+    })
+    .map(({ inspectionId }) => inspectionId)
 }
 
 async function loadHistory(db: ReadonlyDb, unitCodes: readonly string[], known: Known): Promise<History> {
   const range = { from: known.now - HISTORY_MS, to: known.now + 1 }
   const checks = unitCodes.length === 0 ? [] : await listChecksOfUnits(db, { unitCodes, range })
-  const found = await listInspectionFindings(
-    db,
-    known.inspections.map(({ inspectionId }) => inspectionId),
-  )
+  const inspectionIds = known.inspections.map(({ inspectionId }) => inspectionId)
+  const found = await listInspectionFindings(db, inspectionIds)
+  const rectified = await listRectified(db, inspectionIds)
   const byCheck = Map.groupBy(found, ({ inspectionId }) => inspectionId)
-  return { checks, findingsOf: (inspectionId) => byCheck.get(inspectionId) ?? [] }
+  return { checks, rectified, findingsOf: (inspectionId) => byCheck.get(inspectionId) ?? [] }
 }
 
 /** The last checks of a unit and what is still open; nothing of a check that is to be made again blind. */
-function historyOf(unitCode: string, known: Known, { checks, findingsOf }: History) {
+function historyOf(unitCode: string, known: Known, { checks, findingsOf, rectified }: History) {
   const hidden = new Set(known.orders.flatMap(({ firstId, kind }) => (kind === 'recheck' ? [] : firstId)))
   const made = known.inspections.filter((one) => one.unitCode === unitCode)
   const blind = new Set(made.flatMap((one) => (hidden.has(one.inspectionId) ? one.checkCode : [])))
+  const told = new Set(made.flatMap(({ inspectionId }) => (hidden.has(inspectionId) ? [] : inspectionId)))
   const open = made.filter((one) => one.undecided > 0 && !hidden.has(one.inspectionId))
   const onRecord = checks
     .filter((one) => one.unitCode === unitCode && !blind.has(one.checkCode))
@@ -150,6 +173,7 @@ function historyOf(unitCode: string, known: Known, { checks, findingsOf }: Histo
   return {
     lastChecks: last.map((one) => ({ ...one, at: toLocalIso(one.at) })),
     openFindings: open.reduce((sum, { undecided }) => sum + undecided, 0),
+    openRectifications: rectified.filter((id) => told.has(id)).length,
   }
 }
 

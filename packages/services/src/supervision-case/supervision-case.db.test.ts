@@ -213,9 +213,26 @@ describe('a case', () => {
   })
 })
 
+function kitOf(days: number, unitCodes: string[] = []) {
+  return makeInspectionKit(at('inspector', days), { unitCodes }, { roomCodeKey: Buffer.alloc(32), language: 'zh-CN' })
+}
+
+it('the next inspector is told how many findings are being put right, from the decision to the closing', async () => {
+  const count = async () =>
+    (await kitOf(0, ['D01'])).units.find(({ unitCode }) => unitCode === 'D01')?.openRectifications ?? Number.NaN
+  const before = await count()
+  const { caseId } = await found()
+  expect(await count()).toBe(before)
+  const other = await confirmed()
+  expect(await count()).toBe(before + 1)
+  await handle('clerk', other.caseId, { kind: 'ordered', owner: '张三', note: '补齐日志', lastDay: '2026-11-27' })
+  await answer(other.caseId, 'submitted')
+  expect(await count()).toBe(before + 1)
+  await handle('approver', other.caseId, { kind: 'closed', note: null })
+  expect([await count(), (await page(caseId)).item.state]).toEqual([before, 'found'])
+})
+
 describe('after closing', () => {
-  const kitOf = (days: number) =>
-    makeInspectionKit(at('inspector', days), { unitCodes: [] }, { roomCodeKey: Buffer.alloc(32), language: 'zh-CN' })
   /** Of one check: others of the unit were closed as well. */
   const visitsOf = async (code: string, days: number) =>
     (await kitOf(days)).visits.filter(({ title }) => title.includes(code))

@@ -55,7 +55,8 @@ export function makeUnit(index: number, changes: Partial<KitUnit> = {}): KitUnit
     lastChecks: [
       { at: '2026-09-12T20:10:00+08:00', method: 'phone', findings: ['not_as_rostered'], isProvisional: false },
     ],
-    openFindings: 3,
+    openFindings: 1,
+    openRectifications: 3,
     roomCodes: Array.from({ length: 168 }, (_, slot) => String(4_000 + slot)),
     points: POINTS,
     ...changes,
