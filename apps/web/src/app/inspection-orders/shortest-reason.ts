@@ -1,1 +1,0 @@
-export const SHORTEST_REASON = 2
