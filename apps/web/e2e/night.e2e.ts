@@ -1,19 +1,19 @@
 import { mkdtempSync, openSync, closeSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { InspectionList } from '@zhidu/contract'
 import { quarterOf } from '@zhidu/domain'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { actAs, enter, openSession, type SignedIn } from './support/accounts.ts'
+import { callScripts } from './support/call-scripts.ts'
+import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { downloadDraw, makeDraw } from './support/make-draw.ts'
 import { openPhone, type PhoneHand, signInOnPhone, waitForOfflineCopy, waitUntilKept } from './support/phone-page.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
 import { overhang, watchPages } from './support/watch-page.ts'
 
-const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const VISITS = 7
 const MOST_TAPS = 8
 const MOST_MS = 90_000
@@ -71,11 +71,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function barriersOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(AXE_RULES).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 140)}`))
-}
-
 async function openDesk(who: SignedIn): Promise<Page> {
   const desk = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
   onTestFinished(() => desk.close())
@@ -112,87 +107,7 @@ async function photo(page: Page, colour: string): Promise<Buffer> {
   return bytes
 }
 
-async function finish(words: RegExp = /^保存/): Promise<void> {
-  await hand.tap('下一步，念给对方听')
-  await hand.tap(words)
-}
-
-/** A call that rang so long and came out so. */
-async function call(seconds: number, outcome: string | RegExp): Promise<void> {
-  await hand.tap(/^拨号/)
-  await hand.pass(seconds)
-  await hand.tap(outcome)
-}
-
-/** By two signals, of a unit with a duty room. */
-async function forwarded(): Promise<void> {
-  await call(9, '疑似转移')
-  await hand.answer('第二条线占线', '指向转移')
-  await hand.page.locator('.act-bar', { hasText: '已有 1 项迹象' }).waitFor()
-  await hand.answer('值班口令', '指向转移')
-  expect(await barriersOf(hand.page)).toEqual([])
-  await hand.tap('继续问项')
-  await hand.tap('其余都是')
-  await finish()
-}
-
-async function faultless(): Promise<void> {
-  await call(12, '接听，在岗')
-  await hand.tap('其余都是')
-  await finish()
-}
-
-async function unfamiliar(): Promise<void> {
-  await call(24, '接听，在岗')
-  await hand.answer('说得出首报时限', '否')
-  await hand.tap('其余都是')
-  await hand.page.getByRole('button', { name: '下一步，念给对方听', disabled: false }).waitFor()
-  expect(await barriersOf(hand.page)).toEqual([])
-  await hand.tap('下一步，念给对方听')
-  await hand.page.locator('.read', { hasText: '一拨第 5 声接听' }).waitFor()
-  expect(await barriersOf(hand.page)).toEqual([])
-  await hand.tap(/^保存/)
-}
-
-async function notOnRoster(): Promise<void> {
-  await call(9, '换人未报备')
-  await hand.tap('其余都是')
-  await finish()
-}
-
-/** One attempt offers no verdict, nor do two before the window for calling back is over. */
-async function absent(): Promise<void> {
-  const dial = hand.page.locator('a.key.is-big', { hasText: '拨号' })
-  const idle = hand.page.locator('.timer.is-idle')
-  await call(9, '不在岗')
-  await hand.page.getByText('一拨 不在岗').waitFor()
-  expect(await hand.page.locator('.act-bar').innerText()).not.toMatch(/认定|念给对方听/)
-  expect(await barriersOf(hand.page)).toEqual([])
-  await hand.pass(181)
-  await call(9, '不在岗')
-  await idle.waitFor()
-  for (let others = 0; (await dial.count()) > 0; others += 1) {
-    if (others > 2) throw new Error('more lines than a unit has')
-    await call(9, '不在岗')
-    await idle.waitFor()
-  }
-  await hand.page.locator('.act-bar', { hasText: '等对方回拨' }).waitFor()
-  await hand.pass(601)
-  await hand.tap('拨打完毕，看认定')
-  await hand.page.locator('.facts', { hasText: '脱岗' }).waitFor()
-  await hand.tap(/^保存/)
-}
-
-async function calledBack(): Promise<void> {
-  await call(41, /^无人接听/)
-  await hand.tap('请对方回拨')
-  await hand.pass(30)
-  await hand.tap('值班号码回拨了')
-  await hand.tap('其余都是')
-  await finish()
-}
-
-const SCRIPTS = [forwarded, faultless, unfamiliar, notOnRoster, absent, calledBack]
+const { absent, all: scripts, forwarded } = callScripts(() => hand)
 
 test('the draw is verified elsewhere, and six telephone checks follow the protocol in few taps', async () => {
   const [pool = '', certificate = '', key = ''] = await downloadDraw(people.clerk, drawId, folder)
@@ -205,11 +120,11 @@ test('the draw is verified elsewhere, and six telephone checks follow the protoc
   // Behind the draw stand second checks that the demonstration has ordered.
   const all = await rows.count()
   expect(await hand.page.locator('h1').innerText()).toBe(`${all} 家待查，已查 0 家，共 ${all} 家`)
-  expect(await barriersOf(hand.page)).toEqual([])
+  expect(await findBarriers(hand.page)).toEqual([])
   await waitForOfflineCopy(hand.page)
 
   await hand.page.locator('.visit-row').first().click()
-  const rest = [...SCRIPTS]
+  const rest = [...scripts]
   for (let place = 1; place < VISITS; place += 1) {
     await hand.page.getByText(`第 ${place} 家，共 ${VISITS} 家`).waitFor()
     // Forwarding is a fault of duty rooms alone: that script waits for the first of them.
@@ -248,7 +163,7 @@ test('a visit without network survives a closed tab, and its photos arrive once,
   await hand.page.getByText('无网络').first().waitFor()
   await hand.tap('改为实地')
   await hand.page.getByText('定位仅用于证明到场').waitFor()
-  expect(await barriersOf(hand.page)).toEqual([])
+  expect(await findBarriers(hand.page)).toEqual([])
   await hand.tap('不定位，开始')
 
   // What is no photo, and what is far too large, is refused in words and leaves nothing.
@@ -278,13 +193,13 @@ test('a visit without network survives a closed tab, and its photos arrive once,
   const second = hand.page.locator('.act-bar input[type=file]').first()
   await second.setInputFiles({ name: '传真机.jpg', mimeType: 'image/jpeg', buffer: blue })
   await hand.page.getByText('传真机.jpg').waitFor()
-  expect(await barriersOf(hand.page)).toEqual([])
+  expect(await findBarriers(hand.page)).toEqual([])
   const open = hand.page.locator('.item .tri-state:not(:has([aria-pressed=true]))')
   while ((await open.count()) > 0) await open.first().getByRole('button', { name: '是', exact: true }).click()
   await hand.tap('下一步，念给对方听')
   await hand.page.locator('#person').fill('孙某')
   await hand.page.locator('.act-bar', { hasText: '无网络。已存本机，有网自动上传；' }).waitFor()
-  expect(await barriersOf(hand.page)).toEqual([])
+  expect(await findBarriers(hand.page)).toEqual([])
   await hand.tap(/^保存/)
   await hand.page.getByText('1 条待同步').waitFor()
   expect(await overhang(hand.page)).toBe(0)
@@ -302,7 +217,7 @@ test('a visit without network survives a closed tab, and its photos arrive once,
   await hand.tap('现在上传')
   await hand.page.getByText('已全部送达').first().waitFor()
   expect(parts).toBe(3)
-  expect(await barriersOf(hand.page)).toEqual([])
+  expect(await findBarriers(hand.page)).toEqual([])
   await context.unroute('**/files/inspections/**')
   expect(troubles.filter((trouble) => !OFFLINE.test(trouble))).toEqual([])
   troubles.splice(0)
@@ -322,7 +237,7 @@ test('the same queue ten times over changes nothing, and what was found is decid
   const row = leader.locator('tbody tr', { hasText: '脱岗' }).filter({ hasText: '电话' })
   await row.waitFor()
   expect(await leader.locator('tbody tr').count()).toBeGreaterThanOrEqual(VISITS)
-  expect(await barriersOf(leader)).toEqual([])
+  expect(await findBarriers(leader)).toEqual([])
   const address = await row.getByRole('link').first().getAttribute('href')
   const inspectionId = address?.split('/').at(-1)
   await actAs(people.clerk, 'case.notify', { inspectionIds: [inspectionId] })

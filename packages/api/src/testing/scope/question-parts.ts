@@ -25,6 +25,12 @@ export interface Registered {
   readonly ofInstallation?: readonly string[]
 }
 
+/** Frozen in the worlds that are compared, with a supplement. */
+export const FROZEN_QUARTER = '2026Q2'
+const QUARTERS = ['2026Q2', '2026Q3', '2026Q4'] as const
+
+export const perQuarter = (): readonly object[] => QUARTERS.map((quarter) => ({ quarter }))
+
 export function kinOf(user: User): readonly string[] {
   const own = user.unitCode ?? 'A'
   return [...new Set([own, `${own}1`, 'A', 'A112', 'A21', 'A334', MOVED.unitCode, CLOSED.unitCode, NOBODY])]
@@ -34,3 +40,5 @@ export function outsideOf(user: User): readonly string[] {
   const own = user.unitCode ?? ''
   return ['A3', 'A312', 'A22'].filter((code) => user.unitCode !== 'A' && !code.startsWith(own === '' ? '?' : own))
 }
+
+export const unitField: IdField = { field: 'unitCode', foreign: outsideOf, nothing: NOBODY }

@@ -6,15 +6,21 @@ import { type Ask, askFile, askProcedure } from './harness.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
 import { evidenceOf, INSPECTION_PROCEDURES, inspectionField } from './inspection-questions.ts'
-import { type IdField, kinOf, NO_UUID, NOBODY, outsideOf, type Registered } from './question-parts.ts'
+import { LEAGUE_PROCEDURES } from './league-questions.ts'
+import {
+  FROZEN_QUARTER,
+  type IdField,
+  kinOf,
+  NO_UUID,
+  NOBODY,
+  outsideOf,
+  perQuarter,
+  type Registered,
+  unitField,
+} from './question-parts.ts'
 import { RULES_PROCEDURES } from './rules-questions.ts'
 import { CLOSED, MOVED } from './tree.ts'
 
-/** Frozen in the worlds that are compared, with a supplement. */
-export const FROZEN_QUARTER = '2026Q2'
-const QUARTERS = ['2026Q2', '2026Q3', '2026Q4'] as const
-
-const unitField: IdField = { field: 'unitCode', foreign: outsideOf, nothing: NOBODY }
 const checkField: IdField = {
   field: 'checkCode',
   foreign: (user) => outsideOf(user).map((code) => `K-${code}-1`),
@@ -55,8 +61,6 @@ function owedBy(unitCode: string): {
   return { quarter: '2026Q3', unitCode, kind: 'filing', ref: '2026-国庆节/roster' }
 }
 
-const perQuarter = (): readonly object[] => QUARTERS.map((quarter) => ({ quarter }))
-
 const ofNobody = (): readonly object[] => [{ accountId: NO_UUID }]
 
 /** A closed unit into one that is open. */
@@ -70,68 +74,7 @@ const NOTICE = {
 /** Every procedure of the router, by its path. One that is missing here fails the tests. */
 export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'meta.get': { type: 'query', inputs: () => [{}] },
-  'league.groups': { type: 'query', inputs: perQuarter },
-  'league.table': {
-    type: 'query',
-    inputs: () => [
-      ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
-      { quarter: FROZEN_QUARTER, group: '乡镇组' },
-      { quarter: '2026Q2', group: '乡镇组', asOf: '2026-08-01T00:00:00+08:00' },
-      { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
-    ],
-  },
-  'league.standing': {
-    type: 'query',
-    inputs: () => [
-      ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
-      { quarter: FROZEN_QUARTER, group: '乡镇组' },
-      { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
-    ],
-  },
-  'league.pair': {
-    type: 'query',
-    // Each pair once, in the one order or the other.
-    inputs: (user) => {
-      const kin = kinOf(user)
-      return kin.flatMap((one, index) =>
-        kin.slice(index + 1).map((other, place) => {
-          const [above, below] = place % 2 === 0 ? [one, other] : [other, one]
-          return { quarter: '2026Q3', group: '乡镇组', above, below }
-        }),
-      )
-    },
-    ids: [
-      { field: 'above', foreign: outsideOf, nothing: NOBODY },
-      { field: 'below', foreign: outsideOf, nothing: NOBODY },
-    ],
-  },
-  'league.explainMove': {
-    type: 'query',
-    inputs: (user) => [
-      ...kinOf(user).map((unitCode) => ({ unitCode, quarter: '2026Q3' })),
-      { unitCode: MOVED.unitCode, quarter: '2026Q4' },
-    ],
-    ids: [unitField],
-  },
-  'indicator.group': {
-    type: 'query',
-    inputs: () => [
-      ...['市组', '县组', '乡镇组', '没有的组'].map((group) => ({ quarter: '2026Q3', group })),
-      { quarter: FROZEN_QUARTER, group: '乡镇组' },
-      { quarter: '2026Q2', group: '乡镇组', asOf: '2026-08-01T00:00:00+08:00' },
-      { quarter: '2026Q2', group: '乡镇组', tree: 'now' },
-    ],
-  },
-  'indicator.trend': {
-    type: 'query',
-    inputs: (user) => [
-      ...kinOf(user).map((unitCode) => ({ unitCode, quarter: '2026Q3' })),
-      { unitCode: MOVED.unitCode, quarter: '2026Q2' },
-      { unitCode: MOVED.unitCode, quarter: '2026Q4' },
-      { unitCode: MOVED.unitCode, quarter: '2026Q3', tree: 'now' },
-    ],
-    ids: [unitField],
-  },
+  ...LEAGUE_PROCEDURES,
   'overview.get': { type: 'query', inputs: () => [...perQuarter(), { quarter: '2026Q2', tree: 'now' }] },
   'unit.list': { type: 'query', inputs: () => [...perQuarter(), { quarter: '2026Q2', tree: 'now' }] },
   'unit.get': {

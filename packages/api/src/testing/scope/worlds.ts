@@ -11,7 +11,7 @@ import { insertCases } from './cases.ts'
 import { insertDraws } from './draws.ts'
 import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
-import { FROZEN_QUARTER } from './questions.ts'
+import { FROZEN_QUARTER } from './question-parts.ts'
 import { isBelow, MOVED, NOW, TODAY, UNIT_CODES } from './tree.ts'
 
 /** Where world B stays as world A: the subtree of a unit. What happened to the unit that moved stays with it at its new place. */
