@@ -49,7 +49,7 @@ describe('a telephone check', () => {
     expect(noAnswer()?.text()).toBe('无人接听 再等 1 声')
     expect(noAnswer()?.attributes('disabled')).toBeDefined()
     await page.pass(5_000)
-    expect(noAnswer()?.text()).toBe('无人接听 03:00 后再拨')
+    expect(noAnswer()?.text()).toBe('无人接听 隔 03:00 再拨')
     await page.tap(/^无人接听/)
     expect(page.text()).toContain('二拨要隔开，还差 03:00')
     expect(page.text()).not.toContain('拨号，二拨')
