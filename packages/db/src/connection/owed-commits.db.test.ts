@@ -1,7 +1,7 @@
 import { toPlainDate } from '@zhidu/domain'
 import { sql } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest'
 import { loginsOf } from '../engine/logins.ts'
 import { createTestDatabase, makeScopeTree, type TestDatabase } from '../testing/index.ts'
 import '../testing/test-context.ts'
@@ -29,6 +29,7 @@ beforeEach(async () => {
     { isScoped: true },
   )
 })
+afterEach(() => vi.useRealTimers())
 afterAll(async () => {
   await app?.close()
   await database?.close()
@@ -70,6 +71,8 @@ test('what was only read is committed in the write of the next statement, which 
 })
 
 test('the next transaction begins in the same write, on a view of its own', async () => {
+  // What is written in between may take longer than the commit waits.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const { writes } = await readOnce()
   await database.db.insertInto('setting').values({ key: 'later', value: '1' }).execute()
   const seen = await withScope(

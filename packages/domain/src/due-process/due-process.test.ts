@@ -5,9 +5,11 @@ import { dayStateOf } from '../calendar/workdays.ts'
 import { SAMPLE_HOLIDAYS } from '../regulation/samples/sample-holidays.ts'
 import { addWorkdays, daysLeft, lampOf } from './add-workdays.ts'
 import {
+  CASE_STATES,
   CASE_STEPS,
   type CaseStep,
   ESCALATIONS,
+  isRectificationOpen,
   nextSteps,
   partyOf,
   refusesStep,
@@ -98,6 +100,15 @@ describe('a finding from notice to closure', () => {
     ])
     expect(caseStandingOf(WAY)).toMatchObject({ isReceived: true, returns: 1, escalation: null })
     expect(caseStandingOf([])).toMatchObject({ state: 'found', turn: 'office' })
+  })
+
+  it('sent back, its day still runs unless another is set with it', () => {
+    const returned = upTo('returned')
+    const other = day('2026-11-27')
+    expect(caseStandingOf(returned).lastDay).toBe('2026-11-20')
+    expect(caseStandingOf([...returned.slice(0, -1), step('returned', 'lead', { lastDay: other })]).lastDay).toBe(other)
+    const open = CASE_STATES.filter(isRectificationOpen)
+    expect(open).toEqual(['confirmed', 'rectifying', 'awaiting_verification'])
   })
 
   it('is not decided against a unit that was not heard, until the end of its last day', () => {
