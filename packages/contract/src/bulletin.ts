@@ -105,8 +105,18 @@ export const CheckedField = z.object({
 })
 export type CheckedField = z.infer<typeof CheckedField>
 
+export const BulletinAnnex = z.object({
+  /** 1 …, as the document counts them. */
+  number: z.int().positive(),
+  title: z.string(),
+  rowCount: Count,
+  /** Last part of its address. */
+  file: z.string(),
+})
+export type BulletinAnnex = z.infer<typeof BulletinAnnex>
+
 export const PUBLISH_PROBLEMS = ['stale', 'gone', 'unexplained', 'number'] as const
-/** 核对数字: every figure computed again. */
+/** 核对数字: every figure computed again, and the annexes that the same facts give. Of thousands of units it takes longer than the text. */
 export const BulletinCheck = z.object({
   revision: z.int().positive(),
   checkedAt: Instant,
@@ -116,6 +126,9 @@ export const BulletinCheck = z.object({
   loose: z.array(z.object({ paragraphId: z.string(), number: z.string(), around: z.string() })),
   /** What keeps it from being published. */
   problems: z.array(z.enum(PUBLISH_PROBLEMS)),
+  annexes: z.array(BulletinAnnex),
+  /** True = the quarter before is not frozen, so nothing of it is quoted. */
+  isPreviousMissing: z.boolean(),
 })
 export type BulletinCheck = z.infer<typeof BulletinCheck>
 
@@ -128,26 +141,12 @@ export const BulletinStep = z.object({
   note: z.string().nullable(),
 })
 
-export const BulletinAnnex = z.object({
-  /** 1 …, as the document counts them. */
-  number: z.int().positive(),
-  title: z.string(),
-  rowCount: Count,
-  /** Last part of its address. */
-  file: z.string(),
-})
-export type BulletinAnnex = z.infer<typeof BulletinAnnex>
-
 export const BulletinPage = z.object({
   item: BulletinItem,
   provenance: Provenance,
   document: BulletinDocument,
-  check: BulletinCheck,
   /** Newest first. */
   steps: z.array(BulletinStep),
-  annexes: z.array(BulletinAnnex),
-  /** True = the quarter before is not frozen, so nothing of it is quoted. */
-  isPreviousMissing: z.boolean(),
   /** True when the reader wrote a revision of it, and so may not publish it. */
   isMine: z.boolean(),
   /** The bulletin that a correction corrects, and corrections of this one. */

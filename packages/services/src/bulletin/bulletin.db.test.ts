@@ -60,7 +60,9 @@ async function bytesOf(file: string, id = bulletinId): Promise<Uint8Array> {
 
 describe('a draft', () => {
   it('tells the frozen quarter part by part, every figure of it bound to its version', async () => {
-    const { annexes, check, document, isPreviousMissing } = await getBulletin(office.as('leader'), { bulletinId })
+    const { document } = await getBulletin(office.as('leader'), { bulletinId })
+    const check = await checkBulletin(office.as('leader'), { bulletinId })
+    const { annexes, isPreviousMissing } = check
     const text = document.paragraphs.map(textOfParagraph).join('\n')
     expect(document.paragraphs.filter(({ style }) => style === 'heading').map(textOfParagraph)).toEqual([
       '一、总体情况',
@@ -224,7 +226,7 @@ describe('the files', () => {
   })
 
   it('have every row as workbooks, with merged titles, a total and an area to print', async () => {
-    const { annexes } = await getBulletin(office.as('leader'), { bulletinId })
+    const { annexes } = await checkBulletin(office.as('leader'), { bulletinId })
     const book = new ExcelJS.Workbook()
     await book.xlsx.load((await bytesOf('annex-2.xlsx')).buffer as ArrayBuffer)
     const sheet = book.worksheets[0]
@@ -279,7 +281,8 @@ describe('a supplement of the quarter', () => {
     rmSync(folder, { recursive: true, force: true })
     const supplement = { reason: '补录一次抽查' }
     await freezeQuarter(office.ctx, { quarter: Q3, supplement, ...PROGRAM })
-    const { check, item } = await getBulletin(office.as('leader'), { bulletinId })
+    const { item } = await getBulletin(office.as('leader'), { bulletinId })
+    const check = await checkBulletin(office.as('leader'), { bulletinId })
     expect([item.version, item.newestVersion]).toEqual([1, 2])
     expect(check.fields.every(({ state }) => state === 'same')).toBe(true)
     const correction = await correctBulletin(office.as('clerk'), { bulletinId })
@@ -287,6 +290,7 @@ describe('a supplement of the quarter', () => {
       reason: 'correction_open',
     })
     const page = await getBulletin(office.as('clerk'), correction)
+    const corrected = await checkBulletin(office.as('clerk'), correction)
     const text = page.document.paragraphs.map(textOfParagraph)
     expect(text[2]).toContain('关于更正《关于2026年第三季度')
     expect(text.join('')).toContain('更正缘由：补录一次抽查。')
@@ -294,8 +298,8 @@ describe('a supplement of the quarter', () => {
       text.filter((one) => one.startsWith('更正为：')).length,
     )
     expect(text.filter((one) => one.startsWith('原文：')).length).toBeGreaterThan(0)
-    expect(page.check.problems).toEqual(['number'])
-    expect(page.check.fields.every(({ field }) => field.version === 2)).toBe(true)
+    expect(corrected.problems).toEqual(['number'])
+    expect(corrected.fields.every(({ field }) => field.version === 2)).toBe(true)
     const word = await readWord(await bytesOf('bulletin.docx', correction.bulletinId))
     expect(textOf(word.document)).toContain('更正前后对照表')
     const { corrections } = await getBulletin(office.as('leader'), { bulletinId })

@@ -9,6 +9,7 @@ import {
 } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { withSnapshot } from '../snapshot.ts'
+import { listAnnexes } from './annex-list.ts'
 import { type LoadedBulletin, loadBulletin, newestVersionOf } from './bulletin-store.ts'
 import { loadBulletinFacts } from './load-bulletin-facts.ts'
 import { resolverOf } from './resolve-figure.ts'
@@ -42,7 +43,9 @@ export async function checkLoaded(
   bulletin: LoadedBulletin,
   newestVersion: number,
 ): Promise<BulletinCheck> {
-  const { document, newest, state } = bulletin
+  const { document, newest, row, state } = bulletin
+  const key = { office: row.unitCode, quarter: row.quarter, version: document.version }
+  const loaded = await loadBulletinFacts(ctx, key)
   const against = state === 'published' ? document.version : newestVersion
   const versions = await loadVersions(ctx, bulletin, [against])
   const checked = checkFields(document, against, resolverOf([...versions.values()]))
@@ -53,6 +56,8 @@ export async function checkLoaded(
     fields: checked.fields.map((one) => ({ ...one, field: { ...one.field } })),
     loose: checked.loose.map((one) => ({ ...one })),
     problems: [...listPublishProblems(checked), ...(hasNumber(document) ? [] : (['number'] as const))],
+    annexes: row.kind === 'correction' ? [] : listAnnexes(loaded).map(({ group: _, ...annex }) => annex),
+    isPreviousMissing: loaded.facts.previous === null,
   }
 }
 

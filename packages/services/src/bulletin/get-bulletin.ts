@@ -1,12 +1,13 @@
 import type { BulletinPage, BulletinKey, BulletinRevision, BulletinRevisionKey } from '@zhidu/contract'
 import { listBulletinRevisions } from '@zhidu/db'
-import { localDateOf, toLocalIso } from '@zhidu/domain'
+import { localDateOf, quarterRange, toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { loadNames } from '../draw/office.ts'
+import { getFrozenVersion } from '../quarter/check-quarter.ts'
+import { loadFrozenRules } from '../quarter/frozen-view.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
-import { listAnnexes } from './annex-list.ts'
 import {
   bulletinOfficeOf,
   type LoadedBulletin,
@@ -16,8 +17,6 @@ import {
   readDocument,
   toBulletinItem,
 } from './bulletin-store.ts'
-import { checkLoaded } from './check-bulletin.ts'
-import { loadBulletinFacts } from './load-bulletin-facts.ts'
 
 /** Revisions and steps together, newest first; what was done to a revision stands above it. */
 function toSteps({ revisions, steps }: LoadedBulletin): BulletinPage['steps'] {
@@ -34,7 +33,7 @@ function toSteps({ revisions, steps }: LoadedBulletin): BulletinPage['steps'] {
     .map((step) => ({ ...step, at: toLocalIso(step.at) }))
 }
 
-/** A bulletin with its figures checked. Throws ServiceError `not_found`. */
+/** A bulletin as it is written; its figures are checked apart. Throws ServiceError `not_found`. */
 export async function getBulletin(ctx: ServiceContext, { bulletinId }: BulletinKey): Promise<BulletinPage> {
   const { author, unitCode } = bulletinOfficeOf(ctx)
   const { all, bulletin, nameOf, newestVersion } = await withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => {
@@ -47,12 +46,11 @@ export async function getBulletin(ctx: ServiceContext, { bulletinId }: BulletinK
     }
   })
   const { document, row } = bulletin
-  const key = { office: row.unitCode, quarter: row.quarter, version: document.version }
-  const loaded = await loadBulletinFacts(ctx, key)
-  const { frozen, regulation } = loaded
-  const provenance = await withSnapshot(ctx, localDateOf(ctx.clock()), (db) =>
-    loadProvenance(db, regulation, frozen.asOf, frozen),
-  )
+  const provenance = await withSnapshot(ctx, quarterRange(row.quarter).lastOn, async (db) => {
+    const frozen = await getFrozenVersion(db, { quarter: row.quarter, version: document.version })
+    const { regulation } = await loadFrozenRules(db, frozen.frozenId)
+    return await loadProvenance(db, regulation, frozen.asOf, frozen)
+  })
   return {
     item: toBulletinItem(bulletin, { officeName: nameOf(row.unitCode), ownCode: unitCode, newestVersion }),
     provenance,
@@ -60,10 +58,7 @@ export async function getBulletin(ctx: ServiceContext, { bulletinId }: BulletinK
       version: document.version,
       paragraphs: document.paragraphs.map((one) => ({ ...one, runs: one.runs.map((run) => ({ ...run })) })),
     },
-    check: await checkLoaded(ctx, bulletin, newestVersion),
     steps: toSteps(bulletin),
-    annexes: row.kind === 'correction' ? [] : listAnnexes(loaded).map(({ group: _, ...annex }) => annex),
-    isPreviousMissing: loaded.facts.previous === null,
     isMine: bulletin.revisions.some(({ byId }) => byId === author.id),
     corrects: row.corrects,
     corrections: all

@@ -1,5 +1,5 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
-import type { BulletinPage as BulletinAnswer } from '@zhidu/contract'
+import type { BulletinCheck, BulletinPage as BulletinAnswer } from '@zhidu/contract'
 import { toQuarter, type Role } from '@zhidu/domain'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ import BulletinsPage from './BulletinsPage.vue'
 import { diffDocuments } from './document-edits.ts'
 import { readRuns, showRuns } from './paragraph-dom.ts'
 import { evidenceOf } from './evidence-link.ts'
-import { BULLETIN_ID, makeItem, makePage } from './testing/make-bulletin.ts'
+import { BULLETIN_ID, makeCheck, makeItem, makePage } from './testing/make-bulletin.ts'
 
 afterEach(() => {
   document.body.innerHTML = ''
@@ -34,7 +34,7 @@ async function click(name: string): Promise<void> {
 }
 
 async function mountPage(page: () => BulletinAnswer, role: Role = 'clerk', bulletin: Answers['bulletin'] = {}) {
-  const answers = { session: signedIn(role), bulletin: { get: page, ...bulletin } }
+  const answers = { session: signedIn(role), bulletin: { get: page, check: makeCheck(), ...bulletin } }
   const props = { bulletinId: BULLETIN_ID }
   return await mountApp(BulletinPage, { answers, at: `/bulletins/${BULLETIN_ID}`, props })
 }
@@ -73,6 +73,7 @@ it('a figure leads to the rows behind it', () => {
 describe('the sheet', () => {
   it('shows a figure changed by hand, and sends only the paragraphs that were written in', async () => {
     const { calls, wrapper } = await mountPage(() => makePage({}, '90'), 'clerk', {
+      check: makeCheck('90'),
       save: { bulletinId: BULLETIN_ID, revision: 4 },
     })
     expect(wrapper.find('.figure.is-changed').text()).toBe('90')
@@ -118,6 +119,17 @@ describe('the sheet', () => {
     await expectAccessible(wrapper.element.parentElement ?? document.body)
     await click('用我的')
     expect(buttonNamed('保存（1 处改动）').disabled).toBe(false)
+  })
+
+  it('shows the text before the figures are checked, and what was not checked is not called right', async () => {
+    const { promise, resolve } = Promise.withResolvers<BulletinCheck>()
+    const { wrapper } = await mountPage(() => makePage({}, '90'), 'clerk', { check: () => promise })
+    expect(wrapper.find('.bulletin-paper').text()).toContain('迟报90件')
+    expect(wrapper.text()).toContain('正在按快照重新核对全部数字。')
+    expect(wrapper.text()).not.toContain('与快照一致')
+    resolve(makeCheck('90'))
+    await flushPromises()
+    expect(wrapper.find('.check-panel').text()).toContain('人工改动')
   })
 
   it('brings back what was not saved when the page is opened again', async () => {

@@ -43,6 +43,8 @@ export function makeCheck(text = '67'): BulletinCheck {
     ],
     loose: [],
     problems: text === '67' ? [] : ['unexplained'],
+    annexes: [{ number: 1, title: '市直组值班工作考核排名表', rowCount: 31, file: 'annex-1.xlsx' }],
+    isPreviousMissing: false,
   }
 }
 
@@ -65,10 +67,7 @@ export function makePage(more: Partial<BulletinPage> = {}, text = '67'): Bulleti
         },
       ],
     },
-    check: makeCheck(text),
     steps: [{ kind: 'revised', revision: 3, at: '2026-10-09T16:12:00+08:00', by: '考核甲', note: null }],
-    annexes: [{ number: 1, title: '市直组值班工作考核排名表', rowCount: 31, file: 'annex-1.xlsx' }],
-    isPreviousMissing: false,
     isMine: true,
     corrects: null,
     corrections: [],
