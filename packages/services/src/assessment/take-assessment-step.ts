@@ -6,7 +6,6 @@ import {
   insertAssessmentStep,
   listAppeals,
   listAppealSteps,
-  lockForTransaction,
   type ReadonlyDb,
 } from '@zhidu/db'
 import {
@@ -23,6 +22,7 @@ import {
 import { withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { officeOf } from '../draw/office.ts'
+import { lockFacts } from '../facts-lock.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
 import { loadAssessment, type LoadedAssessment } from './load-assessment.ts'
@@ -111,7 +111,7 @@ function takeStep(
   const { unitCode: officeCode } = officeOf(ctx)
   const what = { action: `assessment.${next.kind}`, object: `assessment/${officeCode}/${quarter}` }
   return withChange(ctx, what, async (trx, note) => {
-    await lockForTransaction(trx, 'inspections')
+    await lockFacts(trx)
     const loaded = await loadAssessment(asReadonly(trx), ctx, { officeCode, quarter })
     if (loaded.steps.length !== steps) throw new ServiceError('conflict', 'case_moved_on')
     const detail = await addStep(trx, ctx, loaded, next)
