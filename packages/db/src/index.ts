@@ -134,7 +134,6 @@ export {
   listAppeals,
   listAppealSteps,
 } from './queries/appeals.ts'
-export { type DeductionHands, listDeductionHands } from './queries/list-deduction-hands.ts'
 export { listWaiversOfUnits } from './queries/list-waivers-of-units.ts'
 export { type AboutCase, type CaseStepRow, insertCaseStep, listCaseSteps } from './queries/case-steps.ts'
 export {

@@ -129,7 +129,7 @@ const GUARDS = [
   `create function check_appeal() returns trigger language plpgsql ${DEFINER} as $$
     begin
       if not exists (select from unit_closure c where c.ancestor_code = new.office_code and c.descendant_code = new.unit_code
-          and c.depth = 1) then
+          and c.depth <= 1) then
         raise exception 'an appeal goes to the office above' ${REFUSED};
       end if;
       return new;

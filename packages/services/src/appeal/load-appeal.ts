@@ -1,11 +1,4 @@
-import {
-  type AppealRow,
-  type AppealStepRow,
-  findAppeals,
-  listAppealSteps,
-  listDeductionHands,
-  type ReadonlyDb,
-} from '@zhidu/db'
+import { type AppealRow, type AppealStepRow, findAppeals, listAppealSteps, type ReadonlyDb } from '@zhidu/db'
 import {
   type AppealContext,
   type AppealState,
@@ -21,6 +14,7 @@ import { assessUnits } from '../league/assess-units.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
+import { loadDeductionHands } from './load-hands.ts'
 
 export interface LoadedAppeal {
   readonly row: AppealRow
@@ -71,7 +65,7 @@ export async function contextOf(
   ctx: ServiceContext,
   { assessment, row }: Pick<LoadedAppeal, 'row' | 'assessment'>,
 ): Promise<AppealContext> {
-  const hands = await listDeductionHands(db, row)
+  const hands = await loadDeductionHands(db, row)
   const { actor } = ctx
   const { accountId, displayName } = actor.kind === 'account' ? actor : { accountId: '', displayName: '' }
   return {
