@@ -92,6 +92,8 @@ export const AppealPage = z.object({
   asOf: Instant,
   /** The quarter still has the deduction. */
   hasDeduction: z.boolean(),
+  /** Of all, also those that are not told to the reader. */
+  stepCount: Count,
   steps: z.array(
     z.object({
       kind: AppealStepKey,

@@ -185,6 +185,7 @@ export function getAppealPage(ctx: ServiceContext, { appealId }: AppealKey): Pro
       item: toItem(row, state, assessment, { ctx, own, nameOf: await loadNames(db, ctx) }),
       asOf: toLocalIso(ctx.clock()),
       hasDeduction: context.hasDeduction,
+      stepCount: steps.length,
       steps: steps.filter(isShown).map((step) => ({
         kind: step.kind,
         party: appealPartyOf(step.kind),
