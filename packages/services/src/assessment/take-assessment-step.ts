@@ -109,7 +109,8 @@ function takeStep(
   next: Next,
 ): Promise<void> {
   const { unitCode: officeCode } = officeOf(ctx)
-  const what = { action: `assessment.${next.kind}`, object: `assessment/${officeCode}/${quarter}` }
+  const action = next.kind === 'approved' ? 'assessment.approve' : 'assessment.prepare'
+  const what = { action, object: `assessment/${officeCode}/${quarter}` }
   return withChange(ctx, what, async (trx, note) => {
     await lockFacts(trx)
     const loaded = await loadAssessment(asReadonly(trx), ctx, { officeCode, quarter })
