@@ -8,7 +8,7 @@ const APPROVER = userOf('approver', 'A1')
 const OFFICER = userOf('clerk', 'A11')
 const QUARTER = '2026Q3'
 /** Its draft has been out long enough. */
-const APPROVED = '2026Q1'
+const APPROVED = '2025Q3'
 
 interface Step {
   readonly action: string
@@ -38,7 +38,7 @@ export function appealSteps(ask: {
   }
   const putDraft = async (): Promise<undefined> => {
     await ask.database().pool.query(
-      `insert into assessment_step values ('A1', $1, 0, 'drafted', '2026-04-02+08', '某人', gen_random_uuid(), null, '2026-04-10', 5,
+      `insert into assessment_step values ('A1', $1, 0, 'drafted', '2025-10-08+08', '某人', gen_random_uuid(), null, '2025-10-15', 5,
         false)`,
       [APPROVED],
     )
