@@ -3,7 +3,7 @@ import type { AppealPage, AssessmentPage as AssessmentData } from '@zhidu/contra
 import { type Role, toQuarter } from '@zhidu/domain'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Answers } from '../../testing/answer-link.ts'
+import { type Answers, Refusal } from '../../testing/answer-link.ts'
 import { makeMeta } from '../../testing/make-meta.ts'
 import { makeAccount, makeSession } from '../../testing/make-session.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
@@ -103,7 +103,11 @@ describe('appeals', () => {
 
   it('keep the reason that was typed when the decision is refused', async () => {
     const page = makeAppealPage({ next: [{ kind: 'upheld', barredBy: null }] })
-    await mountAppeal(page, 'zh-CN', { decide: new Error('offline') })
+    await mountAppeal(page, 'zh-CN', {
+      decide: () => {
+        throw new Refusal({ code: 'CONFLICT', reason: 'case_moved_on' })
+      },
+    })
     await press('申诉成立')
     const text = document.body.querySelector<HTMLTextAreaElement>('textarea')
     if (text === null) throw new RangeError('no field')
@@ -112,7 +116,7 @@ describe('appeals', () => {
     await flushPromises()
     await press('申诉成立')
     expect(document.body.querySelector<HTMLTextAreaElement>('textarea')?.value).toBe('记录属实')
-    expect(document.body.querySelector('[role=dialog]')).not.toBeNull()
+    expect(document.body.querySelector('[role=alert]')?.textContent).toContain('刚有人办了一步')
   })
 
   it('say why the inspector does not decide', async () => {
