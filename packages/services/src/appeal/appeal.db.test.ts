@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { AnswerAppealInput } from '@zhidu/contract'
 import { type Deduction, toLocalIso, toPlainDate, toQuarter } from '@zhidu/domain'
+import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getAssessmentPage } from '../assessment/get-assessment.ts'
 import { approveAssessment, prepareAssessment } from '../assessment/take-assessment-step.ts'
 import type { ServiceContext } from '../context.ts'
+import { exportLeagueXlsx } from '../export/export-league-xlsx.ts'
 import { getLeague } from '../league/get-league.ts'
 import { checkQuarter } from '../quarter/check-quarter.ts'
 import { freezeQuarter } from '../quarter/freeze-quarter.ts'
@@ -140,6 +142,12 @@ describe('the assessment of a quarter', () => {
     expect(verified).toMatchObject({ equal: true, manifestSha256: report.manifestSha256 })
     expect(await page()).toMatchObject({ stage: 'frozen', next: [] })
     expect(await scoreOf('D01')).toEqual({ ...after, flags: [...after.flags, 'under_appeal'] })
+
+    const sheet = await exportLeagueXlsx(as('clerk'), { quarter: QUARTER, group: '市直组' }, 'zh-CN')
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load(await new Response(sheet.body).arrayBuffer())
+    const cells = book.worksheets[0]?.getRows(1, 60)?.flatMap((row) => row.values as unknown[]) ?? []
+    expect(cells.filter((cell) => String(cell).endsWith('（申诉中）'))).toHaveLength(1)
 
     // Upheld after the freeze: what was published stays, a supplement says it anew.
     await decideAppeal(as('second'), { ...second, steps: 3, kind: 'upheld', note: '核对值班表属实' })
