@@ -3,6 +3,7 @@ import type { TestDatabase } from '@zhidu/db/testing'
 import { BAOJI } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type User, userOf } from './testing/scope/accounts.ts'
+import { appealSteps } from './testing/scope/appeal-changes.ts'
 import { bulletinSteps, laterBulletinSteps } from './testing/scope/bulletin-changes.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
@@ -322,6 +323,7 @@ const STEPS: readonly Step[] = [
   },
   ...inspectionSteps(call),
   ...caseSteps(call),
+  ...appealSteps({ world: () => world, database: () => database }),
   {
     action: 'personal.export',
     run: () => {

@@ -43,6 +43,7 @@ import type {
   NullableInstantColumn,
 } from './schema-columns.ts'
 import type { CaseFilePartTable, CaseFileTable, CaseStepTable, SupervisionCaseTable } from './schema-cases.ts'
+import type { AppealStepTable, AppealTable, AssessmentStepTable } from './schema-assessment.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
 import type {
   ChecklistTable,
@@ -385,6 +386,9 @@ export interface Database {
   case_step: CaseStepTable
   case_file: CaseFileTable
   case_file_part: CaseFilePartTable
+  assessment_step: AssessmentStepTable
+  appeal: AppealTable
+  appeal_step: AppealStepTable
   bulletin: BulletinTable
   bulletin_revision: BulletinRevisionTable
   bulletin_step: BulletinStepTable

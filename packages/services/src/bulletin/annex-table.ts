@@ -101,7 +101,7 @@ function listColumns(regulation: Regulation): AnnexColumn[] {
       width: 44,
       format: 'text',
       align: 'left',
-      value: ({ unit }) => unit.name,
+      value: ({ unit: { name, summary } }) => (summary.flags.includes('under_appeal') ? `${name}（申诉中）` : name),
       total: (units) => `全组 ${units.length} 家，平均／合计`,
     },
     {

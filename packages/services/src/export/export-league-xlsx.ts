@@ -91,7 +91,7 @@ const FIELDS: readonly SheetField[] = [
     shownWith: null,
     title: (w) => w.header.unit,
     column: { width: 30, format: 'text' },
-    value: (row) => row.name,
+    value: (row, w) => (row.flags.includes('under_appeal') ? w.underAppeal(row.name) : row.name),
     total: (total, w) => w.total(total.unitCount, total.measuredCount),
   },
   {

@@ -23,6 +23,8 @@ export interface LeagueSheetWords {
   readonly synthetic: string
   readonly notMeasured: string
   readonly tied: string
+  /** A unit of whose row a deduction is appealed and not decided. */
+  readonly underAppeal: (name: string) => string
   readonly total: (units: number, measured: number) => string
   readonly legend: string
   readonly meanOnly: (measured: number) => string
@@ -155,6 +157,7 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     synthetic: '演示数据，纯属虚构',
     notMeasured: '未测量',
     tied: '并列',
+    underAppeal: (name) => `${name}（申诉中）`,
     total: (units, measured) => `全组 ${units} 家，参加排名 ${measured} 家（分数为平均，件数为合计）`,
     legend: '“0”确为零；空格为无应报或未测量，不参加比率和排名。并列者按单位法定顺序排列。',
     meanOnly: (measured) => `组均（${measured} 家）；其他单位的件数、次数不显示`,
@@ -227,6 +230,7 @@ export const LEAGUE_SHEET_WORDS: Readonly<Record<ExportLanguage, LeagueSheetWord
     synthetic: 'Demonstration data, wholly invented',
     notMeasured: 'not measured',
     tied: 'tied',
+    underAppeal: (name) => `${name} (under appeal)`,
     total: (units, measured) => `${units} units, ${measured} ranked (means of points, sums of counts)`,
     legend:
       '“0” is zero; an empty cell means nothing owed or not measured, outside every rate and rank. Tied units stand in the official order.',

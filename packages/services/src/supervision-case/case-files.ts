@@ -24,7 +24,7 @@ import {
 import { sniffType } from '../evidence/sniff-type.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
-import { aboutOf, loadCase } from './load-case.ts'
+import { loadFileOwner } from './load-file-owner.ts'
 
 export interface CaseFileKey {
   readonly caseId: string
@@ -70,12 +70,12 @@ export function announceCaseFile(ctx: ServiceContext, input: AnnounceCaseFileInp
     const { author, unitCode } = officeOf(ctx)
     await lockCaseFile(trx, { caseId, sha256: '' })
     const db = asReadonly(trx)
-    const { row } = await loadCase(db, ctx, caseId)
-    if (row.unitCode !== unitCode) throw new ServiceError('forbidden', 'case_of_unit')
+    const { about } = await loadFileOwner(db, ctx, caseId)
+    if (about.unitCode !== unitCode) throw new ServiceError('forbidden', 'case_of_unit')
     const files = await listCaseFiles(db, caseId)
     if (!files.some((one) => one.sha256 === sha256)) {
       assertLimits(files, input)
-      await insertCaseFile(trx, aboutOf(row), input, author)
+      await insertCaseFile(trx, about, input, author)
     }
     return toFileReceipt(await findFile(db, input))
   })
@@ -83,7 +83,7 @@ export function announceCaseFile(ctx: ServiceContext, input: AnnounceCaseFileInp
 
 export function getCaseFileStatus(ctx: ServiceContext, key: CaseFileKey): Promise<FileReceipt> {
   return withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => {
-    await loadCase(db, ctx, key.caseId)
+    await loadFileOwner(db, ctx, key.caseId)
     return toFileReceipt(await findFile(db, key))
   })
 }
@@ -113,10 +113,10 @@ export function receiveCaseFilePart(
 /** A file that is there whole; until it is handed in, for the unit alone. Throws ServiceError `not_found`. */
 export function getCaseFile(ctx: ServiceContext, key: CaseFileKey): Promise<EvidenceContent> {
   return withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => {
-    const { row, steps } = await loadCase(db, ctx, key.caseId)
+    const { about, handedIn } = await loadFileOwner(db, ctx, key.caseId)
     const file = await findFile(db, key)
-    const isHandedIn = steps.some(({ files }) => files.includes(key.sha256))
-    const isOwn = ctx.actor.kind === 'account' && ctx.actor.unitCode === row.unitCode
+    const isHandedIn = handedIn.includes(key.sha256)
+    const isOwn = ctx.actor.kind === 'account' && ctx.actor.unitCode === about.unitCode
     if (!file.isReceived || !(isHandedIn || isOwn)) throw new ServiceError('not_found', 'inspection_file_none')
     return await readParts(file, listCaseFileParts(db, key))
   })

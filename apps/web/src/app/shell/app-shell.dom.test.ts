@@ -54,8 +54,8 @@ describe('the shell', () => {
   })
 
   it('says of an unknown address that it is none, and leads back', async () => {
-    const { wrapper } = await openApp('/appeals')
-    expect(wrapper.get('main').text()).toContain('地址 /appeals 不是值督的页面')
+    const { wrapper } = await openApp('/nothing-here')
+    expect(wrapper.get('main').text()).toContain('地址 /nothing-here 不是值督的页面')
     expect(wrapper.findComponent(UnknownPage).get('a').attributes('href')).toBe('/')
   })
 

@@ -35,6 +35,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspections',
     '/cases',
     '/room-code',
+    '/appeals',
   ])
   const places = ['/league', '/units', '/funnel', '/compare', '/trends', '/sensitivity', '/how-to-read']
   const reading = [
@@ -48,6 +49,8 @@ it('shows each role its own pages and none that would be refused', () => {
     '/cases',
     '/inspection-quality',
     '/quarters',
+    '/assessment',
+    '/appeals',
     '/bulletins',
   ]
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
