@@ -121,6 +121,33 @@ export {
   type SupervisionCaseFilter,
   type SupervisionCaseRow,
 } from './queries/supervision-cases.ts'
+export {
+  insertMeeting,
+  insertMeetingRevision,
+  insertMeetingStep,
+  listMeetingRevisions,
+  listMeetings,
+  listMeetingSteps,
+  type MeetingRevisionRow,
+  type MeetingRow,
+  type MeetingStepRow,
+} from './queries/meetings.ts'
+export {
+  insertMeetingInvitation,
+  insertMeetingReply,
+  listMeetingInvitations,
+  listMeetingReplies,
+  type MeetingInvitationRow,
+  type MeetingReplyRow,
+} from './queries/meeting-invitations.ts'
+export {
+  insertMeetingDecision,
+  insertMeetingDecisionStep,
+  listMeetingDecisions,
+  listMeetingDecisionSteps,
+  type MeetingDecisionRow,
+  type MeetingDecisionStepRow,
+} from './queries/meeting-decisions.ts'
 export { type AboutCase, type CaseStepRow, insertCaseStep, listCaseSteps } from './queries/case-steps.ts'
 export {
   type CaseFileRow,

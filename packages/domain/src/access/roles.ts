@@ -33,6 +33,9 @@ export const PERMISSIONS = [
   'bulletins.read',
   'bulletins.write',
   'bulletins.publish',
+  'meetings.read',
+  'meetings.write',
+  'meetings.sign',
   'draws.read',
   'draws.plan',
   'draws.approve',
@@ -53,11 +56,12 @@ const READING = ['session.own', 'facts.read', 'comparison', 'units.read', 'facts
 
 /** Role × permission. The role × procedure matrix that follows from it is kept in docs/role-matrix.csv and tested. */
 export const PERMISSIONS_OF = {
-  leader: [...READING, 'bulletins.read', 'draws.read', 'personal_data.view'],
+  leader: [...READING, 'bulletins.read', 'meetings.read', 'draws.read', 'personal_data.view'],
   inspector: [
     ...READING,
     'findings.record',
     'bulletins.read',
+    'meetings.read',
     'draws.read',
     'draws.plan',
     'inspections.record',
@@ -75,6 +79,8 @@ export const PERMISSIONS_OF = {
     'obligations.reopen',
     'bulletins.read',
     'bulletins.write',
+    'meetings.read',
+    'meetings.write',
     'draws.read',
     'draws.plan',
     'inspections.record',
@@ -89,6 +95,8 @@ export const PERMISSIONS_OF = {
     'quarters.freeze',
     'bulletins.read',
     'bulletins.publish',
+    'meetings.read',
+    'meetings.sign',
     'draws.read',
     'draws.approve',
     'inspections.decide',
