@@ -12,6 +12,7 @@ import { indicatorRouter } from './routers/indicator.ts'
 import { inspectionRouter } from './routers/inspection.ts'
 import { inspectionQualityRouter } from './routers/inspection-quality.ts'
 import { leagueRouter } from './routers/league.ts'
+import { meetingRouter } from './routers/meeting.ts'
 import { metaRouter } from './routers/meta.ts'
 import { obligationRouter } from './routers/obligation.ts'
 import { overviewRouter } from './routers/overview.ts'
@@ -47,6 +48,7 @@ export const appRouter = router({
   personal: personalRouter,
   quarter: quarterRouter,
   bulletin: bulletinRouter,
+  meeting: meetingRouter,
   token: tokenRouter,
   rules: rulesRouter,
 })

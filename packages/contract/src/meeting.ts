@@ -2,7 +2,6 @@ import {
   DECISION_STATES,
   DECISION_STEPS,
   EVIDENCE_KINDS,
-  INDICATORS,
   LAMPS,
   MEETING_ITEM_KINDS,
   type MeetingItem as DomainItem,
@@ -10,6 +9,7 @@ import {
   REPLY_KINDS,
 } from '@zhidu/domain'
 import { z } from 'zod'
+import { IndicatorKey } from './indicator.ts'
 import { Count, DayText, Instant, Points, QuarterText, RatioCounts } from './values.ts'
 
 /** Half of a surrogate pair, and what is not text, have no place in a Word file. */
@@ -22,7 +22,6 @@ const Report = Words.min(2).max(4_000)
 const UnitCode = z.string().min(1).max(100)
 const MeetingId = z.uuid().regex(/^[0-9a-f-]+$/)
 const Day = z.iso.date()
-export const IndicatorKey = z.enum(INDICATORS)
 
 export const MeetingKey = z.strictObject({ meetingId: MeetingId })
 export type MeetingKey = z.infer<typeof MeetingKey>
