@@ -115,11 +115,9 @@ export async function getMeeting(ctx: ServiceContext, { meetingId }: MeetingKey)
     const names = await loadNames(db, ctx)
     const around = await loadAround(db, officeOf(ctx).unitCode)
     const invitations = around.invitations.filter((one) => one.meetingId === meetingId)
-    const before = new Set(
-      (await listMeetings(db))
-        .filter(({ at, unitCode }) => unitCode === row.unitCode && at < row.at)
-        .map((one) => one.meetingId),
-    )
+    const isBefore = (one: MeetingRow): boolean =>
+      one.unitCode === row.unitCode && (one.quarter === row.quarter ? one.at < row.at : one.quarter < row.quarter)
+    const before = new Set((await listMeetings(db)).filter(isBefore).map((one) => one.meetingId))
     const { actor } = ctx
     return {
       nameOf: names,
