@@ -52,6 +52,7 @@ function asking(path: string): User {
   if (family === 'quarter') return userOf('approver', 'A')
   if (path === 'rules.publish') return userOf('approver', 'A')
   if (path === 'draw.approvePlan' || /^bulletin\.(return|publish)$/.test(path)) return userOf('approver', 'A1')
+  if (/^meeting\.(return|sign)$/.test(path)) return userOf('approver', 'A1')
   if (family === 'rules') return userOf('clerk', 'A')
   // What is kept for all is kept at the top.
   const isForAll = family === 'calendar' || /^unit\.(preview|record|withdraw)$/.test(path)

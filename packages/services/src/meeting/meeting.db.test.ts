@@ -41,7 +41,12 @@ afterAll(() => office?.database.close())
 /** Saves one new item at the head of a part, begun in a revision. */
 function addItem(part: 'agenda' | 'minutes', revision: number, id: string, person: 'clerk' | 'second' = 'clerk') {
   const paragraph = { id, kind: 'note' as const, text: `补充${id}`, unitCodes: [], evidence: [] }
-  return saveMeeting(office.as(person), { meetingId, part, revision, edits: [{ kind: 'insert', after: null, paragraph }] })
+  return saveMeeting(office.as(person), {
+    meetingId,
+    part,
+    revision,
+    edits: [{ kind: 'insert', after: null, paragraph }],
+  })
 }
 
 describe('an agenda', () => {
@@ -109,7 +114,13 @@ describe('an invitation', () => {
     const reply = { meetingId, round: 1 }
     await replyToMeeting(office.as('officer'), { ...reply, seat: 'deputy', kind: 'attend', person: '分管副局长' })
     expect(await remindUnits(office.as('clerk'), { meetingId })).toEqual({ reminded: 2 })
-    const away = { seat: 'head' as const, kind: 'leave' as const, person: '局长', note: '外出学习', substitute: '副局长' }
+    const away = {
+      seat: 'head' as const,
+      kind: 'leave' as const,
+      person: '局长',
+      note: '外出学习',
+      substitute: '副局长',
+    }
     await replyToMeeting(office.as('officer'), { ...reply, ...away })
     expect(await remindUnits(office.as('clerk'), { meetingId })).toEqual({ reminded: 1 })
     const { invitations, item } = await page()
@@ -156,9 +167,9 @@ describe('a decision', () => {
     const decisionId = (await steps())?.decisionId ?? ''
     const report = (seen: number) =>
       answerDecision(office.as('officer'), { decisionId, steps: seen, kind: 'reported', note: '已增加值守人员' })
-    await expect(
-      answerDecision(office.as('county'), { decisionId, steps: 0, kind: 'received' }),
-    ).rejects.toMatchObject({ code: 'not_found' })
+    await expect(answerDecision(office.as('county'), { decisionId, steps: 0, kind: 'received' })).rejects.toMatchObject(
+      { code: 'not_found' },
+    )
     await answerDecision(office.as('officer'), { decisionId, steps: 0, kind: 'received' })
     await expect(report(0)).rejects.toMatchObject({ reason: 'decision_moved_on' })
     await report(1)
@@ -239,7 +250,12 @@ describe('minutes', () => {
     expect(fileName).toContain('纪要')
     const { document } = await readWord(new Uint8Array(await new Response(body).arrayBuffer()))
     const text = textOf(document)
-    for (const words of ['第三季度值班工作座谈会纪要', '更正：第二会议室应为第一会议室', '附件：议定事项清单', '签发：approver'])
+    for (const words of [
+      '第三季度值班工作座谈会纪要',
+      '更正：第二会议室应为第一会议室',
+      '附件：议定事项清单',
+      '签发：approver',
+    ])
       expect(text).toContain(words)
     const [first, annex] = all(document, 'w:pgSz')
     expect([first?.attributes['w:w'], first?.attributes['w:h']]).toEqual(['11906', '16838'])
