@@ -34,6 +34,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/draws',
     '/inspections',
     '/cases',
+    '/meetings',
     '/room-code',
   ])
   const places = ['/league', '/units', '/funnel', '/compare', '/trends', '/sensitivity', '/how-to-read']
@@ -49,6 +50,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspection-quality',
     '/quarters',
     '/bulletins',
+    '/meetings',
   ]
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])

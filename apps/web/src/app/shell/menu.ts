@@ -55,6 +55,7 @@ export const MENU: readonly MenuEntry[] = [
   group('quarters', 'report', [
     { name: 'quarters', path: '/quarters', needs: FACTS },
     { name: 'bulletins', path: '/bulletins', needs: ['bulletins.read'] },
+    { name: 'meetings', path: '/meetings', needs: FACTS },
   ]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
@@ -69,7 +70,7 @@ export const MENU: readonly MenuEntry[] = [
 ]
 
 /** What a unit's own officer has to do with being checked. */
-const OFFICER_PAGES: readonly string[] = ['draws', 'inspections', 'cases', 'roomCode']
+const OFFICER_PAGES: readonly string[] = ['draws', 'inspections', 'cases', 'meetings', 'roomCode']
 
 /** Who answers for one unit alone finds that unit, not lists of units. */
 function officerMenu(account: SessionAccount): readonly MenuEntry[] {
