@@ -34,8 +34,8 @@ it('shows each role its own pages and none that would be refused', () => {
     '/draws',
     '/inspections',
     '/cases',
-    '/meetings',
     '/room-code',
+    '/meetings',
   ])
   const places = ['/league', '/units', '/funnel', '/compare', '/trends', '/sensitivity', '/how-to-read']
   const reading = [

@@ -70,7 +70,7 @@ export const MENU: readonly MenuEntry[] = [
 ]
 
 /** What a unit's own officer has to do with being checked. */
-const OFFICER_PAGES: readonly string[] = ['draws', 'inspections', 'cases', 'meetings', 'roomCode']
+const OFFICER_PAGES: readonly string[] = ['draws', 'inspections', 'cases', 'roomCode']
 
 /** Who answers for one unit alone finds that unit, not lists of units. */
 function officerMenu(account: SessionAccount): readonly MenuEntry[] {
@@ -84,6 +84,8 @@ function officerMenu(account: SessionAccount): readonly MenuEntry[] {
     if (entry.name === 'inspection') {
       return [{ ...entry, pages: entry.pages.filter(({ name }) => OFFICER_PAGES.includes(name)) }]
     }
+    // So are invitations, and what it is bound to.
+    if (entry.name === 'quarters') return [{ ...entry, pages: entry.pages.filter(({ name }) => name === 'meetings') }]
     return entry.name === 'overview' || entry.name === 'reports' ? [entry] : []
   })
 }

@@ -59,7 +59,11 @@ describe('the page of a meeting', () => {
   })
 
   it('keeps what was typed when somebody else changed the same item', async () => {
-    const refusal = new Refusal('conflict', 'meeting_item_changed', { by: '甲', count: '1', at: AT })
+    const refusal = new Refusal({
+      code: 'conflict',
+      reason: 'meeting_item_changed',
+      params: { by: '甲', count: '1', at: AT },
+    })
     const { wrapper } = await mountMeeting('agenda', {
       more: {
         save: () => {
