@@ -82,7 +82,7 @@ export function getMeetingList(ctx: ServiceContext): Promise<MeetingList> {
     const frozen = new Map(
       (await listFrozenQuarters(db)).toReversed().map(({ quarter, version }) => [quarter, version] as const),
     )
-    const known = new Map<typeof running, number | null>([...frozen])
+    const known = new Map<typeof running, number | null>(frozen)
     if (!known.has(running)) known.set(running, null)
     const toDraft = [...known].map(([quarter, version]) => ({ quarter, version }))
     return {
