@@ -45,10 +45,6 @@ export function writeIndicatorChange(
   return `${from}，${range}：${VERDICT_WORDS[verdict]}。${REGRESSION}。`
 }
 
-export function writeIndicator(indicator: Indicator): string {
-  return INDICATOR_WORDS[indicator]
-}
-
 function writeMove({ before, interval, now }: Movement): string {
   const range = `95%区间${points(interval.low)}至${points(interval.high)}个百分点`
   return `书面首报按时率由${shareOf(before)}变为${shareOf(now)}（${range}），在全组各单位的变化中一并检验后仍超出偶然波动`
