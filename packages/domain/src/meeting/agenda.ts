@@ -2,6 +2,7 @@ import type { Finding } from '../facts/facts.ts'
 import type { Movement } from '../rank-range/movement.ts'
 import type { PlainDate } from '../calendar/plain-date.ts'
 import type { Indicator } from '../indicator/indicator.ts'
+import { daysLeft } from '../due-process/add-workdays.ts'
 import type { DecisionStanding } from './decision.ts'
 import type { IndicatorChange } from './follow-up.ts'
 import type { MeetingEvidence } from './meeting-document.ts'
@@ -119,9 +120,7 @@ function byCertainSize(a: AgendaMove, b: AgendaMove): number {
 
 function decisionTopics(decisions: readonly AgendaDecision[]): AgendaTopic[] {
   const place = ({ state }: AgendaDecision) => (state === 'closed' ? 1 : 0)
-  const sorted = decisions.toSorted(
-    (a, b) => place(a) - place(b) || (a.lastDay === b.lastDay ? 0 : a.lastDay < b.lastDay ? -1 : 1),
-  )
+  const sorted = decisions.toSorted((a, b) => place(a) - place(b) || daysLeft(a.lastDay, b.lastDay))
   return sorted.map((decision) => ({ kind: 'follow_up', decision }))
 }
 
