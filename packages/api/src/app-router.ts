@@ -14,6 +14,7 @@ import { indicatorRouter } from './routers/indicator.ts'
 import { inspectionRouter } from './routers/inspection.ts'
 import { inspectionQualityRouter } from './routers/inspection-quality.ts'
 import { leagueRouter } from './routers/league.ts'
+import { meetingRouter } from './routers/meeting.ts'
 import { metaRouter } from './routers/meta.ts'
 import { obligationRouter } from './routers/obligation.ts'
 import { overviewRouter } from './routers/overview.ts'
@@ -51,6 +52,7 @@ export const appRouter = router({
   personal: personalRouter,
   quarter: quarterRouter,
   bulletin: bulletinRouter,
+  meeting: meetingRouter,
   token: tokenRouter,
   rules: rulesRouter,
 })

@@ -8,6 +8,7 @@ import { bulletinSteps, laterBulletinSteps } from './testing/scope/bulletin-chan
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { caseSteps } from './testing/scope/case-changes.ts'
+import { meetingSteps, newMeetingSteps } from './testing/scope/meeting-changes.ts'
 import { inspectionSteps } from './testing/scope/inspection-changes.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { NO_UUID } from './testing/scope/question-parts.ts'
@@ -324,6 +325,8 @@ const STEPS: readonly Step[] = [
   ...inspectionSteps(call),
   ...caseSteps(call),
   ...appealSteps({ world: () => world, database: () => database }),
+  ...meetingSteps(call),
+  ...newMeetingSteps(call, { meetingId: '' }),
   {
     action: 'personal.export',
     run: () => {

@@ -8,6 +8,7 @@ import { callerOf } from './caller.ts'
 import type { ApiOptions, RequestContext } from './context.ts'
 import { createAuditRoutes } from './files/audit-routes.ts'
 import { createBulletinRoutes } from './files/bulletin-routes.ts'
+import { createMeetingRoutes } from './files/meeting-routes.ts'
 import { createDrawRoutes } from './files/draw-routes.ts'
 import { createVerifyRoute } from './files/verify-route.ts'
 import { createCaseRoutes } from './files/case-routes.ts'
@@ -70,6 +71,7 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/auth', createSingleSignOnRoutes(options))
   app.route('/files', createAuditRoutes(options))
   app.route('/files', createBulletinRoutes(options))
+  app.route('/files', createMeetingRoutes(options))
   app.route('/files', createDrawRoutes(options))
   app.route('/files', createExportRoutes(options))
   app.route('/files', createFormRoutes(options))

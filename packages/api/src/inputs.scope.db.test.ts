@@ -53,6 +53,7 @@ function asking(path: string): User {
   if (path === 'rules.publish') return userOf('approver', 'A')
   if (path === 'draw.approvePlan' || path === 'assessment.approve' || /^bulletin\.(return|publish)$/.test(path))
     return userOf('approver', 'A1')
+  if (/^meeting\.(return|sign)$/.test(path)) return userOf('approver', 'A1')
   if (family === 'rules') return userOf('clerk', 'A')
   // What is kept for all is kept at the top.
   const isForAll = family === 'calendar' || /^unit\.(preview|record|withdraw)$/.test(path)

@@ -135,6 +135,33 @@ export {
   listAppealSteps,
 } from './queries/appeals.ts'
 export { listWaiversOfUnits } from './queries/list-waivers-of-units.ts'
+export {
+  insertMeeting,
+  insertMeetingRevision,
+  insertMeetingStep,
+  listMeetingRevisions,
+  listMeetings,
+  listMeetingSteps,
+  type MeetingRevisionRow,
+  type MeetingRow,
+  type MeetingStepRow,
+} from './queries/meetings.ts'
+export {
+  insertMeetingInvitation,
+  insertMeetingReply,
+  listMeetingInvitations,
+  listMeetingReplies,
+  type MeetingInvitationRow,
+  type MeetingReplyRow,
+} from './queries/meeting-invitations.ts'
+export {
+  insertMeetingDecision,
+  insertMeetingDecisionStep,
+  listMeetingDecisions,
+  listMeetingDecisionSteps,
+  type MeetingDecisionRow,
+  type MeetingDecisionStepRow,
+} from './queries/meeting-decisions.ts'
 export { type AboutCase, type CaseStepRow, insertCaseStep, listCaseSteps } from './queries/case-steps.ts'
 export {
   type CaseFileRow,

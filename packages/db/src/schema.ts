@@ -56,6 +56,15 @@ import type {
   InspectionTable,
 } from './schema-inspections.ts'
 import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
+import type {
+  MeetingDecisionStepTable,
+  MeetingDecisionTable,
+  MeetingInvitationTable,
+  MeetingReplyTable,
+  MeetingRevisionTable,
+  MeetingStepTable,
+  MeetingTable,
+} from './schema-meetings.ts'
 import type { DutyLineTable, RosterShiftTable } from './schema-rosters.ts'
 
 export type * from './schema-accounts.ts'
@@ -392,4 +401,11 @@ export interface Database {
   bulletin: BulletinTable
   bulletin_revision: BulletinRevisionTable
   bulletin_step: BulletinStepTable
+  meeting: MeetingTable
+  meeting_revision: MeetingRevisionTable
+  meeting_step: MeetingStepTable
+  meeting_invitation: MeetingInvitationTable
+  meeting_reply: MeetingReplyTable
+  meeting_decision: MeetingDecisionTable
+  meeting_decision_step: MeetingDecisionStepTable
 }

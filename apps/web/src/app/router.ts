@@ -185,6 +185,33 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/meetings',
+    name: 'meetings',
+    meta: FACTS,
+    component: () => import('../features/meetings/MeetingsPage.vue'),
+  },
+  {
+    path: '/meetings/:meetingId',
+    name: 'meeting',
+    meta: { needs: ['meetings.read'] },
+    component: () => import('../features/meetings/MeetingPage.vue'),
+    props: true,
+  },
+  {
+    path: '/meetings/:meetingId/show',
+    name: 'meetingShow',
+    meta: { needs: ['meetings.read'], isBare: true },
+    component: () => import('../features/meetings/ShowPage.vue'),
+    props: true,
+  },
+  {
+    path: '/meetings/:meetingId/units/:unitCode',
+    name: 'meetingSheet',
+    meta: FACTS,
+    component: () => import('../features/meetings/SheetPage.vue'),
+    props: true,
+  },
+  {
     path: '/imports',
     name: 'imports',
     meta: { needs: ['facts.import', 'units.write'] },

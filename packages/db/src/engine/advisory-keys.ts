@@ -17,3 +17,5 @@ export const DRAWS_LOCK = 9
 export const INSPECTIONS_LOCK = 10
 /** Held by a transaction that writes a revision or a step of a bulletin. */
 export const BULLETINS_LOCK = 12
+/** Held by a transaction that writes of a meeting. */
+export const MEETINGS_LOCK = 17

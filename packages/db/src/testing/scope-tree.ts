@@ -110,6 +110,22 @@ const ROWS = [
    select i, 1, u, 0, u, r, '某人' from codes`,
   `insert into bulletin_step (bulletin_id, seq, unit_code, kind, revision, at, by_name, by_id)
    select i, 1, u, 'submitted', 1, r, u, gen_random_uuid() from codes`,
+  `insert into meeting (meeting_id, unit_code, office_name, title, quarter, as_of, rules, at, by_name, by_id)
+   select i, u, u, u, '2026Q2', r, u, r, u, gen_random_uuid() from codes`,
+  `insert into meeting_revision (meeting_id, part, revision, unit_code, base_revision, document, at, by_name, by_id)
+   select i, 'minutes', 1, u, 0, u, r, u, gen_random_uuid() from codes`,
+  `insert into meeting_invitation (meeting_id, unit_code, round, office_code, office_name, title, quarter, held_at, place, answer_by,
+     at, by_name, by_id)
+   select i, u, 1, u, u, u, '2026Q2', r, u, '2026-07-04', r, u, gen_random_uuid() from codes`,
+  `insert into meeting_reply (meeting_id, unit_code, position, office_code, round, kind, seat, person, at, by_name, by_id)
+   select i, u, 0, u, 1, 'attend', 'head', u, r, u, gen_random_uuid() from codes`,
+  `insert into meeting_decision (decision_id, meeting_id, unit_code, office_code, office_name, title, quarter, what, report, owner,
+     last_day, at, by_name, by_id)
+   select i, i, u, u, u, u, '2026Q2', u, u, u, '2026-08-01', r, u, gen_random_uuid() from codes`,
+  `insert into meeting_decision_step (decision_id, position, unit_code, office_code, kind, at, by_name, by_id)
+   select i, 0, u, u, 'received', r, u, gen_random_uuid() from codes`,
+  `insert into meeting_step (meeting_id, seq, unit_code, kind, revision, at, by_name, by_id)
+   select i, 1, u, 'submitted', 1, r, u, gen_random_uuid() from codes`,
   `insert into account (account_id, login_name, display_name, unit_code, created_at)
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]

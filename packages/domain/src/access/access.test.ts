@@ -29,6 +29,9 @@ const TABLE = `
   bulletins.read leader inspector clerk approver
   bulletins.write clerk
   bulletins.publish approver
+  meetings.read leader inspector clerk approver
+  meetings.write clerk
+  meetings.sign approver
   draws.read leader inspector clerk approver
   draws.plan inspector clerk
   draws.approve approver

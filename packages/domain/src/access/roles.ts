@@ -35,6 +35,9 @@ export const PERMISSIONS = [
   'bulletins.read',
   'bulletins.write',
   'bulletins.publish',
+  'meetings.read',
+  'meetings.write',
+  'meetings.sign',
   'draws.read',
   'draws.plan',
   'draws.approve',
@@ -55,11 +58,12 @@ const READING = ['session.own', 'facts.read', 'comparison', 'units.read', 'facts
 
 /** Role × permission. The role × procedure matrix that follows from it is kept in docs/role-matrix.csv and tested. */
 export const PERMISSIONS_OF = {
-  leader: [...READING, 'assessments.approve', 'bulletins.read', 'draws.read', 'personal_data.view'],
+  leader: [...READING, 'assessments.approve', 'bulletins.read', 'meetings.read', 'draws.read', 'personal_data.view'],
   inspector: [
     ...READING,
     'findings.record',
     'bulletins.read',
+    'meetings.read',
     'draws.read',
     'draws.plan',
     'inspections.record',
@@ -78,6 +82,8 @@ export const PERMISSIONS_OF = {
     'assessments.prepare',
     'bulletins.read',
     'bulletins.write',
+    'meetings.read',
+    'meetings.write',
     'draws.read',
     'draws.plan',
     'inspections.record',
@@ -94,6 +100,8 @@ export const PERMISSIONS_OF = {
     'assessments.approve',
     'bulletins.read',
     'bulletins.publish',
+    'meetings.read',
+    'meetings.sign',
     'draws.read',
     'draws.approve',
     'inspections.decide',

@@ -1,18 +1,28 @@
 import { type BulletinDocument, type BulletinParagraph, isSameParagraph } from './bulletin-document.ts'
 
-/** One change to a document. `insert`: behind the paragraph `after`, null = before the first. */
-export type BulletinEdit =
-  | { readonly kind: 'replace'; readonly paragraph: BulletinParagraph }
-  | { readonly kind: 'insert'; readonly after: string | null; readonly paragraph: BulletinParagraph }
-  | { readonly kind: 'remove'; readonly id: string }
-
-/** Two people changed one paragraph. null = removed by that one. */
-export interface EditConflict {
+/** What is edited as a whole: a paragraph, an item. */
+interface Part {
+  /** Stays with it through every revision. */
   readonly id: string
-  readonly base: BulletinParagraph
-  readonly theirs: BulletinParagraph | null
-  readonly mine: BulletinParagraph | null
 }
+
+/** One change to a list of parts. `insert`: behind the part `after`, null = before the first. */
+export type PartEdit<P extends Part> =
+  | { readonly kind: 'replace'; readonly paragraph: P }
+  | { readonly kind: 'insert'; readonly after: string | null; readonly paragraph: P }
+  | { readonly kind: 'remove'; readonly id: string }
+export type BulletinEdit = PartEdit<BulletinParagraph>
+
+/** Two people changed one part. null = removed by that one. */
+export interface PartConflict<P extends Part> {
+  readonly id: string
+  readonly base: P
+  readonly theirs: P | null
+  readonly mine: P | null
+}
+
+/** Two people changed one paragraph. */
+export type EditConflict = PartConflict<BulletinParagraph>
 
 export interface MergedEdits {
   /** With everything that does not conflict; of a conflict it has theirs. */
@@ -20,47 +30,55 @@ export interface MergedEdits {
   readonly conflicts: readonly EditConflict[]
 }
 
-interface Sides {
-  readonly base: ReadonlyMap<string, BulletinParagraph>
-  readonly theirs: ReadonlyMap<string, BulletinParagraph>
+export interface MergedParts<P extends Part> {
+  /** With everything that does not conflict; of a conflict it has theirs. */
+  readonly parts: readonly P[]
+  readonly conflicts: readonly PartConflict<P>[]
 }
 
-function byId({ paragraphs }: BulletinDocument): ReadonlyMap<string, BulletinParagraph> {
-  return new Map(paragraphs.map((paragraph) => [paragraph.id, paragraph]))
+interface Sides<P extends Part> {
+  readonly base: ReadonlyMap<string, P>
+  readonly theirs: ReadonlyMap<string, P>
+  readonly isSame: (a: P, b: P) => boolean
 }
 
-/** Null = the edit may be made. Throws RangeError for a paragraph that the base has not. */
-function findConflict(id: string, mine: BulletinParagraph | null, sides: Sides): EditConflict | null {
+function byId<P extends Part>(parts: readonly P[]): ReadonlyMap<string, P> {
+  return new Map(parts.map((part) => [part.id, part]))
+}
+
+/** Null = the edit may be made. Throws RangeError for a part that the base has not. */
+function findConflict<P extends Part>(id: string, mine: P | null, sides: Sides<P>): PartConflict<P> | null {
   const base = sides.base.get(id)
   if (base === undefined) throw new RangeError(`no paragraph ${id} in the base`)
   const theirs = sides.theirs.get(id) ?? null
-  const isUntouched = theirs !== null && isSameParagraph(base, theirs)
-  const isAlike = theirs === null ? mine === null : mine !== null && isSameParagraph(theirs, mine)
+  const isUntouched = theirs !== null && sides.isSame(base, theirs)
+  const isAlike = theirs === null ? mine === null : mine !== null && sides.isSame(theirs, mine)
   return isUntouched || isAlike ? null : { id, base, theirs, mine }
 }
 
-/** Behind its anchor, or, where they removed that, behind the nearest paragraph of the base before it that is still there. */
-function placeOf(after: string | null, base: BulletinDocument, now: readonly BulletinParagraph[]): number {
+/** Behind its anchor, or, where they removed that, behind the nearest part of the base before it that is still there. */
+function placeOf(after: string | null, base: readonly Part[], now: readonly Part[]): number {
   if (after === null) return 0
   const here = now.findIndex(({ id }) => id === after)
   if (here !== -1) return here + 1
-  const anchor = base.paragraphs.findIndex(({ id }) => id === after)
+  const anchor = base.findIndex(({ id }) => id === after)
   if (anchor === -1) throw new RangeError(`no paragraph ${after} to insert behind`)
-  return placeOf(base.paragraphs[anchor - 1]?.id ?? null, base, now)
+  return placeOf(base[anchor - 1]?.id ?? null, base, now)
 }
 
 /**
- * Makes edits of `base` in `theirs`, what became of it meanwhile: different paragraphs are merged, the same one is a conflict that
- * names both. Nothing of either side is lost. Throws RangeError for an edit of what the base has not, or an id that is taken.
+ * Makes edits of `base` in `theirs`, what became of it meanwhile: different parts are merged, the same one is a conflict that names
+ * both. Nothing of either side is lost. Throws RangeError for an edit of what the base has not, or an id that is taken.
  */
-export function mergeEdits(
-  base: BulletinDocument,
-  theirs: BulletinDocument,
-  edits: readonly BulletinEdit[],
-): MergedEdits {
-  const sides: Sides = { base: byId(base), theirs: byId(theirs) }
-  const conflicts: EditConflict[] = []
-  let now = [...theirs.paragraphs]
+export function mergeParts<P extends Part>(
+  base: readonly P[],
+  theirs: readonly P[],
+  edits: readonly PartEdit<P>[],
+  isSame: (a: P, b: P) => boolean,
+): MergedParts<P> {
+  const sides: Sides<P> = { base: byId(base), theirs: byId(theirs), isSame }
+  const conflicts: PartConflict<P>[] = []
+  let now = [...theirs]
   for (const edit of edits) {
     if (edit.kind === 'insert') {
       const { paragraph } = edit
@@ -76,5 +94,15 @@ export function mergeEdits(
     if (conflict !== null) conflicts.push(conflict)
     else now = now.flatMap((one) => (one.id === id ? (mine ?? []) : one))
   }
-  return { document: { ...theirs, paragraphs: now }, conflicts }
+  return { parts: now, conflicts }
+}
+
+/** The same for the paragraphs of a document; see `mergeParts`. */
+export function mergeEdits(
+  base: BulletinDocument,
+  theirs: BulletinDocument,
+  edits: readonly BulletinEdit[],
+): MergedEdits {
+  const { conflicts, parts } = mergeParts(base.paragraphs, theirs.paragraphs, edits, isSameParagraph)
+  return { document: { ...theirs, paragraphs: parts }, conflicts }
 }

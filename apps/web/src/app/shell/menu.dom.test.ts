@@ -36,6 +36,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/cases',
     '/room-code',
     '/appeals',
+    '/meetings',
   ])
   const places = ['/league', '/units', '/funnel', '/compare', '/trends', '/sensitivity', '/how-to-read']
   const reading = [
@@ -52,6 +53,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/assessment',
     '/appeals',
     '/bulletins',
+    '/meetings',
   ]
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])

@@ -57,6 +57,7 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'assessment', path: '/assessment', needs: ['assessments.prepare', 'assessments.approve'] },
     { name: 'appeals', path: '/appeals', needs: FACTS },
     { name: 'bulletins', path: '/bulletins', needs: ['bulletins.read'] },
+    { name: 'meetings', path: '/meetings', needs: FACTS },
   ]),
   group('system', 'settings', [
     { name: 'imports', path: '/imports', needs: ['facts.import', 'units.write'] },
@@ -85,9 +86,9 @@ function officerMenu(account: SessionAccount): readonly MenuEntry[] {
     if (entry.name === 'inspection') {
       return [{ ...entry, pages: entry.pages.filter(({ name }) => OFFICER_PAGES.includes(name)) }]
     }
-    // Its own appeals, of all that has to do with the quarter's end.
+    // Its own appeals, invitations and what it is bound to, of all that has to do with the quarter's end.
     if (entry.name === 'quarters') {
-      return [{ ...entry, pages: entry.pages.filter(({ name }) => name === 'appeals') }]
+      return [{ ...entry, pages: entry.pages.filter(({ name }) => name === 'appeals' || name === 'meetings') }]
     }
     return entry.name === 'overview' || entry.name === 'reports' ? [entry] : []
   })

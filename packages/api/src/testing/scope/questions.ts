@@ -4,6 +4,7 @@ import { CASE_PROCEDURES, caseField, caseFilesOf } from './case-questions.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
 import { APPEAL_PROCEDURES } from './appeal-questions.ts'
+import { MEETING_PROCEDURES, meetingField, minutesFilesOf, sheetFilesOf } from './meeting-questions.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
 import { evidenceOf, INSPECTION_PROCEDURES, inspectionField } from './inspection-questions.ts'
@@ -169,6 +170,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   ...APPEAL_PROCEDURES,
   ...CASE_PROCEDURES,
   ...bulletinProcedures(FROZEN_QUARTER),
+  ...MEETING_PROCEDURES,
   'search.find': {
     type: 'query',
     inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
@@ -272,6 +274,8 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/forms/:file': () => ['whereabouts', 'roster', 'check-sheet'].map((form) => `/files/forms/${form}.docx`),
   '/files/inspections/:inspectionId/:sha256': evidenceOf,
   '/files/inspections/:inspectionId/:sha256/status': (user) => evidenceOf(user).map((url) => `${url}/status`),
+  '/files/meetings/:meetingId/minutes.docx': minutesFilesOf,
+  '/files/meetings/:meetingId/units/:unitCode/sheet.docx': sheetFilesOf,
   '/files/bulletins/:bulletinId/bulletin.docx': wordFilesOf,
   '/files/bulletins/:bulletinId/annexes/:file': annexFilesOf,
   '/files/access.xlsx': () => ['/files/access.xlsx'],
@@ -289,6 +293,12 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
   ['/files/bulletins/:bulletinId/bulletin.docx', (id) => `/files/bulletins/${id}/bulletin.docx`, bulletinField],
   ['/files/bulletins/:bulletinId/annexes/:file', (id) => `/files/bulletins/${id}/annexes/annex-1.xlsx`, bulletinField],
+  ['/files/meetings/:meetingId/minutes.docx', (id) => `/files/meetings/${id}/minutes.docx`, meetingField],
+  [
+    '/files/meetings/:meetingId/units/:unitCode/sheet.docx',
+    (id) => `/files/meetings/${id}/units/A112/sheet.docx`,
+    meetingField,
+  ],
   ['/files/checks/:checkCode/notice.docx', (id) => `/files/checks/${id}/notice.docx`, checkField],
   ['/files/checks/:checkCode/sheet.docx', (id) => `/files/checks/${id}/sheet.docx`, checkField],
   ['/files/events/:eventCode/report.docx', (id) => `/files/events/${id}/report.docx`, eventField],

@@ -9,6 +9,7 @@ import { insertAccounts } from './accounts.ts'
 import { insertBulletins, reviseBulletins } from './bulletins.ts'
 import { insertCases } from './cases.ts'
 import { insertDraws } from './draws.ts'
+import { insertMeetings, reviseMeetings } from './meetings.ts'
 import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
 import { FROZEN_QUARTER } from './question-parts.ts'
@@ -94,6 +95,7 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertCases(database, UNIT_CODES, '甲')
   await insertSeconds(database, UNIT_CODES, '甲')
   await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
+  await insertMeetings(database, UNIT_CODES, '甲')
   return database
 }
 
@@ -111,6 +113,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   // Of the top of the subtree too: what others did about it and did not tell it.
   await insertSeconds(database, [...outside, inside], '乙')
   await reviseBulletins(database, outside, '乙')
+  await reviseMeetings(database, outside, '乙')
   const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
   await freezeWorld(database, outsideThen)
   return database

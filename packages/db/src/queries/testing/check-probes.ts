@@ -53,7 +53,7 @@ export async function inspectionIds(trx: Db): Promise<readonly (readonly [unitCo
 }
 
 /** Units about whose checks something is found. */
-function seenOf(ask: (db: ReadonlyDb, inspectionId: string, unitCode: string) => Promise<boolean>): Probe {
+export function seenOf(ask: (db: ReadonlyDb, inspectionId: string, unitCode: string) => Promise<boolean>): Probe {
   return async (trx) => {
     const seen: string[] = []
     for (const [unitCode, id] of await inspectionIds(trx)) {
