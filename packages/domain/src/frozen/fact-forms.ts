@@ -23,7 +23,7 @@ import {
   TIERS,
   type UnitPeriod,
 } from '../facts/facts.ts'
-import { date, instant, lineForm, listOf, oneOf, orNull, setOf, text, whole } from './line-form.ts'
+import { date, instant, lineForm, listOf, oneOf, orLeftOut, orNull, setOf, text, whole } from './line-form.ts'
 
 const unit = ['unit_code', text] as const
 const event = ['event_code', text] as const
@@ -74,6 +74,7 @@ export const FACT_FORMS = {
       kind: ['kind', oneOf(MISREPORT_KINDS)],
       confirmedOn: ['confirmed_on', date],
       basis: ['basis', text],
+      sharePercent: ['share_percent', orLeftOut(whole)],
     },
     ['unitCode', 'misreportCode'],
   ),
