@@ -4,6 +4,7 @@ import { auditRouter } from './routers/audit.ts'
 import { bulletinRouter } from './routers/bulletin.ts'
 import { calendarRouter } from './routers/calendar.ts'
 import { caseRouter } from './routers/case.ts'
+import { misreportRouter } from './routers/misreport.ts'
 import { checkRouter } from './routers/check.ts'
 import { drawRouter } from './routers/draw.ts'
 import { eventRouter } from './routers/event.ts'
@@ -36,6 +37,7 @@ export const appRouter = router({
   draw: drawRouter,
   inspection: inspectionRouter,
   case: caseRouter,
+  misreport: misreportRouter,
   inspectionQuality: inspectionQualityRouter,
   calendar: calendarRouter,
   search: searchRouter,

@@ -42,7 +42,14 @@ import type {
   NullableDateColumn,
   NullableInstantColumn,
 } from './schema-columns.ts'
-import type { CaseFilePartTable, CaseFileTable, CaseStepTable, SupervisionCaseTable } from './schema-cases.ts'
+import type {
+  CaseFilePartTable,
+  CaseFileTable,
+  CaseStepTable,
+  MisreportCaseTable,
+  MisreportStepTable,
+  SupervisionCaseTable,
+} from './schema-cases.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
 import type {
   ChecklistTable,
@@ -118,6 +125,7 @@ export interface MisreportTable extends FactVersion {
   kind: MisreportKind
   confirmed_on: DateColumn
   basis: string
+  share_percent: number | null // what of the points counts after an honest correction; NULL = all of them
 }
 
 export interface FilingTable extends FactVersion {
@@ -383,6 +391,8 @@ export interface Database {
   inspection_decision: InspectionDecisionTable
   supervision_case: SupervisionCaseTable
   case_step: CaseStepTable
+  misreport_case: MisreportCaseTable
+  misreport_step: MisreportStepTable
   case_file: CaseFileTable
   case_file_part: CaseFilePartTable
   bulletin: BulletinTable

@@ -17,3 +17,4 @@ export const DRAWS_LOCK = 9
 export const INSPECTIONS_LOCK = 10
 /** Held by a transaction that writes a revision or a step of a bulletin. */
 export const BULLETINS_LOCK = 12
+export const MISREPORTS_LOCK = 15

@@ -6,6 +6,7 @@ import {
   FACTS_LOCK,
   INSPECTIONS_LOCK,
   LOCK_SPACE,
+  MISREPORTS_LOCK,
   RULES_LOCK,
 } from '../engine/advisory-keys.ts'
 
@@ -16,6 +17,7 @@ export const LOCKS = {
   draws: DRAWS_LOCK,
   inspections: INSPECTIONS_LOCK,
   bulletins: BULLETINS_LOCK,
+  misreports: MISREPORTS_LOCK,
 } as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */

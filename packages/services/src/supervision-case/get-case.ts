@@ -39,7 +39,7 @@ import { toCaseItem } from './to-item.ts'
 
 type Barrier = (typeof CASE_BARRIERS)[number]
 
-function toCaseFile(row: CaseFileRow): CaseFile {
+export function toCaseFile(row: CaseFileRow): CaseFile {
   const receipt = toFileReceipt({ ...row, isReceived: row.receivedBytes === row.bytes })
   return { ...receipt, name: row.name, type: row.type as CaseFile['type'] }
 }
