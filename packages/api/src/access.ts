@@ -40,6 +40,7 @@ export function isRecorded(refusal: ServiceError, type: RequestType): boolean {
 /** Fields that name what a request is about, the most telling first. */
 const KEYS = [
   'caseId',
+  'appealId',
   'checkCode',
   'inspectionId',
   'orderId',

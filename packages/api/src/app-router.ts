@@ -1,6 +1,8 @@
 import { accessRouter } from './routers/access.ts'
 import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
+import { appealRouter } from './routers/appeal.ts'
+import { assessmentRouter } from './routers/assessment.ts'
 import { bulletinRouter } from './routers/bulletin.ts'
 import { calendarRouter } from './routers/calendar.ts'
 import { caseRouter } from './routers/case.ts'
@@ -36,6 +38,8 @@ export const appRouter = router({
   check: checkRouter,
   draw: drawRouter,
   inspection: inspectionRouter,
+  appeal: appealRouter,
+  assessment: assessmentRouter,
   case: caseRouter,
   misreport: misreportRouter,
   inspectionQuality: inspectionQualityRouter,

@@ -3,6 +3,7 @@ import {
   BONUS_KINDS,
   CATEGORIES,
   CHECK_METHODS,
+  DEDUCTION_CODES,
   DUTY_MODES,
   FILING_FORMS,
   FINDINGS,
@@ -74,6 +75,10 @@ export const WhatIfUnit = z.object({
   preReports: z.array(z.object({ event: z.string(), at: At })),
   adoptions: z.array(z.object({ event: z.string(), use: z.enum(ADOPTION_USES), on: Day })),
   reopenings: z.array(z.object({ obligation: z.enum(REOPENED_OBLIGATIONS), ref: z.string(), until: At, at: At })),
+  /** Absent = nothing is appealed. */
+  waivers: z
+    .array(z.object({ ref: z.string(), code: z.enum(DEDUCTION_CODES), at: At, claimedAt: At, waivedAt: At.nullable() }))
+    .optional(),
 })
 export type WhatIfUnit = z.infer<typeof WhatIfUnit>
 
@@ -157,6 +162,9 @@ export function packUnitFacts(facts: UnitFacts): WhatIfUnit {
     preReports: facts.preReports.map(({ eventCode: event, sentAt: at }) => ({ event, at })),
     adoptions: facts.adoptions.map(({ eventCode: event, use, usedOn: on }) => ({ event, use, on })),
     reopenings: facts.reopenings.map(({ obligation, ref, reopenedAt: at, until }) => ({ obligation, ref, until, at })),
+    ...(facts.waivers === undefined || facts.waivers.length === 0
+      ? {}
+      : { waivers: facts.waivers.map(({ unitCode: _, ...waiver }) => waiver) }),
   }
 }
 
@@ -235,5 +243,6 @@ export function unpackUnitFacts(unit: WhatIfUnit): UnitFacts {
       reopenedBy: '',
       reason: '',
     })),
+    waivers: (unit.waivers ?? []).map((waiver) => ({ ...waiver, unitCode })),
   }
 }

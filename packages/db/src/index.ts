@@ -121,6 +121,20 @@ export {
   type SupervisionCaseFilter,
   type SupervisionCaseRow,
 } from './queries/supervision-cases.ts'
+export { type AssessmentStepRow, insertAssessmentStep, listAssessmentSteps } from './queries/assessment-steps.ts'
+export {
+  type AboutAppeal,
+  type AppealFilter,
+  type AppealRow,
+  type AppealStepRow,
+  countAppeals,
+  findAppeals,
+  insertAppeal,
+  insertAppealStep,
+  listAppeals,
+  listAppealSteps,
+} from './queries/appeals.ts'
+export { listWaiversOfUnits } from './queries/list-waivers-of-units.ts'
 export { type AboutCase, type CaseStepRow, insertCaseStep, listCaseSteps } from './queries/case-steps.ts'
 export {
   type CaseFileRow,

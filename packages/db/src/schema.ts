@@ -50,6 +50,7 @@ import type {
   MisreportStepTable,
   SupervisionCaseTable,
 } from './schema-cases.ts'
+import type { AppealStepTable, AppealTable, AssessmentStepTable } from './schema-assessment.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
 import type {
   ChecklistTable,
@@ -395,6 +396,9 @@ export interface Database {
   misreport_step: MisreportStepTable
   case_file: CaseFileTable
   case_file_part: CaseFilePartTable
+  assessment_step: AssessmentStepTable
+  appeal: AppealTable
+  appeal_step: AppealStepTable
   bulletin: BulletinTable
   bulletin_revision: BulletinRevisionTable
   bulletin_step: BulletinStepTable

@@ -35,6 +35,15 @@ export const QUARTER_REFUSALS: Readonly<Record<string, Words>> = {
       '{year} 年放假安排还没有录入，{quarter} 的节假日报送算不出来，不能冻结。请先在节假日历中录入。没有改动任何数据。',
     en: 'The holidays of {year} are not on record, so what is due in {quarter} is not known. Enter them in the calendar first. Nothing was changed.',
   },
+  freeze_not_approved: {
+    'zh-CN': '{quarter} 的考核已出草案，还没有经两人审定（{office}），不能冻结。没有改动任何数据。',
+    en: 'The assessment of {quarter} was opened and is not approved by two people ({office}). Nothing was changed.',
+  },
+  freeze_appeals_open: {
+    'zh-CN':
+      '{quarter} 还有 {n} 件申诉没有作出决定（{office}），不能冻结。请先办结，或在审定时注明这些行标为“申诉中”。没有改动任何数据。',
+    en: '{n} appeals against {quarter} are not decided ({office}). Decide them, or mark their rows when approving. Nothing was changed.',
+  },
   freeze_needs_whole: {
     'zh-CN': '只有能看到全部单位的账号才能冻结、核验和下载整个季度。',
     en: 'Only who reaches every unit may freeze, verify or download a quarter.',

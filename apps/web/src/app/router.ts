@@ -89,6 +89,25 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/assessment',
+    name: 'assessment',
+    meta: FACTS,
+    component: () => import('../features/assessment/AssessmentPage.vue'),
+  },
+  {
+    path: '/appeals',
+    name: 'appeals',
+    meta: FACTS,
+    component: () => import('../features/assessment/AppealsPage.vue'),
+  },
+  {
+    path: '/appeals/:appealId',
+    name: 'appeal',
+    meta: FACTS,
+    component: () => import('../features/assessment/AppealPage.vue'),
+    props: true,
+  },
+  {
     path: '/cases',
     name: 'cases',
     meta: FACTS,

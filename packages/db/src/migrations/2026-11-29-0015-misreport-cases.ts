@@ -57,7 +57,6 @@ const TABLES = [
 
 /** Files of cases of more than one sort: whose they are and who brought them. */
 const FILES = [
-  `alter table case_file drop constraint case_file_case_id_fkey`,
   `alter table case_file add column brought_by text collate "C"`,
   `update case_file set brought_by = unit_code`,
   `alter table case_file alter column brought_by set not null`,
@@ -70,19 +69,22 @@ const GUARDS = [
     `create trigger ${table}_is_kept after delete on ${table} referencing old table as gone
       for each statement execute function keep_facts()`,
   ]),
-  // The unit brings files to each of its cases, the office to those it opened on a suspicion.
-  `create function check_case_file() returns trigger language plpgsql ${DEFINER} as $$
+  // The unit brings files to each of its cases and appeals, the office to those it opened on a suspicion.
+  `create or replace function check_case_file() returns trigger language plpgsql ${DEFINER} as $$
     begin
       new.brought_by := coalesce(new.brought_by, new.unit_code);
-      if exists (select from supervision_case c where c.case_id = new.case_id and c.unit_code = new.unit_code
-          and c.office_code = new.office_code and new.brought_by = new.unit_code)
-        or exists (select from misreport_case c where c.case_id = new.case_id and c.unit_code = new.unit_code
-          and c.office_code = new.office_code and new.brought_by in (new.unit_code, new.office_code)) then
+      if exists (select from misreport_case c where c.case_id = new.case_id and c.unit_code = new.unit_code
+            and c.office_code = new.office_code and new.brought_by in (new.unit_code, new.office_code)) then
         return new;
       end if;
-      raise exception 'a file belongs to a case' ${REFUSED};
+      if new.brought_by <> new.unit_code or (not exists (select from supervision_case c where c.case_id = new.case_id
+            and c.unit_code = new.unit_code and c.office_code = new.office_code)
+          and not exists (select from appeal a where a.appeal_id = new.case_id and a.unit_code = new.unit_code
+            and a.office_code = new.office_code)) then
+        raise exception 'a file is of a case or an appeal' ${REFUSED};
+      end if;
+      return new;
     end $$`,
-  `create trigger case_file_is_of_a_case before insert on case_file for each row execute function check_case_file()`,
   `create or replace function begin_case_file_anew(id uuid, hash text) returns void language plpgsql ${DEFINER} as $$
     begin
       delete from case_file_part p using case_file f
@@ -149,7 +151,7 @@ const GUARDS = [
     end $$`,
   `create trigger misreport_step_is_next before insert on misreport_step for each row execute function check_misreport_step()`,
 ]
-const DEFINERS = ['check_case_file()', 'check_misreport_step()', 'next_misreport_code(integer)'] as const
+const DEFINERS = ['check_misreport_step()', 'next_misreport_code(integer)'] as const
 
 const OFFICE = `(office_code = (select scope_unit()) and unit_code = any (array(select units_below())))`
 const OWN = `(unit_code = (select scope_unit()) and unit_code = any (array(select my_units())))`
@@ -182,6 +184,18 @@ const SCOPE = [
   `grant execute on function next_misreport_code(integer) to ${APP}`,
 ]
 
+/** As it was before the office brought files as well. */
+const FILES_BEFORE = `create or replace function check_case_file() returns trigger language plpgsql ${DEFINER} as $$
+    begin
+      if not exists (select from supervision_case c where c.case_id = new.case_id and c.unit_code = new.unit_code
+            and c.office_code = new.office_code)
+          and not exists (select from appeal a where a.appeal_id = new.case_id and a.unit_code = new.unit_code
+            and a.office_code = new.office_code) then
+        raise exception 'a file is of a case or an appeal' ${REFUSED};
+      end if;
+      return new;
+    end $$`
+
 /** A suspected misreport from opening to the second signature, and what of its points counts. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of [...TABLES, ...FILES, ...GUARDS, ...SCOPE]) await sql.raw(statement).execute(db)
@@ -189,7 +203,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   const back = [
-    `drop trigger case_file_is_of_a_case on case_file`,
     // Their parts go first: what is handed in is otherwise kept.
     `alter table case_file_part disable trigger user`,
     `alter table case_file disable trigger user`,
@@ -207,8 +220,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
           where f.case_id = id and f.sha256 = hash and f.unit_code = scope_unit() and p.case_id = id and p.sha256 = hash;
       end $$`,
     `alter table case_file drop column brought_by`,
-    `alter table case_file add constraint case_file_case_id_fkey
-      foreign key (case_id) references supervision_case on delete cascade`,
+    FILES_BEFORE,
     `drop table misreport_step`,
     `drop table misreport_case`,
     ...DEFINERS.map((name) => `drop function ${name}`),

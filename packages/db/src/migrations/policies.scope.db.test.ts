@@ -52,6 +52,8 @@ const TABLES = {
   case_step: [0, `note = '改'`],
   case_file: [0, `name = '改'`],
   case_file_part: [0, `content = 'y'`],
+  appeal: [0, `clause = '改'`],
+  appeal_step: [0, `note = '改'`],
   bulletin: [0, `created_by = '旁人'`],
   bulletin_revision: [0, `by_name = '旁人'`],
   bulletin_step: [0, `by_name = '旁人'`],
@@ -61,8 +63,8 @@ const TABLES = {
 } as const
 type Table = keyof typeof TABLES
 const NAMES = Object.keys(TABLES) as Table[]
-/** Everybody reads it, the top alone adds to it. */
-const TOLD = 'frozen_quarter'
+/** Told beyond the own reach: heads to everybody, an office's drafts to the units below it. */
+const TOLD = ['frozen_quarter', 'assessment_step']
 
 /** Tables without policies, and why. */
 const OPEN = {
@@ -184,13 +186,16 @@ describe('the policies', () => {
       `select policyname as name from pg_policies where $1 = any (roles) order by 1`,
       [APP_ROLE],
     )
-    const names = [...POLICIES.map(({ name }) => name), ...VERBS.map((verb) => `${verb}_${TOLD}`)]
+    const names = [
+      ...POLICIES.map(({ name }) => name),
+      ...TOLD.flatMap((table) => VERBS.map((verb) => `${verb}_${table}`)),
+    ]
     expect(policies.map(({ name }) => name)).toEqual(names.sort())
     const { rows: tables } = await database.pool.query<{ name: string; isProtected: boolean }>(
       `select relname as name, relrowsecurity and relforcerowsecurity as "isProtected" from pg_class
        where relkind in ('r', 'p', 'm', 'f') and relnamespace = 'public'::regnamespace order by 1`,
     )
-    expect(tables.filter((one) => one.isProtected).map(({ name }) => name)).toEqual([...NAMES, TOLD].sort())
+    expect(tables.filter((one) => one.isProtected).map(({ name }) => name)).toEqual([...NAMES, ...TOLD].sort())
     expect(tables.filter((one) => !one.isProtected).map(({ name }) => name)).toEqual(Object.keys(OPEN))
   })
 
@@ -212,6 +217,24 @@ describe('the policies', () => {
       })
       expect(found).toEqual(['1 rows', answer])
     }
+  })
+
+  it('tell a draft to the office, to those above and below it, and let the office alone add to it', async () => {
+    const seen = await undone(async (client) => {
+      await become(client, 'A11')
+      const { rows } = await client.query<{ code: string }>(`select distinct office_code as code from assessment_step`)
+      return rows.map(({ code }) => code).sort()
+    })
+    expect(seen.filter((code) => !code.startsWith('A11'))).toEqual(['A', 'A1'])
+    const add = (
+      code: string,
+    ) => `insert into assessment_step (office_code, quarter, position, kind, at, by_name, by_id, note, marks_appeals)
+      values ('${code}', '2026Q3', 1, 'returned', now(), '某人', gen_random_uuid(), '缘由', false)`
+    const added = await undone(async (client) => {
+      await become(client, 'A11')
+      return [await attempt(client, add('A11')), await attempt(client, add('A1')), await attempt(client, add('A112'))]
+    })
+    expect(added).toEqual(['1 rows', '42501', '42501'])
   })
 
   it.each(POLICIES)('leak when $name says yes to all', async ({ name, table, verb }) => {

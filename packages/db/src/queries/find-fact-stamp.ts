@@ -9,6 +9,7 @@ export async function findFactStamp(db: ReadonlyDb): Promise<string> {
   const stamp = sql<string>`concat_ws('/',
     (select concat(count(*), '.', max(xmin::text::bigint)) from import_file),
     (select concat(count(*), '.', max(xmin::text::bigint)) from reopening),
+    (select concat(count(*), '.', max(xmin::text::bigint)) from appeal_step),
     (select concat(count(*), '.', max(xmin::text::bigint)) from regulation),
     (select concat(count(*), '.', max(xmin::text::bigint)) from holiday),
     (select concat(count(*), '.', max(xmin::text::bigint)) from unit_succession))`

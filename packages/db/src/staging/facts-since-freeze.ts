@@ -85,7 +85,7 @@ export async function countFactsSince(
   db: ReadonlyDb,
   target: FrozenTarget & { readonly highWater: Readonly<Record<string, number>>; readonly frozenAt: number },
 ): Promise<{ readonly factCount: number; readonly unitCount: number }> {
-  const { firstOn, frozenAt, highWater, holidays, lastOn } = target
+  const { firstOn, frozenAt, highWater, holidays, lastOn, quarter } = target
   const years = holidays.map(({ year }) => year)
   const names = holidays.map(({ name }) => name)
   const counted = sql<{ factCount: number; unitCount: number }>`(
@@ -101,6 +101,10 @@ export async function countFactsSince(
         or exists (select from event_case c where c.unit_code = r.unit_code and c.event_code = r.ref
           and ((c.occurred_at at time zone interval '8 hours')::date between target.first_on and target.last_on
             or (c.learned_at at time zone interval '8 hours')::date between target.first_on and target.last_on)))
+      union all
+      select 'waivers', s.unit_code, row_number() over (order by s.appeal_id)
+      from appeal_step s join appeal a using (appeal_id)
+      where s.kind = 'upheld' and s.at > ${instant(frozenAt)} and a.quarter = ${quarter}
     )
     select count(*) as "factCount", count(distinct unit_code) as "unitCount" from change
     where true${andInScope(db, 'facts-since-freeze', 'unit_code')}

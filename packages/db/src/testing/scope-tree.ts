@@ -114,6 +114,22 @@ const ROWS = [
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]
 
+/** Each with the office above; the top has none. */
+const APPEALS = [
+  `insert into assessment_step (office_code, quarter, position, kind, at, by_name, by_id, working_days, marks_appeals)
+   select u, '2026Q3', 0, 'drafted', r, '某人', i, 5, false from codes`,
+  `insert into appeal (appeal_id, unit_code, office_code, quarter, ref, code, at, dimension, clause, points, opened_at)
+   select i, u, coalesce((select c.ancestor_code from unit_closure c where c.descendant_code = u and c.depth = 1 limit 1), u),
+     '2026Q3', 'K-' || u, 'log_missing', r, 'discipline', '1', 100, r from codes`,
+  ...['kept', 'submitted'].map(
+    (
+      kind,
+      at,
+    ) => `insert into appeal_step (appeal_id, position, unit_code, office_code, kind, at, by_name, by_id, note, files)
+     select i, ${at}, u, (select a.office_code from appeal a where a.appeal_id = i), '${kind}', r, '另一人', i, u, '{}' from codes`,
+  ),
+]
+
 export const FROZEN_ID = '00000000-0000-4000-8000-000000000001'
 
 /** A frozen quarter: its head comes after its parts, in one transaction. */
@@ -131,7 +147,7 @@ const FROZEN = `begin;
 
 /** Gives the account of each unit. */
 export async function makeScopeTree({ db, pool }: TestDatabase): Promise<ReadonlyMap<string, string>> {
-  for (const statement of ROWS) {
+  const put = async (statement: string): Promise<void> => {
     const [insert, rest] = [statement.split(/\sselect\s/, 1)[0] ?? '', statement.slice(statement.search(/select\s/))]
     await pool.query(
       `with codes as (
@@ -141,12 +157,14 @@ export async function makeScopeTree({ db, pool }: TestDatabase): Promise<Readonl
       [TREE_CODES],
     )
   }
+  for (const statement of ROWS) await put(statement)
   await pool.query(FROZEN)
   await putUnitQuarters(db, [
     ...TREE_CODES.map((unitCode) => rollupRow({ unitCode })),
     rollupRow({ unitCode: 'A3', quarter: ONLY_A3 }),
   ])
   await pool.query('select rebuild_unit_closure()')
+  for (const statement of APPEALS) await put(statement)
   const { rows } = await pool.query<{ id: string; code: string }>(
     'select account_id as id, unit_code as code from account',
   )

@@ -30,6 +30,8 @@ export const PERMISSIONS = [
   'calendar.write',
   'obligations.reopen',
   'quarters.freeze',
+  'assessments.prepare',
+  'assessments.approve',
   'bulletins.read',
   'bulletins.write',
   'bulletins.publish',
@@ -53,7 +55,7 @@ const READING = ['session.own', 'facts.read', 'comparison', 'units.read', 'facts
 
 /** Role × permission. The role × procedure matrix that follows from it is kept in docs/role-matrix.csv and tested. */
 export const PERMISSIONS_OF = {
-  leader: [...READING, 'bulletins.read', 'draws.read', 'personal_data.view'],
+  leader: [...READING, 'assessments.approve', 'bulletins.read', 'draws.read', 'personal_data.view'],
   inspector: [
     ...READING,
     'findings.record',
@@ -73,6 +75,7 @@ export const PERMISSIONS_OF = {
     'rules.write',
     'calendar.write',
     'obligations.reopen',
+    'assessments.prepare',
     'bulletins.read',
     'bulletins.write',
     'draws.read',
@@ -87,6 +90,8 @@ export const PERMISSIONS_OF = {
     ...READING,
     'rules.publish',
     'quarters.freeze',
+    'assessments.prepare',
+    'assessments.approve',
     'bulletins.read',
     'bulletins.publish',
     'draws.read',

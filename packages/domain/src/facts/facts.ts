@@ -1,5 +1,6 @@
 import type { PlainDate } from '../calendar/plain-date.ts'
 import type { DutyLine } from '../inspection/call.ts'
+import type { DeductionCode } from '../regulation/deduction-codes.ts'
 
 /** Keys of the interchange contract §2–§4; the offices' words for them are in `@zhidu/contract`. */
 export const TIERS = ['province', 'city', 'county', 'township'] as const
@@ -196,6 +197,20 @@ export interface ReopeningFact {
   readonly reason: string
 }
 
+/** 撤销扣分: a deduction of the quarter that the unit appeals, or whose appeal was upheld. */
+export interface WaiverFact {
+  readonly unitCode: string
+  /** Of the deduction; with its code and instant what names it in its quarter. */
+  readonly ref: string
+  readonly code: DeductionCode
+  /** Epoch ms. */
+  readonly at: number
+  /** When the appeal was handed in. Epoch ms. */
+  readonly claimedAt: number
+  /** From when on the deduction is waived; null = the appeal is open. Epoch ms. */
+  readonly waivedAt: number | null
+}
+
 /** Everything one unit's quarter is judged from. Facts outside the quarter are allowed and ignored. */
 export interface UnitFacts {
   readonly unitCode: string
@@ -210,4 +225,6 @@ export interface UnitFacts {
   readonly preReports: readonly PreReportFact[]
   readonly adoptions: readonly AdoptionFact[]
   readonly reopenings: readonly ReopeningFact[]
+  /** Absent = nothing of the quarter is appealed. */
+  readonly waivers?: readonly WaiverFact[]
 }

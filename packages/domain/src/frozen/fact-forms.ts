@@ -22,7 +22,9 @@ import {
   STAGES,
   TIERS,
   type UnitPeriod,
+  type WaiverFact,
 } from '../facts/facts.ts'
+import { DEDUCTION_CODES } from '../regulation/deduction-codes.ts'
 import { date, instant, lineForm, listOf, oneOf, orLeftOut, orNull, setOf, text, whole } from './line-form.ts'
 
 const unit = ['unit_code', text] as const
@@ -110,10 +112,23 @@ export const FACT_FORMS = {
     },
     ['unitCode', 'eventCode', 'stage', 'sequence'],
   ),
+  waivers: lineForm<WaiverFact>(
+    {
+      unitCode: unit,
+      ref: ['ref', text],
+      code: ['code', oneOf(DEDUCTION_CODES)],
+      at: ['at', instant],
+      claimedAt: ['claimed_at', instant],
+      waivedAt: ['waived_at', orNull(instant)],
+    },
+    ['unitCode', 'ref', 'code', 'at'],
+  ),
 } as const
 
 export type FactKind = keyof typeof FACT_FORMS
 export const FACT_KINDS = Object.keys(FACT_FORMS) as readonly FactKind[]
+/** Kinds whose file is only there when it holds something: quarters frozen before there were any stay as they are. */
+export const LATER_FACT_KINDS: ReadonlySet<FactKind> = new Set(['waivers'])
 
 /** Rows of the units' history; their file is in the official order. */
 export const UNIT_FORM = lineForm<UnitPeriod>(

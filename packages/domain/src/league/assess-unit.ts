@@ -90,7 +90,7 @@ export function startAssessment(
   return {
     unitCode,
     quarter,
-    scope: { from, to, asOf, spans, regulation, notices, absorbed: standing.absorbed },
+    scope: { from, to, asOf, spans, regulation, notices, absorbed: standing.absorbed, waived: standing.waived },
     standing,
     keepsDeductions,
     timeliness: NOTHING_OWED,
@@ -185,6 +185,7 @@ export function finishSummary(progress: AssessmentProgress): SteadySummary {
     flags: [
       ...(progress.hasLevelChange ? (['level_changed'] as const) : []),
       ...(isZeroed ? (['month_zeroed'] as const) : []),
+      ...(standing.isUnderAppeal ? (['under_appeal'] as const) : []),
     ],
     asOf: scope.asOf,
     steadyFrom: progress.steady.from,
@@ -227,7 +228,8 @@ export function compareDeductions(a: Deduction, b: Deduction): number {
 
 function requireOneUnit(facts: StandingFacts): void {
   const { adoptions, bonuses, checks, filings, misreports, periods, preReports, reopenings, unitCode } = facts
-  for (const rows of [periods, checks, misreports, filings, bonuses, preReports, adoptions, reopenings]) {
+  const { waivers = [] } = facts
+  for (const rows of [periods, checks, misreports, filings, bonuses, preReports, adoptions, reopenings, waivers]) {
     for (const row of rows) requireUnit(row.unitCode, unitCode)
   }
 }

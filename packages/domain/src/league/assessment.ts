@@ -4,8 +4,8 @@ import type { DeductionCode } from '../regulation/deduction-codes.ts'
 import type { Dimension, Grade, Hundredths } from '../regulation/regulation.ts'
 import type { UnitTally } from './tally.ts'
 
-/** `month_zeroed`: a fault made a month score nothing. */
-export const FLAGS = ['level_changed', 'month_zeroed'] as const
+/** `month_zeroed`: a fault made a month score nothing; `under_appeal`: 申诉中, a deduction of it is appealed and not decided. */
+export const FLAGS = ['level_changed', 'month_zeroed', 'under_appeal'] as const
 export type Flag = (typeof FLAGS)[number]
 
 /** Version of the way figures are computed; changes whenever a published number could. */

@@ -10,6 +10,7 @@ import type { Deduction } from './assessment.ts'
 import { type NoticeBook, noticesAt, narrowByNotices } from './notice-book.ts'
 import { ALWAYS_STEADY, changesAt, type Steady } from './steady.ts'
 import { type ChanceCounts, NO_CHANCES } from './tally.ts'
+import { withoutWaived } from './waivers.ts'
 
 /** What an event is judged against in one unit's quarter. */
 export interface EventScope {
@@ -23,6 +24,8 @@ export interface EventScope {
   readonly notices: NoticeBook
   /** Codes of the events whose deductions a misreport replaces. */
   readonly absorbed: ReadonlySet<string>
+  /** Keys of the deductions that were waived. */
+  readonly waived: ReadonlySet<string>
 }
 
 /** What one event adds to its unit's quarter. */
@@ -86,7 +89,7 @@ export function computeEventEffect(reports: readonly ReportFact[], scope: EventS
     isWritten: state.written.at !== null,
     itemPoints: notices.itemPoints,
     chances: isAbsorbed ? ABSORBED : chancesOf(eventCase, state, asOf),
-    deductions: isAbsorbed ? [] : state.deductions,
+    deductions: isAbsorbed ? [] : withoutWaived(state.deductions, scope.waived),
     steady: narrowByNotices(narrowByEvent(known, eventCase, state, asOf), scope.notices, eventCode, asOf),
   }
 }

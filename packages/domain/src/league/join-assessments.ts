@@ -37,6 +37,8 @@ function joinStanding(a: StandingEffect, b: StandingEffect): StandingEffect {
     misreports: [...a.misreports, ...b.misreports],
     vetoes: a.vetoes,
     absorbed: a.absorbed,
+    waived: a.waived,
+    isUnderAppeal: a.isUnderAppeal || b.isUnderAppeal,
     charges: [...a.charges, ...b.charges],
     chances: [...a.chances, ...b.chances],
     steady: intersectSteady(a.steady, b.steady),

@@ -11,7 +11,8 @@ import { type OpenSpan, tierAt, unitPeriodAt } from '../unit/membership.ts'
 import type { Deduction } from './assessment.ts'
 import { vetoesOf } from './grade.ts'
 import { itemPointsAt, type NoticeBook } from './notice-book.ts'
-import { ALWAYS_STEADY, changesAt, type Steady } from './steady.ts'
+import { changesAt, type Steady } from './steady.ts'
+import { computeWaiverEffect, withoutWaived } from './waivers.ts'
 
 /** The facts of a unit other than its events. */
 export type StandingFacts = Omit<UnitFacts, 'reports'>
@@ -46,6 +47,9 @@ export interface StandingEffect {
   readonly misreports: readonly MisreportFact[]
   readonly vetoes: readonly VetoRule[]
   readonly absorbed: ReadonlySet<string>
+  /** Keys of the deductions that were waived. */
+  readonly waived: ReadonlySet<string>
+  readonly isUnderAppeal: boolean
   readonly charges: readonly Charge[]
   readonly chances: readonly StandingChance[]
   readonly steady: Steady
@@ -61,7 +65,8 @@ export function computeStandingEffect(
   const { asOf, quarter, regulation } = context
   const { firstOn, from, lastOn, to } = quarterRange(quarter)
   const isInQuarter = (date: PlainDate): boolean => firstOn <= date && date <= lastOn
-  let steady = ALWAYS_STEADY
+  const { isUnderAppeal, steady: claimed, waived } = computeWaiverEffect(facts.waivers ?? [], asOf)
+  let steady = claimed
   const isKnown = (at: number): boolean => {
     steady = changesAt(steady, asOf, at)
     return at <= asOf
@@ -114,7 +119,9 @@ export function computeStandingEffect(
     absorbed: new Set(
       misreports.flatMap((row) => (row.eventCode !== null && isAbsorbing(row, regulation) ? [row.eventCode] : [])),
     ),
-    charges,
+    waived,
+    isUnderAppeal,
+    charges: charges.filter(({ deduction }) => withoutWaived([deduction], waived).length > 0),
     chances,
     steady,
   }

@@ -7,6 +7,7 @@ import {
   listMisreportsOfUnits,
   listPreReportsOfUnits,
   listReopeningsOfUnits,
+  listWaiversOfUnits,
   type ReadonlyDb,
 } from '@zhidu/db'
 import { addDays, DAY_MS, type Quarter, quarterRange, type StandingFacts, type UnitPeriod } from '@zhidu/domain'
@@ -36,7 +37,7 @@ export async function loadStandingFacts(
   const range: InstantRange = { from, to }
   const around = { from: from - NOTICE_SLACK_MS, to: to + NOTICE_SLACK_MS }
   const adopted = { firstOn: addDays(firstOn, -ADOPTED_WITHIN_DAYS), lastOn: addDays(lastOn, ADOPTED_WITHIN_DAYS) }
-  const [checks, misreports, filings, bonuses, preReports, adoptions, reopenings] = await Promise.all([
+  const [checks, misreports, filings, bonuses, preReports, adoptions, reopenings, waivers] = await Promise.all([
     listChecksOfUnits(db, { unitCodes, range }),
     listMisreportsOfUnits(db, { unitCodes, firstOn, lastOn }),
     listFilingsOfUnits(db, { unitCodes, years: holidayYearsOf(quarter) }),
@@ -44,6 +45,7 @@ export async function loadStandingFacts(
     listPreReportsOfUnits(db, { unitCodes, range: around }),
     listAdoptionsOfUnits(db, { unitCodes, ...adopted }),
     listReopeningsOfUnits(db, unitCodes),
+    listWaiversOfUnits(db, { unitCodes, quarter }),
   ])
   const unitOf = (row: { readonly unitCode: string }): string => row.unitCode
   const checksOf = Map.groupBy(checks, unitOf)
@@ -53,6 +55,7 @@ export async function loadStandingFacts(
   const preReportsOf = Map.groupBy(preReports, unitOf)
   const adoptionsOf = Map.groupBy(adoptions, unitOf)
   const reopeningsOf = Map.groupBy(reopenings, unitOf)
+  const waiversOf = Map.groupBy(waivers, unitOf)
   return new Map(
     unitCodes.map((unitCode) => [
       unitCode,
@@ -66,6 +69,7 @@ export async function loadStandingFacts(
         preReports: preReportsOf.get(unitCode) ?? [],
         adoptions: adoptionsOf.get(unitCode) ?? [],
         reopenings: reopeningsOf.get(unitCode) ?? [],
+        waivers: waiversOf.get(unitCode) ?? [],
       },
     ]),
   )

@@ -29,6 +29,7 @@ const IDENTITY: Readonly<Record<FactKind, readonly string[]>> = {
   pre_reports: ['event_code'],
   reopenings: ['ref', 'obligation', 'reopened_at'],
   reports: ['event_code', 'stage', 'sequence'],
+  waivers: ['ref', 'code', 'at'],
 }
 
 type Row = Readonly<Record<string, unknown>>

@@ -29,6 +29,7 @@ import {
   UNIT_FORM,
 } from '@zhidu/domain'
 import type { Actor } from '../actor.ts'
+import { assertMayFreeze } from '../assessment/assert-may-freeze.ts'
 import { withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { SYNTHETIC_SETTING } from '../demonstration/demonstration.ts'
@@ -169,6 +170,7 @@ async function freeze(trx: Db, ctx: ServiceContext, args: FreezeArgs): Promise<F
   const now = ctx.clock()
   const asOf = cutToSecond(args.asOf === undefined ? now : Date.parse(args.asOf))
   const before = await findBefore(trx, args, asOf)
+  if (before === null) await assertMayFreeze(asReadonly(trx), quarter)
   const frame = await loadFrame(trx, args, asOf, now, before)
   const frozenId = randomUUID()
   const keep: ConstructorParameters<typeof PackageWriter>[0] = (parts) => insertFrozenParts(trx, frozenId, parts)

@@ -123,6 +123,7 @@ function toFrozenUnit(unitCode: string, parts: readonly FrozenPart[]): FrozenUni
       preReports: linesOf(factsFile('pre_reports')).map(FACT_FORMS.pre_reports.read),
       adoptions: linesOf(factsFile('adoptions')).map(FACT_FORMS.adoptions.read),
       reopenings: linesOf(factsFile('reopenings')).map(FACT_FORMS.reopenings.read),
+      waivers: linesOf(factsFile('waivers')).map(FACT_FORMS.waivers.read),
     },
     reports: linesOf(factsFile('reports')).map(FACT_FORMS.reports.read),
     deductions: text === '' ? [] : parseOwn<{ deductions: LeagueDeduction[] }>(text).deductions,

@@ -86,17 +86,21 @@ async function readFrame(source: QuarterSource, manifest: FrozenManifest): Promi
   }
 }
 
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+const NO_FILES: QuarterSource = { manifestText: () => Promise.resolve(''), open: nothing }
+
 /** The facts of one kind, unit by unit. */
 class FactReader<K extends FactKind> {
   readonly #name: string
   readonly #form: LineForm<FactOf<K>>
   readonly #cursor: UnitCursor<FactOf<K>>
 
-  constructor(source: QuarterSource, kind: K) {
+  /** `isThere` false: a kind of which the quarter has no file, and no row. */
+  constructor(source: QuarterSource, kind: K, isThere = true) {
     this.#name = factsFile(kind)
     // Safe: the form of a kind comes under its key.
     this.#form = FACT_FORMS[kind] as unknown as LineForm<FactOf<K>>
-    this.#cursor = new UnitCursor(this.#pages(source), this.#name)
+    this.#cursor = new UnitCursor(this.#pages(isThere ? source : NO_FILES), this.#name)
   }
 
   async *#pages(source: QuarterSource): AsyncGenerator<FactOf<K>[]> {
@@ -120,7 +124,11 @@ class FactReader<K extends FactKind> {
   }
 }
 
-function openFacts(source: QuarterSource): { readonly [K in FactKind]: FactReader<K> } {
+function hasFile(manifest: FrozenManifest, kind: FactKind): boolean {
+  return manifest.files.some(({ name }) => name === factsFile(kind))
+}
+
+function openFacts(source: QuarterSource, manifest: FrozenManifest): { readonly [K in FactKind]: FactReader<K> } {
   return {
     adoptions: new FactReader(source, 'adoptions'),
     bonuses: new FactReader(source, 'bonuses'),
@@ -130,6 +138,7 @@ function openFacts(source: QuarterSource): { readonly [K in FactKind]: FactReade
     pre_reports: new FactReader(source, 'pre_reports'),
     reopenings: new FactReader(source, 'reopenings'),
     reports: new FactReader(source, 'reports'),
+    waivers: new FactReader(source, 'waivers', hasFile(manifest, 'waivers')),
   }
 }
 
@@ -143,11 +152,12 @@ const UNITS_PER_WORD = 100
 async function judgeAll(
   source: QuarterSource,
   frame: QuarterFrame,
+  manifest: FrozenManifest,
   options: Options,
 ): Promise<Map<string, JudgedUnit>> {
   const { periodsOf } = frame.roster
   const members = new Set(listMembers(periodsOf, frame.quarter).map(({ unitCode }) => unitCode))
-  const facts = openFacts(source)
+  const facts = openFacts(source, manifest)
   const judged = new Map<string, JudgedUnit>()
   const all = [...periodsOf.keys()].sort(compareCodePoints)
   for (const [index, unitCode] of all.entries()) {
@@ -162,6 +172,7 @@ async function judgeAll(
       preReports: await facts.pre_reports.take(unitCode),
       adoptions: await facts.adoptions.take(unitCode),
       reopenings: await facts.reopenings.take(unitCode),
+      waivers: await facts.waivers.take(unitCode),
     }
     const reports = await facts.reports.take(unitCode)
     if (members.has(unitCode)) judged.set(unitCode, judgeUnit(frame, standing, reports))
@@ -182,7 +193,7 @@ export async function recomputeFiles(
   const writer = new PackageWriter(null)
   try {
     const frame = await readFrame(source, manifest)
-    await writeResults(frame, await judgeAll(source, frame, options), writer)
+    await writeResults(frame, await judgeAll(source, frame, manifest, options), writer)
   } catch (error) {
     if (error instanceof UnreadableFile) return [{ file: error.file, reason: 'file_unreadable' }]
     // Rules that no editor would have published, and the like.

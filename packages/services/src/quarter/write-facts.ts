@@ -5,6 +5,7 @@ import {
   FACT_KINDS,
   type FactKind,
   factsOfQuarter,
+  LATER_FACT_KINDS,
   listMembers,
   quarterRange,
   type ReportFact,
@@ -39,6 +40,7 @@ function rowsOf(facts: StandingFacts, reports: readonly ReportFact[]): Rows {
     pre_reports: facts.preReports,
     reopenings: facts.reopenings,
     reports,
+    waivers: facts.waivers ?? [],
   }
 }
 
@@ -63,7 +65,13 @@ export async function writeFacts(
   const { periodsOf } = roster
   const { from, to } = quarterRange(quarter)
   const members = new Set(listMembers(periodsOf, quarter).map(({ unitCode }) => unitCode))
-  const files = new Map(FACT_KINDS.map((kind) => [kind, writer.file(factsFile(kind))]))
+  const files = new Map<FactKind, FileWriter>()
+  const fileOf = (kind: FactKind): FileWriter => {
+    const file = files.get(kind) ?? writer.file(factsFile(kind))
+    files.set(kind, file)
+    return file
+  }
+  for (const kind of FACT_KINDS) if (!LATER_FACT_KINDS.has(kind)) fileOf(kind)
   const all = [...periodsOf.keys()].sort(compareCodePoints)
   const judged = new Map<string, JudgedUnit>()
   const db = asReadonly(trx)
@@ -80,9 +88,9 @@ export async function writeFacts(
       if (known === undefined) throw new RangeError(`no facts of ${unitCode}`)
       const facts = factsOfQuarter(known, new Set(reports.map(({ eventCode }) => eventCode)), { quarter, ...rules })
       const rows = rowsOf(facts, reports)
-      for (const [kind, file] of files) {
+      for (const kind of FACT_KINDS) {
         factCount += rows[kind].length
-        writeKind(kind, file, unitCode, rows[kind])
+        if (rows[kind].length > 0) writeKind(kind, fileOf(kind), unitCode, rows[kind])
       }
       if (members.has(unitCode)) judged.set(unitCode, judgeUnit(frame, facts, reports))
       await writer.drain()

@@ -24,7 +24,7 @@ import {
 import { sniffType } from '../evidence/sniff-type.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
-import { loadFileOwner } from './file-owner.ts'
+import { loadFileOwner } from './load-file-owner.ts'
 
 export interface CaseFileKey {
   readonly caseId: string

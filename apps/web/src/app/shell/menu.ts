@@ -54,6 +54,8 @@ export const MENU: readonly MenuEntry[] = [
   ]),
   group('quarters', 'report', [
     { name: 'quarters', path: '/quarters', needs: FACTS },
+    { name: 'assessment', path: '/assessment', needs: ['assessments.prepare', 'assessments.approve'] },
+    { name: 'appeals', path: '/appeals', needs: FACTS },
     { name: 'bulletins', path: '/bulletins', needs: ['bulletins.read'] },
   ]),
   group('system', 'settings', [
@@ -82,6 +84,10 @@ function officerMenu(account: SessionAccount): readonly MenuEntry[] {
     // What the office above told it of a draw is a unit's own.
     if (entry.name === 'inspection') {
       return [{ ...entry, pages: entry.pages.filter(({ name }) => OFFICER_PAGES.includes(name)) }]
+    }
+    // Its own appeals, of all that has to do with the quarter's end.
+    if (entry.name === 'quarters') {
+      return [{ ...entry, pages: entry.pages.filter(({ name }) => name === 'appeals') }]
     }
     return entry.name === 'overview' || entry.name === 'reports' ? [entry] : []
   })

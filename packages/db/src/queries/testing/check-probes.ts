@@ -1,6 +1,8 @@
-import { toPlainDate } from '@zhidu/domain'
+import { toPlainDate, toQuarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import { asReadonly, type Db, type ReadonlyDb } from '../../db.ts'
+import { countAppeals, findAppeals, listAppeals, listAppealSteps } from '../appeals.ts'
+import { listWaiversOfUnits } from '../list-waivers-of-units.ts'
 import { listCaseFileParts, listCaseFiles } from '../case-files.ts'
 import { listCaseSteps } from '../case-steps.ts'
 import { listInspectionContents, listInspectionPlaces } from '../inspection-contents.ts'
@@ -70,10 +72,17 @@ const ALL_CASES = {
   hidden: [],
   today: toPlainDate('2026-07-03'),
 }
+const ALL_APPEALS = { quarter: null, unitCode: null, officeCode: null, states: null, own: null }
 const HASH_OF_X = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
 
 /** Queries about checks and their cases, by the name of their predicate, asked about units of others. */
 export const CHECK_PROBES: Readonly<Record<string, Probe>> = {
+  appeal: seenOf(async (db, appealId) => (await findAppeals(db, { appealId })).length > 0),
+  'appeal-counts': seenOf(async (db, _, unitCode) => (await countAppeals(db, { ...ALL_APPEALS, unitCode })).length > 0),
+  'appeal-steps': seenOf(async (db, id) => (await listAppealSteps(db, [id])).length > 0),
+  appeals: async (trx) => codesOf(await listAppeals(asReadonly(trx), ALL_APPEALS, { after: null, limit: 100 })),
+  'waivers-of-units': async (trx) =>
+    codesOf(await listWaiversOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, quarter: toQuarter('2026Q3') })),
   'case-file-parts': seenOf(async (db, caseId) => {
     const part = await listCaseFileParts(db, { caseId, sha256: HASH_OF_X }).next()
     return part.done !== true
