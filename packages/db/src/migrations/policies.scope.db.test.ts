@@ -50,6 +50,8 @@ const TABLES = {
   inspection_decision: [0, `reason = '改'`],
   supervision_case: [0, `opened_at = '2026-01-01+08'`],
   case_step: [0, `note = '改'`],
+  misreport_case: [0, `office_name = '改'`],
+  misreport_step: [0, `note = '改'`],
   case_file: [0, `name = '改'`],
   case_file_part: [0, `content = 'y'`],
   appeal: [0, `clause = '改'`],
@@ -257,6 +259,7 @@ describe('findings by statement', () => {
     'inspection',
     'inspection_order',
     'supervision_case',
+    'misreport_case',
   ] as const)('%s: of 1,600 pairs of units exactly the 39 one level below', async (table) => {
     const pairs = await undone(async (client) => {
       const accepted: string[] = []
