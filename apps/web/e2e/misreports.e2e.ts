@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { MisreportCasePage } from '@zhidu/contract'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -107,17 +108,31 @@ test('a suspicion is opened, explained, decided by another and signed by a third
   expect(await stateOf()).toBe('confirmed')
   const [code] = await listConfirmed()
   expect(code).toMatch(/^RDA-/)
-  await clerk.goto(`${server.url}/units/${unit}`, { waitUntil: 'networkidle' })
-  await clerk.getByText(`案号 ${code}`).first().waitFor()
+  const { asOf } = await ask<MisreportCasePage>(people.clerk, 'misreport.get', { caseId })
+  const quarter = `${asOf.slice(0, 4)}Q${Math.ceil(Number(asOf.slice(5, 7)) / 3)}`
+  const own = await ask<{ deductions: { ref: string; code: string; points: number }[] }>(people.clerk, 'unit.get', {
+    unitCode: unit,
+    quarter,
+  })
+  expect(own.deductions.find(({ ref }) => ref === code)).toMatchObject({ code: 'concealed', points: 20 })
 })
 
 test('the pages read on a phone, in a list and by themselves', async () => {
   const { inspector, officer } = pages
+  const pictures = process.env['ZHIDU_PICTURES']
   await inspector.goto(`${server.url}/misreports/${caseId}`, { waitUntil: 'networkidle' })
   expect(await findBarriers(inspector)).toEqual([])
   await officer.goto(`${server.url}/misreports?view=all`, { waitUntil: 'networkidle' })
   await officer.locator('tbody').getByText('已认定').first().waitFor()
   expect(await overhang(officer)).toBe(0)
   expect(await findBarriers(officer)).toEqual([])
+  if (pictures !== undefined) {
+    await inspector.screenshot({ path: join(pictures, 'misreport-1920.png'), fullPage: true })
+    await officer.screenshot({ path: join(pictures, 'misreports-390.png'), fullPage: true })
+    await officer.goto(`${server.url}/misreports/${caseId}`, { waitUntil: 'networkidle' })
+    await officer.screenshot({ path: join(pictures, 'misreport-390.png'), fullPage: true })
+    await pages.clerk.goto(`${server.url}/misreports/new`, { waitUntil: 'networkidle' })
+    await pages.clerk.screenshot({ path: join(pictures, 'new-1440.png'), fullPage: true })
+  }
   expect(watches.flatMap(({ troubles }) => troubles)).toEqual([])
 })
