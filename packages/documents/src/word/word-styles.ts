@@ -22,7 +22,11 @@ interface Look {
   readonly isRed?: boolean
   readonly hasRules?: boolean
   readonly before?: number
+  /** Its lines do not stand on the grid of the body text. */
+  readonly isOffGrid?: boolean
 }
+
+export const OFF_GRID = '<w:snapToGrid w:val="0"/>'
 
 const LOOKS: Readonly<Record<WordStyle, Look>> = {
   mark: { font: 'title', size: 40, align: 'center', line: 1_000, isRed: true, before: 800 },
@@ -37,15 +41,14 @@ const LOOKS: Readonly<Record<WordStyle, Look>> = {
   copies: { font: 'body', size: 14, align: 'left', left: 100, right: 100, hasRules: true },
   annexMark: { font: 'heading', size: 16, align: 'left' },
   plain: { font: 'body', size: 16, align: 'both' },
-  small: { font: 'body', size: 10.5, align: 'left', line: 340 },
+  small: { font: 'body', size: 10.5, align: 'left', line: 300, isOffGrid: true },
 }
 
-function toIndent({ firstLine, left, right }: Look): string {
-  const parts = [
-    ...(firstLine === undefined ? [] : [`w:firstLineChars="${firstLine}"`]),
-    ...(left === undefined ? [] : [`w:leftChars="${left}"`]),
-    ...(right === undefined ? [] : [`w:rightChars="${right}"`]),
-  ]
+/** In characters for Word and WPS, which move it with the face, and in twips for programs that do not know characters. */
+function toIndent({ firstLine, left, right, size }: Look): string {
+  const both = (name: string, chars: number | undefined): string[] =>
+    chars === undefined ? [] : [`w:${name}Chars="${chars}" w:${name}="${Math.round((chars * size) / 5)}"`]
+  const parts = [...both('left', left), ...both('right', right), ...both('firstLine', firstLine)]
   return parts.length === 0 ? '' : `<w:ind ${parts.join(' ')}/>`
 }
 
@@ -55,6 +58,7 @@ function toStyle([id, look]: [string, Look]): string {
   const paragraph = [
     look.isKeptWithNext === true ? '<w:keepNext/>' : '',
     rules,
+    look.isOffGrid === true ? OFF_GRID : '',
     `<w:spacing w:before="${look.before ?? 0}" w:after="0" w:line="${look.line ?? LINE_PITCH_TWIPS}" w:lineRule="exact"/>`,
     toIndent(look),
     `<w:jc w:val="${look.align}"/>`,
@@ -78,7 +82,7 @@ export function toStyles(): string {
 
 /** Odd pages have their number at the right, even ones at the left. */
 export function toSettings(): string {
-  return `${XML_HEAD}<w:settings ${WORD_NAMESPACES}><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`
+  return `${XML_HEAD}<w:settings ${WORD_NAMESPACES}><w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:useFELayout/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`
 }
 
 /** — 1 —, in 14 pt, one character in from the edge. */

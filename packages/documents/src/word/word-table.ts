@@ -1,12 +1,17 @@
 import { toFontXml } from './word-fonts.ts'
 import type { WordBars, WordCell, WordTable } from './word-model.ts'
+import { OFF_GRID } from './word-styles.ts'
 import { escapeXml, toTwips } from './word-xml.ts'
 
 const INK = '000000'
+/** Of a line of a table, for each pt of its face. */
+const TWIPS_PER_LINE = 26
 const THIN = 4
 const THICK = 12
 /** Steps of a bar. */
 const BAR_STEPS = 60
+/** What is left of a bar to the whole. */
+const TRACK = 'EDEDED'
 const LABEL_MM = 42
 const VALUE_MM = 22
 const STEP_MM = 1.5
@@ -17,6 +22,10 @@ function border(side: string, size: number): string {
 
 const BORDERS = `<w:tblBorders>${border('top', THICK)}${border('left', THIN)}${border('bottom', THICK)}${border('right', THIN)}${border('insideH', THIN)}${border('insideV', THIN)}</w:tblBorders>`
 const NO_BORDERS = `<w:tcBorders>${['top', 'left', 'bottom', 'right'].map((side) => `<w:${side} w:val="nil"/>`).join('')}</w:tcBorders>`
+/** Of a bar: what keeps it apart from the next. */
+const WHITE_BORDERS = `<w:tcBorders>${['top', 'left', 'bottom', 'right'].map((side) => (side === 'top' || side === 'bottom' ? `<w:${side} w:val="single" w:sz="48" w:space="0" w:color="FFFFFF"/>` : `<w:${side} w:val="nil"/>`)).join('')}</w:tcBorders>`
+/** Said of each table: not every program takes it from the style of tables. */
+const CELL_MARGINS = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
 
 interface Placed {
   readonly cell: WordCell
@@ -62,13 +71,14 @@ function toCell({ at, cell, merge }: Placed, widths: readonly number[], size: nu
     `<w:tcW w:w="${width}" w:type="dxa"/>`,
     colSpan === 1 ? '' : `<w:gridSpan w:val="${colSpan}"/>`,
     merge === null ? '' : `<w:vMerge w:val="${merge}"/>`,
-    isBare === true ? NO_BORDERS : '',
+    isBare === true ? (shade === undefined ? NO_BORDERS : WHITE_BORDERS) : '',
     shade === undefined ? '' : `<w:shd w:val="clear" w:color="auto" w:fill="${shade}"/>`,
     '<w:vAlign w:val="center"/>',
   ].join('')
   const run = toLook(size, isBold === true)
-  const content = text === '' ? '' : `<w:r>${run}<w:t xml:space="preserve">${escapeXml(text)}</w:t></w:r>`
-  return `<w:tc><w:tcPr>${properties}</w:tcPr><w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="${align}"/></w:pPr>${content}</w:p></w:tc>`
+  const lines = text.split('\n').map((line) => `<w:t xml:space="preserve">${escapeXml(line)}</w:t>`)
+  const content = text === '' ? '' : `<w:r>${run}${lines.join('<w:br/>')}</w:r>`
+  return `<w:tc><w:tcPr>${properties}</w:tcPr><w:p><w:pPr>${OFF_GRID}<w:spacing w:line="${Math.round(size * TWIPS_PER_LINE)}" w:lineRule="exact"/><w:jc w:val="${align}"/></w:pPr>${content}</w:p></w:tc>`
 }
 
 function* toRows(table: WordTable, widths: readonly number[]): Generator<string> {
@@ -91,7 +101,7 @@ export function* tableXml(table: WordTable): Generator<string> {
   const widths = table.widths.map(toTwips)
   const whole = widths.reduce((sum, width) => sum + width, 0)
   const grid = widths.map((width) => `<w:gridCol w:w="${width}"/>`).join('')
-  yield `<w:tbl><w:tblPr><w:tblW w:w="${whole}" w:type="dxa"/><w:jc w:val="center"/>${BORDERS}<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>${grid}</w:tblGrid>`
+  yield `<w:tbl><w:tblPr><w:tblW w:w="${whole}" w:type="dxa"/><w:jc w:val="center"/>${BORDERS}<w:tblLayout w:type="fixed"/>${CELL_MARGINS}</w:tblPr><w:tblGrid>${grid}</w:tblGrid>`
   yield* toRows(table, widths)
   yield '</w:tbl>'
 }
@@ -102,10 +112,11 @@ export function* barsXml({ rows, title }: WordBars): Generator<string> {
     const steps = share === null ? 0 : Math.round(Math.min(Math.max(share, 0), 1) * BAR_STEPS)
     const filled: WordCell[] =
       steps === 0 ? [] : [{ text: '', colSpan: steps, shade: isQuiet ? 'C9C9C9' : '6E6E6E', isBare: true }]
-    const rest: WordCell[] = steps === BAR_STEPS ? [] : [{ text: '', colSpan: BAR_STEPS - steps, isBare: true }]
+    const rest: WordCell[] =
+      steps === BAR_STEPS ? [] : [{ text: '', colSpan: BAR_STEPS - steps, shade: TRACK, isBare: true }]
     return [{ text: label, align: 'left', isBare: true }, ...filled, ...rest, { text, align: 'right', isBare: true }]
   })
   const widths = [LABEL_MM, ...Array.from({ length: BAR_STEPS }, () => STEP_MM), VALUE_MM]
   const header = [[{ text: title, colSpan: widths.length, isBare: true }]]
-  yield* tableXml({ kind: 'table', widths, header, rows: cells, size: 10.5, rowHeight: 6 })
+  yield* tableXml({ kind: 'table', widths, header, rows: cells, size: 10.5, rowHeight: 7 })
 }

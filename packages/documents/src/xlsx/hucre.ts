@@ -16,6 +16,8 @@ export interface SheetColumn {
   /** `text` keeps codes and times as typed; the others are number formats. */
   readonly format: 'text' | 'integer' | 'points' | 'general'
   readonly isWrapped?: boolean
+  /** Missing = text to the left, numbers to the right. */
+  readonly align?: 'left' | 'center' | 'right'
 }
 
 export interface SheetContent {
@@ -24,6 +26,10 @@ export interface SheetContent {
   readonly rows: readonly (readonly (string | number | null)[])[]
   /** Index of the row of column titles: bold, ruled, frozen, repeated in print; lines above it are the title. null = none. */
   readonly headerRow: number | null
+  /** A title over the whole table, centred and larger, the line below it centred too. */
+  readonly titleRow?: number
+  /** Notes below the table, to the left. */
+  readonly noteRows?: readonly number[]
   /** Columns whose title is marked as one that must be filled. */
   readonly requiredColumns?: readonly number[]
   /** Rows in grey, such as an example. */
@@ -64,21 +70,26 @@ function fill(rgb: string): CellStyle['fill'] & object {
   return { type: 'pattern', pattern: 'solid', fgColor: { rgb } }
 }
 
-function headerStyle(isRequired: boolean): CellStyle {
+function headerStyle(isRequired: boolean, { align }: SheetColumn): CellStyle {
   return {
     font: { bold: true, color: { rgb: INK } },
     fill: fill(isRequired ? REQUIRED_FILL : HEADER_FILL),
     border: { top: { style: 'medium', color: { rgb: INK } }, bottom: { style: 'thin', color: { rgb: INK } } },
-    alignment: { vertical: 'center', wrapText: true },
+    alignment: { vertical: 'center', wrapText: true, ...(align !== undefined && { horizontal: 'center' as const }) },
     numFmt: '@',
   }
 }
 
-function columnStyle({ format, isWrapped }: SheetColumn): CellStyle {
+function columnStyle({ align, format, isWrapped }: SheetColumn): CellStyle {
   const numFmt = FORMATS[format]
   return {
     ...(numFmt !== null && { numFmt }),
-    ...(isWrapped === true && { alignment: { wrapText: true, vertical: 'top' } }),
+    ...((isWrapped === true || align !== undefined) && {
+      alignment: {
+        ...(align !== undefined && { horizontal: align }),
+        ...(isWrapped === true && { wrapText: true, vertical: 'top' as const }),
+      },
+    }),
   }
 }
 
@@ -126,10 +137,18 @@ function toSheet(sheet: SheetContent) {
   const cells = new Map<string, Partial<Cell>>()
   if (headerRow !== null) {
     for (let row = headerRow; row < headerRow + headerRowCount; row += 1)
-      for (const column of columns.keys())
-        cells.set(`${row},${column}`, { style: headerStyle(requiredColumns.includes(column)) })
+      for (const [column, spec] of columns.entries())
+        cells.set(`${row},${column}`, { style: headerStyle(requiredColumns.includes(column), spec) })
     for (let row = 0; row < headerRow; row += 1)
       cells.set(`${row},0`, { style: { font: { bold: row === 0, color: { rgb: row === 0 ? INK : QUIET } } } })
+  }
+  if (sheet.titleRow !== undefined) {
+    const alignment = { horizontal: 'center' as const }
+    cells.set(`${sheet.titleRow},0`, { style: { font: { bold: true, size: 16, color: { rgb: INK } }, alignment } })
+    cells.set(`${sheet.titleRow + 1},0`, { style: { font: { color: { rgb: QUIET } }, alignment } })
+  }
+  for (const row of sheet.noteRows ?? []) {
+    cells.set(`${row},0`, { style: { font: { color: { rgb: QUIET } }, alignment: { horizontal: 'left' } } })
   }
   for (const row of quietRows) {
     for (const [column, spec] of columns.entries()) {

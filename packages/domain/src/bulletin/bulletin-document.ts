@@ -1,8 +1,9 @@
 /**
- * What a paragraph is in an official document. `point`: its first sentence is a heading of the second level that runs on in
+ * What a paragraph is in an official document. `mark`: 发文机关标志, in red above all; left out where the paper bears it. `point`: its first sentence is a heading of the second level that runs on in
  * the same line; `after` everything else, text.
  */
 export const PARAGRAPH_STYLES = [
+  'mark',
   'number',
   'title',
   'recipients',

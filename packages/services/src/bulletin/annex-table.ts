@@ -64,7 +64,7 @@ function dimensionColumns(regulation: Regulation): AnnexColumn[] {
   return shown.map((dimension): AnnexColumn => ({
     title: titles[dimension] ?? SHORT[dimension],
     group: '分项得分',
-    width: 11,
+    width: 12.5,
     format: 'points',
     align: 'right',
     value: ({ unit: { rank, summary } }) => (rank === null ? null : points(summary.dimensions[dimension])),
@@ -77,7 +77,7 @@ function countColumn(key: 'owed' | 'onTime' | 'late' | 'missing', title: string)
   return {
     title,
     group: '书面首报',
-    width: 10,
+    width: 11,
     format: 'integer',
     align: 'right',
     value: ({ unit: { summary } }) => (summary.timeliness.owed === 0 ? null : summary.timeliness[key]),
@@ -91,14 +91,14 @@ function listColumns(regulation: Regulation): AnnexColumn[] {
     {
       ...alone,
       title: '名次',
-      width: 13,
+      width: 16,
       value: ({ unit: { isTied, rank } }) => (rank === null ? null : isTied ? `并列 ${rank}` : rank),
       total: NONE,
     },
     {
       ...alone,
       title: '单位',
-      width: 40,
+      width: 44,
       format: 'text',
       align: 'left',
       value: ({ unit }) => unit.name,
@@ -124,7 +124,7 @@ function listColumns(regulation: Regulation): AnnexColumn[] {
     {
       ...alone,
       title: '加分',
-      width: 10,
+      width: 11,
       format: 'points',
       align: 'right',
       value: ({ unit: { rank, summary } }) => (rank === null ? null : points(summary.bonus)),
@@ -135,9 +135,9 @@ function listColumns(regulation: Regulation): AnnexColumn[] {
     countColumn('late', '迟报'),
     countColumn('missing', '未报'),
     {
-      title: '按时率（%）',
+      title: '按时率\n（%）',
       group: '书面首报',
-      width: 13,
+      width: 15,
       format: 'points',
       align: 'right',
       value: ({ unit: { summary } }) => percent(onTimeRatio(summary.timeliness)),
@@ -149,8 +149,8 @@ function listColumns(regulation: Regulation): AnnexColumn[] {
     },
     {
       ...alone,
-      title: '抽查合格/次',
-      width: 13,
+      title: '抽查\n合格/次',
+      width: 16,
       value: ({ unit: { summary } }) =>
         summary.checks.total === 0 ? '未抽查' : `${summary.checks.passed}/${summary.checks.total}`,
       total: (units) =>
@@ -158,15 +158,15 @@ function listColumns(regulation: Regulation): AnnexColumn[] {
     },
     {
       ...alone,
-      title: '可能名次（90%）',
-      width: 16,
+      title: '可能名次\n（90%）',
+      width: 18,
       value: ({ interval }) => (interval === undefined ? null : `${interval.low}–${interval.high}`),
       total: NONE,
     },
     {
       ...alone,
-      title: '上季名次',
-      width: 10,
+      title: '上季\n名次',
+      width: 12,
       format: 'integer',
       value: ({ unit }) => unit.previousRank,
       total: NONE,

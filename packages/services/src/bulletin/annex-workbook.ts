@@ -1,4 +1,4 @@
-import { writeQuarter } from '@zhidu/contract'
+import { dimensionName, writeQuarter } from '@zhidu/contract'
 import { buildWorkbook, type SheetContent, toXlsx } from '@zhidu/documents'
 import { DIMENSIONS, titlesOf } from '@zhidu/domain'
 import { ServiceError } from '../service-error.ts'
@@ -15,9 +15,9 @@ const MAX_ROWS = 1_048_575
 const HEADER = ['单位编码', '单位', '分项', '事由', '扣分', '来源', '判定时刻'] as const
 const WIDTHS = [14, 30, 18, 24, 8, 34, 18] as const
 
-function originLine({ frozen, regulation }: LoadedFacts): string {
+function originLines({ frozen, regulation }: LoadedFacts): readonly [rules: string, snapshot: string] {
   const rules = regulation.notice === null ? regulation.title : `${regulation.title}（${regulation.notice}）`
-  return `规则：${rules}。快照：${frozen.quarter} 第 ${frozen.version} 版，清单 SHA-256 ${frozen.manifestSha256}`
+  return [`规则：${rules}`, `快照：${frozen.quarter} 第 ${frozen.version} 版，清单 SHA-256 ${frozen.manifestSha256}`]
 }
 
 /** Excel counts a Chinese character as two. */
@@ -32,15 +32,21 @@ function toTableSheet(annex: Annex, group: string, loaded: LoadedFacts, paper: '
   const lower = columns.map(({ group: name, title }) => (name === null ? null : title))
   const last = columns.length - 1
   const wide = (row: number) => ({ startRow: row, startCol: 0, endRow: row, endCol: last })
-  const foot = [['注：“0”确为零，空格为没有应报或未测量。并列者按法定顺序排列。'], [originLine(loaded)]]
+  const foot = [
+    ['注：“0”确为零，空格为没有应报或未测量。并列者按法定顺序排列。'],
+    ...originLines(loaded).map((line) => [line]),
+  ]
   return {
     name: annex.title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31),
-    columns: columns.map(({ format, width }) => ({
+    columns: columns.map(({ align, format, width }) => ({
       format,
+      align,
       width: Math.max(Math.round(width * CHARACTERS_PER_MM), 6),
     })),
     headerRow,
     headerRowCount: 2,
+    titleRow: 1,
+    noteRows: foot.map((_, at) => headerRow + 3 + rows.length + at),
     isLandscape: true,
     paper,
     hasPrintArea: true,
@@ -67,7 +73,7 @@ function toDeductionSheet(annex: Annex, loaded: LoadedFacts, rows: readonly Froz
     const sums = DIMENSIONS.flatMap((dimension) => {
       const points = row.deductions.filter((one) => one.dimension === dimension).map((one) => one.points)
       const sum = points.reduce((total, one) => total + one, 0)
-      return points.length === 0 ? [] : [`${titles[dimension] ?? dimension} ${-Math.round(sum * 100) / 100}`]
+      return points.length === 0 ? [] : [`${dimensionName(dimension, titles, 'zh-CN')} ${-Math.round(sum * 100) / 100}`]
     })
     const total = row.deductions.reduce((sum, { points }) => sum - points, 0)
     return own.length === 0
@@ -77,15 +83,20 @@ function toDeductionSheet(annex: Annex, loaded: LoadedFacts, rows: readonly Froz
           [row.unitCode, row.name, '小计', sums.join('；'), Math.round(total * 100) / 100, null, null],
         ]
   })
-  const head = [[`附件${annex.number}`], [annex.title], [originLine(loaded)]]
+  const head = [[`附件${annex.number}`], [annex.title], ...originLines(loaded).map((line) => [line])]
   const headerRow = head.length
   return {
     name: annex.title,
-    columns: WIDTHS.map((width, at) => ({ width, format: at === 4 ? ('points' as const) : ('text' as const) })),
+    titleRow: 1,
+    columns: WIDTHS.map((width, at) => ({
+      width,
+      format: at === 4 ? ('points' as const) : ('text' as const),
+      ...(at === 4 && { align: 'center' as const }),
+    })),
     headerRow,
     isLandscape: true,
     hasPrintArea: true,
-    merges: [1, 2].map((row) => ({ startRow: row, startCol: 0, endRow: row, endCol: WIDTHS.length - 1 })),
+    merges: [1, 2, 3].map((row) => ({ startRow: row, startCol: 0, endRow: row, endCol: WIDTHS.length - 1 })),
     totalRows: lines.flatMap((line, at) => (line[2] === '小计' ? [headerRow + 1 + at] : [])),
     rows: [...head, [...HEADER], ...lines],
   }

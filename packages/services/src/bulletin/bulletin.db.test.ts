@@ -246,7 +246,7 @@ describe('the files', () => {
     expect(fileName).toBe('2026年第三季度值班工作情况通报（附表1）_20261120.xlsx')
     const detail = new ExcelJS.Workbook()
     await detail.xlsx.load((await bytesOf('annex-4.xlsx')).buffer as ArrayBuffer)
-    const lines = detail.worksheets[0]?.getRows(5, detail.worksheets[0].rowCount - 4) ?? []
+    const lines = detail.worksheets[0]?.getRows(6, detail.worksheets[0].rowCount - 5) ?? []
     expect(lines.filter((line) => line.getCell(3).text !== '小计')).toHaveLength(annexes[3]?.rowCount ?? 0)
   })
 
@@ -288,7 +288,7 @@ describe('a supplement of the quarter', () => {
     })
     const page = await getBulletin(office.as('clerk'), correction)
     const text = page.document.paragraphs.map(textOfParagraph)
-    expect(text[1]).toContain('关于更正《关于2026年第三季度')
+    expect(text[2]).toContain('关于更正《关于2026年第三季度')
     expect(text.join('')).toContain('更正缘由：补录一次抽查。')
     expect(text.filter((one) => one.startsWith('原文：'))).toHaveLength(
       text.filter((one) => one.startsWith('更正为：')).length,

@@ -110,6 +110,7 @@ export function draftCorrection(
   const named = number === undefined ? `《${title}》` : `《${title}》（${textOfParagraph(number)}）`
   const why = reasons.length === 0 ? '' : `更正缘由：${reasons.map((one) => one.replace(/[。；]$/, '')).join('；')}。`
   const parts: Omit<BulletinParagraph, 'id'>[] = [
+    { style: 'mark', runs: text(DRAFT_WORDS.mark(officeName)) },
     { style: 'number', runs: text(DRAFT_WORDS.number(today.slice(0, 4))) },
     { style: 'title', runs: text(DRAFT_WORDS.correctionTitle(title)) },
     { style: 'recipients', runs: text(TERRITORY_WORDS[tier].to) },

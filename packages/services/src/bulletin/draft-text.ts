@@ -251,6 +251,7 @@ export function draftBulletin(facts: BulletinFacts, frame: DraftFrame): Bulletin
   const { to, whole } = TERRITORY_WORDS[frame.tier]
   const { firstOn, lastOn } = quarterRange(facts.quarter)
   const rules = frame.rulesNotice === null ? '' : DRAFT_WORDS.notice(frame.rulesNotice)
+  writer.add('mark', { literal: DRAFT_WORDS.mark(frame.officeName) })
   writer.add('number', DRAFT_WORDS.number(frame.today.slice(0, 4)))
   writer.add('title', DRAFT_WORDS.title(writeQuarter(facts.quarter), whole))
   writer.add('recipients', to)

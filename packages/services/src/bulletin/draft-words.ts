@@ -48,6 +48,7 @@ export const DEMANDS: readonly string[] = [
 export const DRAFT_WORDS = {
   title: (quarter: string, whole: string) => `关于${quarter}${whole}政府系统值班工作情况的通报`,
   correctionTitle: (title: string) => `关于更正《${title}》有关数据的通报`,
+  mark: (office: string) => `${office}文件`,
   number: (year: string) => `〔${year}〕　号`,
   intro: (rules: string, office: string, from: string, to: string, whole: string) =>
     `根据《${rules}》，${office}对${from}至${to}${whole}政府系统值班工作进行了考核，现将有关情况通报如下：`,

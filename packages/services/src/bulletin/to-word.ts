@@ -1,4 +1,4 @@
-import { DEDUCTION_WORDS, pointHeadLength, writeQuarter } from '@zhidu/contract'
+import { DEDUCTION_WORDS, dimensionName, pointHeadLength, writeQuarter } from '@zhidu/contract'
 import {
   textWidthOf,
   type WordBars,
@@ -29,6 +29,7 @@ import { figureText } from './resolve-figure.ts'
 export const MAX_PAPER_DEDUCTIONS = 2_000
 
 const STYLES: Readonly<Record<ParagraphStyle, WordStyle>> = {
+  mark: 'mark',
   number: 'number',
   title: 'title',
   recipients: 'recipients',
@@ -40,6 +41,12 @@ const STYLES: Readonly<Record<ParagraphStyle, WordStyle>> = {
   date: 'date',
   copies: 'copies',
 }
+
+/** pt */
+const MOST_MARK = 40
+const LEAST_MARK = 22
+/** pt between the margins. */
+const MARK_ROOM = 440
 
 const EMPTY: WordParagraph = { kind: 'paragraph', style: 'plain', runs: [] }
 
@@ -73,9 +80,17 @@ function toPointRuns({ runs }: BulletinParagraph, book: PropertyBook): WordText[
   })
 }
 
+/** pt: the name of the office in one line. */
+function markSize(runs: readonly WordText[]): number {
+  const length = runs.reduce((sum, { text }) => sum + text.length, 0)
+  return Math.max(LEAST_MARK, Math.min(MOST_MARK, Math.floor(MARK_ROOM / Math.max(length, 1))))
+}
+
 function toParagraph(paragraph: BulletinParagraph, book: PropertyBook, isFirstAttachment: boolean): WordParagraph {
   const { runs, style } = paragraph
   const own = style === 'point' ? toPointRuns(paragraph, book) : toRuns(runs, book)
+  if (style === 'mark')
+    return { kind: 'paragraph', style: 'mark', runs: own.map((run) => ({ ...run, size: markSize(own) })) }
   const mark = style !== 'attachments' ? [] : [{ text: isFirstAttachment ? '附件：' : '　　　' }]
   return {
     kind: 'paragraph',
@@ -85,9 +100,10 @@ function toParagraph(paragraph: BulletinParagraph, book: PropertyBook, isFirstAt
   }
 }
 
-/** Blank lines of the standard: two between rule and title, one below the title, above attachments, two above the signature. */
+/** Blank lines of the standard: two below the mark and the rule, one below the title, above attachments, two above the signature. */
 function linesBefore(style: ParagraphStyle, before: ParagraphStyle | undefined): number {
   if (style === before) return 0
+  if (style === 'number') return before === 'mark' ? 2 : 0
   if (style === 'title') return before === 'number' ? 2 : 0
   if (before === 'title' || style === 'attachments') return 1
   return style === 'signature' || style === 'copies' ? 2 : 0
@@ -210,7 +226,7 @@ export function* toDeductionRows(
   for (const { deductions, name } of rows) {
     for (const { at, code, dimension, points, ref } of deductions) {
       const when = at.slice(0, 16).replace('T', ' ')
-      yield [name, titles[dimension] ?? '', DEDUCTION_WORDS['zh-CN'][code], -points, ref, when]
+      yield [name, dimensionName(dimension, titles, 'zh-CN'), DEDUCTION_WORDS['zh-CN'][code], -points, ref, when]
     }
   }
 }
