@@ -6,6 +6,7 @@ import { assessmentRouter } from './routers/assessment.ts'
 import { bulletinRouter } from './routers/bulletin.ts'
 import { calendarRouter } from './routers/calendar.ts'
 import { caseRouter } from './routers/case.ts'
+import { misreportRouter } from './routers/misreport.ts'
 import { checkRouter } from './routers/check.ts'
 import { drawRouter } from './routers/draw.ts'
 import { eventRouter } from './routers/event.ts'
@@ -41,6 +42,7 @@ export const appRouter = router({
   appeal: appealRouter,
   assessment: assessmentRouter,
   case: caseRouter,
+  misreport: misreportRouter,
   inspectionQuality: inspectionQualityRouter,
   calendar: calendarRouter,
   search: searchRouter,

@@ -47,6 +47,8 @@ export interface KindColumn {
   readonly example: Wording
   /** One sentence for the instruction sheet; empty = nothing to add to the type. */
   readonly note: Wording
+  /** Came later: a file in which no row has it goes without it, as files did before. */
+  readonly isLate?: true
 }
 
 export interface KindSheet {
@@ -199,6 +201,13 @@ const MISREPORTS: KindSheet = {
     column('kind', '类型', 'Kind', enumOf(MISREPORT_KIND_WORDS), ['漏报', 'omitted']),
     column('confirmed_on', '认定日期', 'Confirmed on', { type: 'date', use: 'fact' }, '2026-08-20'),
     column('basis', '认定依据', 'Basis', text(4_000), ['核查报告〔2026〕3号', 'Inquiry 2026-3']),
+    {
+      ...column('share_percent?', '计扣比例', 'Share that counts', { type: 'count', max: 99 }, '', [
+        '主动更正后按百分之几扣分，0 表示不扣；为空全额扣。',
+        'What percent of the points counts after an honest correction, 0 = nothing; empty = all.',
+      ]),
+      isLate: true,
+    },
   ],
 }
 

@@ -209,6 +209,29 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
             `an event that was ${listOf(kinds, MISREPORT_KIND_WORDS, l)} is not deducted for time and elements as well`,
           ),
   }),
+  understatement: ({ correctedWithinHours, persons, shortPercent }, _, l) => ({
+    subject: REGULATION_PART_WORDS.understatement[l],
+    text: say(
+      l,
+      `首次数字比查实数字少不超过 ${persons} 人或 ${shortPercent}%（取大）的，不算轻报${correctedWithinHours === 0 ? '' : `；首报后 ${correctedWithinHours} 小时内更正的，不算轻报`}`,
+      `a first figure short of the true one by at most ${persons} persons or ${shortPercent}%, whichever is more, is not understated${correctedWithinHours === 0 ? '' : `; nor is one corrected within ${correctedWithinHours} hours of the first report`}`,
+    ),
+  }),
+  honestCorrection: ({ sharePercent, withinHours }, _, l) => ({
+    subject: REGULATION_PART_WORDS.honestCorrection[l],
+    text:
+      sharePercent === 0
+        ? say(
+            l,
+            `${withinHours} 小时内、上级获知前主动更正的，不扣分`,
+            `put right by the unit within ${withinHours} hours and before its superior knew, it costs nothing`,
+          )
+        : say(
+            l,
+            `${withinHours} 小时内、上级获知前主动更正的，按 ${sharePercent}% 扣分`,
+            `put right by the unit within ${withinHours} hours and before its superior knew, ${sharePercent}% of the points count`,
+          ),
+  }),
   bonus: ({ maxPerPeriod, perEvent, points }, _, l) => ({
     subject: REGULATION_PART_WORDS.bonus[l],
     text: [

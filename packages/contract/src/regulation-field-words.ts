@@ -29,6 +29,11 @@ const FIELDS: Readonly<Record<string, FieldWords>> = {
   points: { name: word('扣分', 'the points'), unit: POINTS },
   max: { name: word('最多', 'the most'), unit: POINTS },
   whenMissing: { name: word('整件未报扣分', 'the points of an event never reported'), unit: POINTS },
+  persons: { name: word('允许少报人数', 'the persons short'), unit: word(' 人', ' persons') },
+  shortPercent: { name: word('允许少报比例', 'the share short'), unit: word('%', '%') },
+  correctedWithinHours: { name: word('首报后更正时限', 'the time to correct'), unit: word(' 小时', ' hours') },
+  withinHours: { name: word('主动更正时限', 'the time to correct'), unit: word(' 小时', ' hours') },
+  sharePercent: { name: word('按比例计扣', 'the share that counts'), unit: word('%', '%') },
   leadDays: { name: word('提前天数', 'the days before'), unit: DAYS },
   fullAt: { name: word('满分件数', 'the number for full points'), unit: NONE },
   maxPerPeriod: { name: word('每期最多', 'the most a period'), unit: POINTS },
@@ -68,5 +73,8 @@ export function fieldWords(field: string): FieldWords {
 /** Kept in hundredths: points, and weights in percent. */
 export function isPointsField(field: string): boolean {
   const { unit } = fieldWords(field)
-  return unit === POINTS || (unit['zh-CN'] === '%' && field !== 'percent')
+  return (
+    unit === POINTS ||
+    (unit['zh-CN'] === '%' && field !== 'percent' && field !== 'sharePercent' && field !== 'shortPercent')
+  )
 }

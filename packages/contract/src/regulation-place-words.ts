@@ -40,6 +40,8 @@ const KEYS: Readonly<Record<string, Wording>> = {
   perEvent: word('同一事件', 'bonuses of one event'),
   by: word('口径', 'which score'),
   misreports: word('失实种类', 'misreports'),
+  understatement: word('轻报的容差', 'what is not yet understated'),
+  honestCorrection: word('主动更正', 'honest correction'),
   gradeCap: word('等次上限', 'best grade'),
   barsCommendation: word('取消评优', 'no commendation'),
   forms: word('表格', 'forms'),

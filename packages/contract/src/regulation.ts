@@ -144,6 +144,14 @@ export const RegulationDocument = strict({
     }),
   ),
   absorbingMisreports: some(MISREPORT_KINDS),
+  // Both left out by documents from before there were such cases.
+  understatement: strict({
+    clause: RegulationIdText,
+    persons: Whole,
+    shortPercent: Whole,
+    correctedWithinHours: Whole,
+  }).optional(),
+  honestCorrection: strict({ clause: RegulationIdText, withinHours: Whole, sharePercent: Whole }).optional(),
   filing: strict({
     clause: RegulationIdText,
     leadDays: Whole,

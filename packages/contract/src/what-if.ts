@@ -60,7 +60,13 @@ export const WhatIfUnit = z.object({
     z.object({ code: z.string(), method: z.enum(CHECK_METHODS), at: At, findings: z.array(z.enum(FINDINGS)) }),
   ),
   misreports: z.array(
-    z.object({ code: z.string(), event: z.string().nullable(), kind: z.enum(MISREPORT_KINDS), on: Day }),
+    z.object({
+      code: z.string(),
+      event: z.string().nullable(),
+      kind: z.enum(MISREPORT_KINDS),
+      on: Day,
+      share: z.int().nullable(),
+    }),
   ),
   filings: z.array(
     z.object({ year: z.int(), holiday: z.enum(HOLIDAYS), form: z.enum(FILING_FORMS), at: At.nullable() }),
@@ -132,12 +138,15 @@ export function packUnitFacts(facts: UnitFacts): WhatIfUnit {
       at,
       findings: [...findings],
     })),
-    misreports: facts.misreports.map(({ confirmedOn: on, eventCode: event, kind, misreportCode: code }) => ({
-      code,
-      event,
-      kind,
-      on,
-    })),
+    misreports: facts.misreports.map(
+      ({ confirmedOn: on, eventCode: event, kind, misreportCode: code, sharePercent }) => ({
+        code,
+        event,
+        kind,
+        on,
+        share: sharePercent ?? null,
+      }),
+    ),
     filings: facts.filings.map(({ form, holidayName: holiday, holidayYear: year, receivedAt: at }) => ({
       year,
       holiday,
@@ -195,12 +204,13 @@ export function unpackUnitFacts(unit: WhatIfUnit): UnitFacts {
       findings,
       note: null,
     })),
-    misreports: unit.misreports.map(({ code: misreportCode, event: eventCode, kind, on: confirmedOn }) => ({
+    misreports: unit.misreports.map(({ code: misreportCode, event: eventCode, kind, on: confirmedOn, share }) => ({
       misreportCode,
       unitCode,
       eventCode,
       kind,
       confirmedOn,
+      sharePercent: share,
       basis: '',
     })),
     filings: unit.filings.map(({ at: receivedAt, form, holiday: holidayName, year: holidayYear }) => ({

@@ -172,6 +172,17 @@ export {
   listCaseFiles,
   lockCaseFile,
 } from './queries/case-files.ts'
+export {
+  countMisreportCases,
+  findMisreportCase,
+  insertMisreportCase,
+  insertMisreportStep,
+  listMisreportCases,
+  listMisreportSteps,
+  type MisreportCaseFilter,
+  type MisreportCaseRow,
+  type MisreportStepRow,
+} from './queries/misreport-cases.ts'
 export { insertInspectionOrder, type InspectionOrderRow, listInspectionOrders } from './queries/inspection-orders.ts'
 export { type CheckHistoryRow, listCheckHistory } from './queries/list-check-history.ts'
 export { findCheck } from './queries/find-check.ts'
@@ -255,6 +266,7 @@ export { listStageUnits } from './staging/list-stage-units.ts'
 export {
   keyOfRecord,
   listRecordPage,
+  hasRecordWith,
   listRecords,
   type RecordFilter,
   recordKeyOf,

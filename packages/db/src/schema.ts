@@ -42,7 +42,14 @@ import type {
   NullableDateColumn,
   NullableInstantColumn,
 } from './schema-columns.ts'
-import type { CaseFilePartTable, CaseFileTable, CaseStepTable, SupervisionCaseTable } from './schema-cases.ts'
+import type {
+  CaseFilePartTable,
+  CaseFileTable,
+  CaseStepTable,
+  MisreportCaseTable,
+  MisreportStepTable,
+  SupervisionCaseTable,
+} from './schema-cases.ts'
 import type { AppealStepTable, AppealTable, AssessmentStepTable } from './schema-assessment.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
 import type {
@@ -128,6 +135,7 @@ export interface MisreportTable extends FactVersion {
   kind: MisreportKind
   confirmed_on: DateColumn
   basis: string
+  share_percent: number | null // what of the points counts after an honest correction; NULL = all of them
 }
 
 export interface FilingTable extends FactVersion {
@@ -393,6 +401,8 @@ export interface Database {
   inspection_decision: InspectionDecisionTable
   supervision_case: SupervisionCaseTable
   case_step: CaseStepTable
+  misreport_case: MisreportCaseTable
+  misreport_step: MisreportStepTable
   case_file: CaseFileTable
   case_file_part: CaseFilePartTable
   assessment_step: AssessmentStepTable

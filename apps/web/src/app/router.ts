@@ -108,6 +108,25 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/misreports',
+    name: 'misreports',
+    meta: FACTS,
+    component: () => import('../features/misreports/MisreportsPage.vue'),
+  },
+  {
+    path: '/misreports/new',
+    name: 'openMisreport',
+    meta: { needs: ['cases.handle'] },
+    component: () => import('../features/misreports/OpenMisreportPage.vue'),
+  },
+  {
+    path: '/misreports/:caseId',
+    name: 'misreport',
+    meta: FACTS,
+    component: () => import('../features/misreports/MisreportPage.vue'),
+    props: true,
+  },
+  {
     path: '/cases',
     name: 'cases',
     meta: FACTS,

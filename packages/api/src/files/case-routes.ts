@@ -5,7 +5,8 @@ import { answerTo } from '../caller.ts'
 import type { ApiOptions } from '../context.ts'
 import { evidenceHeaders, offsetOf } from './parts-request.ts'
 
-const ANSWERING = { permission: 'cases.answer' } as const
+/** The unit to any of its cases; the office to those it opened on a suspicion. */
+const BRINGING = { permission: ['cases.answer', 'cases.handle'] } as const
 const READING = { permission: 'facts.read' } as const
 
 /** Throws ServiceError `not_found` for what can name no file. */
@@ -16,13 +17,13 @@ function keyOf(c: Context): { readonly caseId: string; readonly sha256: string }
   return { caseId: caseId.data, sha256: sha256.data }
 }
 
-/** What units bring in their cases: in parts, resumable, each named by its hash. */
+/** What is brought in cases: in parts, resumable, each named by its hash. */
 export function createCaseRoutes(options: ApiOptions): Hono {
   const routes = new Hono()
 
   routes.put('/cases/:caseId/:sha256', async (c) => {
     const about = { caseId: c.req.param('caseId') }
-    const what = { action: 'case.file', demand: ANSWERING, isChange: true, about }
+    const what = { action: 'case.file', demand: BRINGING, isChange: true, about }
     const receipt = await answerTo(c, options, what, async (service) => {
       const [key, offset] = [keyOf(c), offsetOf(c)]
       const content = new Uint8Array(await c.req.arrayBuffer())

@@ -12,6 +12,7 @@ import { unitPeriodsQuery } from '../queries/list-unit-periods.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/create-test-database.ts'
 import { makeScopeTree, TREE_CODES } from '../testing/scope-tree.ts'
 import { withScope } from '../transaction/with-scope.ts'
+import { OPEN } from './testing/open-tables.ts'
 import { NEW_FINDING } from './testing/new-findings.ts'
 
 const TODAY = toPlainDate('2026-09-30')
@@ -50,6 +51,8 @@ const TABLES = {
   inspection_decision: [0, `reason = '改'`],
   supervision_case: [0, `opened_at = '2026-01-01+08'`],
   case_step: [0, `note = '改'`],
+  misreport_case: [0, `office_name = '改'`],
+  misreport_step: [0, `note = '改'`],
   case_file: [0, `name = '改'`],
   case_file_part: [0, `content = 'y'`],
   appeal: [0, `clause = '改'`],
@@ -72,28 +75,6 @@ type Table = keyof typeof TABLES
 const NAMES = Object.keys(TABLES) as Table[]
 /** Told beyond the own reach: heads to everybody, an office's drafts to the units below it. */
 const TOLD = ['frozen_quarter', 'assessment_step']
-
-/** Tables without policies, and why. */
-const OPEN = {
-  account: 'no fact of a unit; only the services of accounts read it',
-  account_family: 'of accounts',
-  account_role: 'of accounts',
-  api_token: 'of keys, read to find whose one is',
-  audit_checkpoint: 'read by the audit administrator alone, appended to by nobody but the timer',
-  audit_entry: 'read by the audit administrator alone, appended to by a function',
-  holiday: 'rules, the same for everybody',
-  holiday_notice: 'rules, the same for everybody',
-  idempotency: 'of the caller, by its own name',
-  kysely_migration: 'the owner’s; no other role may read it',
-  kysely_migration_lock: 'the owner’s; no other role may read it',
-  obligation_basis: 'rules, the same for everybody',
-  password_history: 'of accounts',
-  regulation: 'rules, the same for everybody',
-  session: 'of accounts',
-  setting: 'of the installation',
-  sign_in_guard: 'of names that were tried',
-  unit_closure: 'codes and dates alone; the predicates are made from it',
-} as const
 
 let database: TestDatabase
 let accounts: ReadonlyMap<string, string>
@@ -246,6 +227,7 @@ describe('findings by statement', () => {
     'inspection',
     'inspection_order',
     'supervision_case',
+    'misreport_case',
   ] as const)('%s: of 1,600 pairs of units exactly the 39 one level below', async (table) => {
     const pairs = await undone(async (client) => {
       const accepted: string[] = []

@@ -5,13 +5,15 @@ import { inScope } from '../transaction/scope.ts'
 import type { AboutCase } from './case-steps.ts'
 import type { DrawAuthor } from './draw-plans.ts'
 
-/** What a unit announces as evidence, and how much of it is there. */
+/** What a unit, or the office that opened the case, announces as evidence, and how much of it is there. */
 export interface CaseFileRow extends AboutCase {
   readonly sha256: string
   readonly type: string
   readonly bytes: number
   readonly name: string
   readonly announcedById: string
+  /** Unit or office. */
+  readonly broughtBy: string
   readonly receivedBytes: number
 }
 
@@ -28,6 +30,7 @@ export function listCaseFiles(db: ReadonlyDb, caseId: string): Promise<CaseFileR
       'f.bytes',
       'f.name',
       'f.announced_by_id as announcedById',
+      'f.brought_by as broughtBy',
       sql<number>`(select coalesce(max(p.start + octet_length(p.content)), 0) from case_file_part p
         where p.case_id = f.case_id and p.sha256 = f.sha256)`.as('receivedBytes'),
     ])
@@ -42,7 +45,7 @@ export function listCaseFiles(db: ReadonlyDb, caseId: string): Promise<CaseFileR
 export async function insertCaseFile(
   db: Db,
   about: AboutCase,
-  file: Pick<CaseFileRow, 'sha256' | 'type' | 'bytes' | 'name'>,
+  file: Pick<CaseFileRow, 'sha256' | 'type' | 'bytes' | 'name' | 'broughtBy'>,
   author: DrawAuthor,
 ): Promise<void> {
   await db
@@ -56,6 +59,7 @@ export async function insertCaseFile(
       announced_at: instant(author.at),
       announced_by: author.name,
       announced_by_id: author.id,
+      brought_by: file.broughtBy,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()

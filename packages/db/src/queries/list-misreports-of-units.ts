@@ -11,6 +11,7 @@ export const MISREPORT_COLUMNS = [
   'kind',
   'confirmed_on as confirmedOn',
   'basis',
+  'share_percent as sharePercent',
 ] as const
 
 export function misreportsOfUnitsQuery(

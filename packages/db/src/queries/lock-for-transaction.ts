@@ -7,6 +7,7 @@ import {
   INSPECTIONS_LOCK,
   LOCK_SPACE,
   MEETINGS_LOCK,
+  MISREPORTS_LOCK,
   RULES_LOCK,
 } from '../engine/advisory-keys.ts'
 
@@ -18,6 +19,7 @@ export const LOCKS = {
   inspections: INSPECTIONS_LOCK,
   bulletins: BULLETINS_LOCK,
   meetings: MEETINGS_LOCK,
+  misreports: MISREPORTS_LOCK,
 } as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */

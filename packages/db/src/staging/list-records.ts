@@ -118,6 +118,21 @@ function compared(keys: PageKey, operator: '>' | '>=', after: RecordPageArgs['af
   return sql`(${columns}) ${sql.raw(operator)} (${sql.join(values)})`
 }
 
+/** Whether some current record of a kind has a value in a column. */
+export async function hasRecordWith(
+  db: Db,
+  key: StageKindKey,
+  column: string,
+  filter: RecordFilter | null,
+): Promise<boolean> {
+  const { table } = STAGE_KINDS[key]
+  const condition = filter === null ? sql`true` : inQuarter(key, filter)
+  const { rows } = await sql<{ has: boolean }>`select exists (select from ${sql.table(table)} t
+    where t.replaced_at is null and t.${sql.ref(column)} is not null and ${condition}${andInScope(db, `records-${key}`, 't.unit_code')}
+  ) as has`.execute(db)
+  return rows[0]?.has ?? false
+}
+
 /** One page of the current records of a kind, in the order of `listRecords`. */
 export async function listRecordPage(db: Db, key: StageKindKey, args: RecordPageArgs): Promise<RecordRow[]> {
   const { columns, placeOf, table } = STAGE_KINDS[key]

@@ -133,6 +133,7 @@ export const STAGE_KINDS: Readonly<Record<StageKindKey, StageKind>> = {
       kind: 'text',
       confirmed_on: 'date',
       basis: 'text',
+      share_percent: 'integer',
     },
     identity: ['misreport_code'],
     nullableIdentity: [],

@@ -91,6 +91,10 @@ const ROWS = [
    select i, 'log_missing', u, u, u, '1', false, '{}', '{}' from codes`,
   `insert into supervision_case (case_id, unit_code, office_code, inspection_id, finding, found_at, opened_at, office_name)
    select i, u, u, i, 'log_missing', r, r, u from codes`,
+  `insert into misreport_case (case_id, case_code, unit_code, office_code, office_name, kind, event_code, source, superior_at, opened_at)
+   select i, 'RDA-' || u, u, u, u, 'omitted', 'E-' || u, 'media', r, r from codes`,
+  `insert into misreport_step (case_id, position, unit_code, office_code, kind, at, by_name, by_id, note, files, is_against_rule)
+   select i, 0, u, u, 'opened', r, '某人', i, u, '{}', false from codes`,
   `insert into case_file (case_id, sha256, unit_code, office_code, type, bytes, name, announced_at, announced_by, announced_by_id)
    select i, encode(sha256('x'), 'hex'), u, u, 'image/jpeg', 1, u, r, '某人', gen_random_uuid() from codes`,
   `insert into case_file_part (case_id, sha256, start, unit_code, office_code, content)

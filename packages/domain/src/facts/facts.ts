@@ -108,6 +108,8 @@ export interface MisreportFact {
   readonly kind: MisreportKind
   readonly confirmedOn: PlainDate
   readonly basis: string
+  /** What of its points counts, 0 to 99, after an honest correction; left out or null = all of them. */
+  readonly sharePercent?: number | null | undefined
 }
 
 export interface FilingFact {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toPlainDate } from '../calendar/plain-date.ts'
 import type { CheckFact, ReportFact } from '../facts/facts.ts'
+import { makeMisreport } from '../testing/make-facts.ts'
 import { FACT_FORMS, FACT_KINDS, UNIT_FORM } from './fact-forms.ts'
 
 const REPORT: ReportFact = {
@@ -72,6 +73,20 @@ describe('a line of a fact', () => {
     } as const
     expect(UNIT_FORM.read(UNIT_FORM.write(period))).toEqual(period)
     expect(() => UNIT_FORM.read(UNIT_FORM.write(period).replace('2026-01-01', '2026-02-30'))).toThrow(RangeError)
+  })
+
+  it('leaves out what came later and is not there, so that older lines stay as they are', () => {
+    const whole = makeMisreport({ sharePercent: null })
+    const line = FACT_FORMS.misreports.write(whole)
+    expect(line).not.toContain('share')
+    expect(FACT_FORMS.misreports.write(makeMisreport())).toBe(line)
+    expect(FACT_FORMS.misreports.read(line)).toEqual(whole)
+    const half = makeMisreport({ sharePercent: 50 })
+    expect(FACT_FORMS.misreports.write(half)).toContain(',"share_percent":50,')
+    expect(FACT_FORMS.misreports.read(FACT_FORMS.misreports.write(half))).toEqual(half)
+    expect(() => FACT_FORMS.misreports.read(line.replace('"unit_code"', '"share_percent":null,"unit_code"'))).toThrow(
+      RangeError,
+    )
   })
 
   it('stands by unit first, then by what tells it apart; numbers as numbers', () => {

@@ -25,7 +25,7 @@ import {
   type WaiverFact,
 } from '../facts/facts.ts'
 import { DEDUCTION_CODES } from '../regulation/deduction-codes.ts'
-import { date, instant, lineForm, listOf, oneOf, orNull, setOf, text, whole } from './line-form.ts'
+import { date, instant, lineForm, listOf, oneOf, orLeftOut, orNull, setOf, text, whole } from './line-form.ts'
 
 const unit = ['unit_code', text] as const
 const event = ['event_code', text] as const
@@ -76,6 +76,7 @@ export const FACT_FORMS = {
       kind: ['kind', oneOf(MISREPORT_KINDS)],
       confirmedOn: ['confirmed_on', date],
       basis: ['basis', text],
+      sharePercent: ['share_percent', orLeftOut(whole)],
     },
     ['unitCode', 'misreportCode'],
   ),

@@ -6,6 +6,8 @@ import { compareCodePoints } from '../league/code-point-order.ts'
 export interface Field<V> {
   readonly write: (value: V) => string
   readonly read: (json: unknown) => V
+  /** True for a value that has no key in the line: a line from before the field was there reads the same. */
+  readonly isLeftOut?: (value: V) => boolean
 }
 
 /** The one spelling of a row as a line of JSON, and back. */
@@ -56,6 +58,15 @@ export function orNull<V>(field: Field<V>): Field<V | null> {
   }
 }
 
+/** Null where it is left out, which it is when null. */
+export function orLeftOut<V>(field: Field<V>): Field<V | null | undefined> {
+  return {
+    write: (value) => (value == null ? 'null' : field.write(value)),
+    read: (json) => (json === undefined ? null : field.read(json)),
+    isLeftOut: (value) => value == null,
+  }
+}
+
 /** In the order given. */
 export function listOf<V>(field: Field<V>): Field<readonly V[]> {
   return {
@@ -89,13 +100,16 @@ export function lineForm<T extends object>(
   identity: readonly (keyof T)[],
 ): LineForm<T> {
   const properties = (Object.keys(fields) as (keyof T)[]).sort((a, b) => compareCodePoints(fields[a][0], fields[b][0]))
-  const parts = properties.map((property, index) => {
+  const parts = properties.map((property) => {
     const [key, field] = fields[property]
-    return { property, key, field, head: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:` }
+    return { property, key, field, head: `${JSON.stringify(key)}:` }
   })
   const write = (row: T): string => {
-    let line = ''
-    for (const { field, head, property } of parts) line += head + field.write(row[property])
+    let line = '{'
+    for (const { field, head, property } of parts) {
+      const value = row[property]
+      if (field.isLeftOut?.(value) !== true) line += (line === '{' ? '' : ',') + head + field.write(value)
+    }
     return `${line}}`
   }
   return {

@@ -2,9 +2,14 @@ import type { MisreportFact } from '../facts/facts.ts'
 import { type Grade, GRADES, type Hundredths, type Regulation, type VetoRule } from '../regulation/regulation.ts'
 
 /** The vetoes that the misreports of a quarter bring about. */
-export function vetoesOf(misreports: readonly Pick<MisreportFact, 'kind'>[], regulation: Regulation): VetoRule[] {
+export function vetoesOf(
+  misreports: readonly Pick<MisreportFact, 'kind' | 'sharePercent'>[],
+  regulation: Regulation,
+): VetoRule[] {
+  // What an honest correction cancelled is no ground for more than it costs.
+  const counted = misreports.filter(({ sharePercent }) => sharePercent !== 0)
   return regulation.vetoes.filter(
-    (veto) => misreports.filter(({ kind }) => veto.misreports.includes(kind)).length >= veto.atLeast,
+    (veto) => counted.filter(({ kind }) => veto.misreports.includes(kind)).length >= veto.atLeast,
   )
 }
 

@@ -35,6 +35,8 @@ export function clauseUses(regulation: Regulation): ClauseUse[] {
     ...of('followUps', followUps),
     ...of('completeness', completeness),
     ...of('deductions', deductions),
+    ...of('understatement', [regulation.understatement ?? null]),
+    ...of('honestCorrection', [regulation.honestCorrection ?? null]),
     ...of('filing', [regulation.filing]),
     ...of('items', [items]),
     ...of('workload', [workload]),

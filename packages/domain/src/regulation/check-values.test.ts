@@ -114,6 +114,33 @@ const ROWS: readonly Row[] = [
     MOST,
     (whenMissing) => withShape(SAMPLE, 'element_missing', { kind: 'per_item', points: 1_00, max: null, whenMissing }),
   ],
+  ...(['persons', 'shortPercent', 'correctedWithinHours'] as const).map((field, index): Row => [
+    'understatement',
+    field,
+    '5-C-1',
+    0,
+    [100_000, 100, 366 * 24][index] ?? 0,
+    (value) => ({
+      ...SAMPLE,
+      understatement: { clause: '5-C-1', persons: 1, shortPercent: 10, correctedWithinHours: 2, [field]: value },
+    }),
+  ]),
+  [
+    'honestCorrection',
+    'withinHours',
+    '5-C-1',
+    1,
+    366 * 24,
+    (withinHours) => ({ ...SAMPLE, honestCorrection: { clause: '5-C-1', withinHours, sharePercent: 50 } }),
+  ],
+  [
+    'honestCorrection',
+    'sharePercent',
+    '5-C-1',
+    0,
+    99,
+    (sharePercent) => ({ ...SAMPLE, honestCorrection: { clause: '5-C-1', withinHours: 24, sharePercent } }),
+  ],
   ['filing', 'leadDays', '5-H-1', 0, 60, (leadDays) => ({ ...SAMPLE, filing: { ...SAMPLE.filing, leadDays } })],
   [
     'items',

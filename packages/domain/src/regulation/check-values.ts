@@ -4,6 +4,7 @@ import type { RegulationProblem } from './regulation-problem.ts'
 
 const MAX_POINTS = 1_000_000_00
 const MAX_SECONDS = 366 * 24 * 3600
+const MAX_HOURS = 366 * 24
 
 interface Bounded {
   readonly part: string
@@ -19,6 +20,7 @@ interface Bounded {
 /** Every number of the document with what it may be. */
 function* boundedValues(regulation: Regulation): Generator<Bounded> {
   const { bonus, commendation, dueProcess, filing, grades, items, phoneCheck, preReport, total, workload } = regulation
+  const { honestCorrection, understatement } = regulation
   const points = (part: string, clause: string | null, field: string, value: number | null, min = 0): Bounded[] =>
     value === null ? [] : [{ part, clause, field, value, min, max: MAX_POINTS }]
   for (const { clause, limitSeconds: value } of regulation.deadlines) {
@@ -57,6 +59,20 @@ function* boundedValues(regulation: Regulation): Generator<Bounded> {
       if (shape.kind !== 'fixed') yield* ofCode(points('deductions', clause, 'max', shape.max))
       if (shape.kind === 'per_item') yield* ofCode(points('deductions', clause, 'whenMissing', shape.whenMissing))
     }
+  }
+  if (understatement !== undefined) {
+    for (const [field, max] of [
+      ['persons', 100_000],
+      ['shortPercent', 100],
+      ['correctedWithinHours', MAX_HOURS],
+    ] as const) {
+      yield { part: 'understatement', clause: understatement.clause, field, value: understatement[field], min: 0, max }
+    }
+  }
+  if (honestCorrection !== undefined) {
+    const { clause, sharePercent, withinHours } = honestCorrection
+    yield { part: 'honestCorrection', clause, field: 'withinHours', value: withinHours, min: 1, max: MAX_HOURS }
+    yield { part: 'honestCorrection', clause, field: 'sharePercent', value: sharePercent, min: 0, max: 99 }
   }
   yield { part: 'filing', clause: filing.clause, field: 'leadDays', value: filing.leadDays, min: 0, max: 60 }
   if (items !== null) {

@@ -9,10 +9,12 @@ import {
   DIMENSIONS,
   type DimensionRule,
   type FollowUpRule,
+  type HonestCorrectionRule,
   type ItemRule,
   type PreReportRule,
   type Regulation,
   type RegulationClause,
+  type UnderstatementRule,
   type VetoRule,
   type WorkloadRule,
 } from './regulation.ts'
@@ -31,6 +33,8 @@ export const REGULATION_PARTS = [
   'items',
   'deductions',
   'absorbingMisreports',
+  'understatement',
+  'honestCorrection',
   'bonus',
   'total',
   'grades',
@@ -57,6 +61,8 @@ export interface ProvisionValues {
   readonly items: ItemRule
   readonly deductions: DeductionRule
   readonly absorbingMisreports: Regulation['absorbingMisreports']
+  readonly understatement: UnderstatementRule
+  readonly honestCorrection: HonestCorrectionRule
   readonly bonus: Regulation['bonus']
   readonly total: Regulation['total']
   readonly grades: Regulation['grades']
@@ -90,6 +96,7 @@ function scopeOf({ categories, levels, tiers }: AppliesTo): string {
 /** Everything a regulation says, in the order of its parts; parts that it does not have are left out. */
 export function listProvisions(regulation: Regulation): Provision[] {
   const { bonus, clauses, clocks, commendation, dimensions, dueProcess, filing, grades, items } = regulation
+  const { honestCorrection, understatement } = regulation
   const { notice, period, phoneCheck, preReport, source, title, total, workload } = regulation
   const alone = (part: RegulationPart) => ({ key: part, stem: part })
   return [
@@ -136,6 +143,26 @@ export function listProvisions(regulation: Regulation): Provision[] {
       clause: null,
       value: regulation.absorbingMisreports,
     },
+    ...(understatement === undefined
+      ? []
+      : [
+          {
+            part: 'understatement' as const,
+            ...alone('understatement'),
+            clause: understatement.clause,
+            value: understatement,
+          },
+        ]),
+    ...(honestCorrection === undefined
+      ? []
+      : [
+          {
+            part: 'honestCorrection' as const,
+            ...alone('honestCorrection'),
+            clause: honestCorrection.clause,
+            value: honestCorrection,
+          },
+        ]),
     { part: 'bonus', ...alone('bonus'), clause: bonus.clause, value: bonus },
     { part: 'total', ...alone('total'), clause: null, value: total },
     { part: 'grades', ...alone('grades'), clause: grades.clause, value: grades },

@@ -119,6 +119,25 @@ export interface DeductionRule extends AppliesTo {
   readonly dutyModes: readonly DutyMode[] | null
 }
 
+/** When a first figure below the true one was an honest estimate and no 轻报. */
+export interface UnderstatementRule {
+  readonly clause: string
+  /** Persons by which each figure may fall short. */
+  readonly persons: number
+  /** The same as a share of the true figure; the larger of the two holds. */
+  readonly shortPercent: number
+  /** Corrected within so many hours of the first report, it is none either; 0 = not for that. */
+  readonly correctedWithinHours: number
+}
+
+/** What counts of a misreport that the unit put right itself, in time, before its superior knew. */
+export interface HonestCorrectionRule {
+  readonly clause: string
+  readonly withinHours: number
+  /** Of the points, 0 to 99; 0 = it costs nothing. */
+  readonly sharePercent: number
+}
+
 /** The score is the average over the items of information, each worth its use, instead of what is left of the bases. */
 export interface ItemRule {
   readonly clause: string
@@ -170,6 +189,10 @@ export interface Regulation {
   readonly deductions: readonly DeductionRule[]
   /** Misreports that replace what their event would cost otherwise. */
   readonly absorbingMisreports: readonly MisreportKind[]
+  /** Left out = no tolerance is said, and every case is judged by a person alone. */
+  readonly understatement?: UnderstatementRule | undefined
+  /** Left out = a correction takes nothing off. */
+  readonly honestCorrection?: HonestCorrectionRule | undefined
   readonly filing: {
     readonly clause: string
     /** Calendar days before the first day off. */

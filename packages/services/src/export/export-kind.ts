@@ -9,7 +9,7 @@ import {
   type Language,
   toExportCell,
 } from '@zhidu/contract'
-import { asReadonly, type Db, listRecords, type RecordFilter, type RecordRow } from '@zhidu/db'
+import { asReadonly, type Db, hasRecordWith, listRecords, type RecordFilter, type RecordRow } from '@zhidu/db'
 import { toCsv, toXlsx } from '@zhidu/documents'
 import {
   filingDueOn,
@@ -96,8 +96,8 @@ async function* toRows(
   kind: Kind,
   style: ExportStyle,
   isMasked: boolean,
+  columns: readonly KindColumn[],
 ): AsyncGenerator<readonly (readonly string[])[]> {
-  const { columns } = KIND_SHEETS[kind]
   for await (const page of pages) {
     yield page.map((record) =>
       columns.map((column) => {
@@ -108,17 +108,35 @@ async function* toRows(
   }
 }
 
-function toBytes(db: Db, args: ExportArgs, filter: RecordFilter | null, isMasked: boolean): AsyncIterable<Uint8Array> {
+/** Columns of the file: without one that came later and that no record has. */
+async function columnsOf(db: Db, kind: Kind, filter: RecordFilter | null): Promise<readonly KindColumn[]> {
+  const columns: KindColumn[] = []
+  for (const column of KIND_SHEETS[kind].columns) {
+    if (column.isLate !== true || (await hasRecordWith(db, kind, column.key, filter))) columns.push(column)
+  }
+  return columns
+}
+
+async function* toBytes(
+  db: Db,
+  args: ExportArgs,
+  filter: RecordFilter | null,
+  isMasked: boolean,
+): AsyncGenerator<Uint8Array> {
   const { format, kind, language = 'zh-CN' } = args
-  const { columns, name } = KIND_SHEETS[kind]
+  const { name } = KIND_SHEETS[kind]
+  const columns = await columnsOf(db, kind, filter)
   const style: ExportStyle = format === 'xlsx' && language === 'zh-CN' ? 'words' : 'keys'
   const header = columns.map((column) => (style === 'keys' ? column.key : column.name['zh-CN']))
-  const rows = toRows(listRecords(db, kind, filter), kind, style, isMasked)
-  if (format === 'csv') return toCsv(header, rows)
+  const rows = toRows(listRecords(db, kind, filter), kind, style, isMasked, columns)
+  if (format === 'csv') {
+    yield* toCsv(header, rows)
+    return
+  }
   const widths = columns.map((column) =>
     Math.min(Math.max(column.example[language].length + 4, column.key.length + 2, MIN_WIDTH), MAX_WIDTH),
   )
-  return toXlsx({ sheetName: name[language], header, widths, rows })
+  yield* toXlsx({ sheetName: name[language], header, widths, rows })
 }
 
 /** True when people stay masked; a reason that lifts the mask goes into the audit trail first. */

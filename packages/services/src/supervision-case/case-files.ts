@@ -70,12 +70,12 @@ export function announceCaseFile(ctx: ServiceContext, input: AnnounceCaseFileInp
     const { author, unitCode } = officeOf(ctx)
     await lockCaseFile(trx, { caseId, sha256: '' })
     const db = asReadonly(trx)
-    const { about } = await loadFileOwner(db, ctx, caseId)
-    if (about.unitCode !== unitCode) throw new ServiceError('forbidden', 'case_of_unit')
+    const { about, mayBring } = await loadFileOwner(db, ctx, caseId)
+    if (!mayBring.includes(unitCode)) throw new ServiceError('forbidden', 'case_of_unit')
     const files = await listCaseFiles(db, caseId)
     if (!files.some((one) => one.sha256 === sha256)) {
       assertLimits(files, input)
-      await insertCaseFile(trx, about, input, author)
+      await insertCaseFile(trx, about, { ...input, broughtBy: unitCode }, author)
     }
     return toFileReceipt(await findFile(db, input))
   })
@@ -88,7 +88,7 @@ export function getCaseFileStatus(ctx: ServiceContext, key: CaseFileKey): Promis
   })
 }
 
-/** Takes the next part of a file that the unit announced, as `receivePart` says. */
+/** Takes the next part of a file that the unit or office announced, as `receivePart` says. */
 export function receiveCaseFilePart(
   ctx: ServiceContext,
   key: CaseFileKey,
@@ -97,8 +97,8 @@ export function receiveCaseFilePart(
   const store: PartStore<StoredFile> = {
     about: { action: 'case.file', object: `case/${key.caseId}` },
     find: (db) => findFile(db, key),
-    assertOwn: ({ unitCode }) => {
-      if (unitCode !== officeOf(ctx).unitCode) throw new ServiceError('forbidden', 'case_of_unit')
+    assertOwn: ({ broughtBy }) => {
+      if (broughtBy !== officeOf(ctx).unitCode) throw new ServiceError('forbidden', 'case_of_unit')
     },
     sniff: sniffCaseFile,
     lock: (trx) => lockCaseFile(trx, key),
@@ -110,13 +110,13 @@ export function receiveCaseFilePart(
   return receivePart(ctx, store, part)
 }
 
-/** A file that is there whole; until it is handed in, for the unit alone. Throws ServiceError `not_found`. */
+/** A file that is there whole; until it is handed in, for who brought it alone. Throws ServiceError `not_found`. */
 export function getCaseFile(ctx: ServiceContext, key: CaseFileKey): Promise<EvidenceContent> {
   return withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => {
-    const { about, handedIn } = await loadFileOwner(db, ctx, key.caseId)
+    const { handedIn } = await loadFileOwner(db, ctx, key.caseId)
     const file = await findFile(db, key)
-    const isHandedIn = handedIn.includes(key.sha256)
-    const isOwn = ctx.actor.kind === 'account' && ctx.actor.unitCode === about.unitCode
+    const isHandedIn = handedIn.has(key.sha256)
+    const isOwn = ctx.actor.kind === 'account' && ctx.actor.unitCode === file.broughtBy
     if (!file.isReceived || !(isHandedIn || isOwn)) throw new ServiceError('not_found', 'inspection_file_none')
     return await readParts(file, listCaseFileParts(db, key))
   })

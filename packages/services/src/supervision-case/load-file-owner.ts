@@ -1,13 +1,15 @@
-import { type AboutCase, findSupervisionCases, type ReadonlyDb } from '@zhidu/db'
+import { type AboutCase, findMisreportCase, findSupervisionCases, listMisreportSteps, type ReadonlyDb } from '@zhidu/db'
 import { loadAppeal } from '../appeal/load-appeal.ts'
 import type { ServiceContext } from '../context.ts'
 import { aboutOf, loadCase } from './load-case.ts'
 
-/** What files are brought for: a case, or an appeal. */
+/** What files are brought for: a case of a finding or of a suspicion, or an appeal. */
 export interface FileOwner {
   readonly about: AboutCase
+  /** Unit, or unit and office. */
+  readonly mayBring: readonly string[]
   /** Hashes of what was handed in with a step. */
-  readonly handedIn: readonly string[]
+  readonly handedIn: ReadonlySet<string>
 }
 
 /** Throws ServiceError `not_found` for neither a case nor an appeal in reach. */
@@ -15,10 +17,18 @@ export async function loadFileOwner(db: ReadonlyDb, ctx: ServiceContext, caseId:
   const [known] = await findSupervisionCases(db, { caseId })
   if (known !== undefined) {
     const { row, steps } = await loadCase(db, ctx, caseId)
-    return { about: aboutOf(row), handedIn: steps.flatMap(({ files }) => files) }
+    const handedIn = new Set(steps.flatMap(({ files }) => files))
+    return { about: aboutOf(row), mayBring: [row.unitCode], handedIn }
+  }
+  const misreport = await findMisreportCase(db, caseId)
+  if (misreport !== undefined) {
+    const { officeCode, unitCode } = misreport
+    const steps = await listMisreportSteps(db, [caseId])
+    const handedIn = new Set(steps.flatMap(({ files }) => files))
+    return { about: { caseId, officeCode, unitCode }, mayBring: [unitCode, officeCode], handedIn }
   }
   const { row, steps } = await loadAppeal(db, ctx, caseId)
   const { officeCode, unitCode } = row
-  const handedIn = steps.flatMap(({ files, kind }) => (kind === 'submitted' ? files : []))
-  return { about: { caseId, unitCode, officeCode }, handedIn }
+  const handedIn = new Set(steps.flatMap(({ files, kind }) => (kind === 'submitted' ? files : [])))
+  return { about: { caseId, unitCode, officeCode }, mayBring: [unitCode], handedIn }
 }

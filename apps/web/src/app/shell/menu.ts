@@ -41,6 +41,7 @@ export const MENU: readonly MenuEntry[] = [
   group('reports', 'report', [
     { name: 'events', path: '/events', needs: FACTS },
     { name: 'obligations', path: '/obligations', needs: FACTS },
+    { name: 'misreports', path: '/misreports', needs: FACTS },
   ]),
   group('inspection', 'dice', [
     { name: 'draws', path: '/draws', needs: FACTS },

@@ -1,6 +1,7 @@
 import { type User, userOf } from './accounts.ts'
 import { caseIdOf, SILENT } from './cases.ts'
 import type { Answer } from './harness.ts'
+import { misreportIdOf } from './misreports.ts'
 import { DOCUMENT } from './inspection-questions.ts'
 
 const CLERK = userOf('clerk', 'A1')
@@ -44,6 +45,46 @@ export function caseSteps(call: (user: User, path: string, input: object) => Pro
         }),
     },
     { action: 'case.answer', run: () => call(OFFICER, 'case.answer', { caseId, steps: 2, kind: 'received' }) },
+    {
+      action: 'misreport.open',
+      run: () =>
+        call(CLERK, 'misreport.open', {
+          unitCode: 'A11',
+          kind: 'omitted',
+          eventCode: null,
+          source: 'media',
+          superiorAt: '2026-08-01T10:00:00+08:00',
+          note: '媒体来电',
+          figures: null,
+        }),
+    },
+    {
+      action: 'misreport.announceFile',
+      run: () =>
+        call(CLERK, 'misreport.announceFile', {
+          caseId: misreportIdOf('A11'),
+          sha256: '0'.repeat(64),
+          type: 'image/jpeg',
+          bytes: 100,
+          name: '照片.jpg',
+        }),
+    },
+    {
+      action: 'misreport.answer',
+      run: () => call(OFFICER, 'misreport.answer', { caseId: misreportIdOf('A11'), steps: 2, kind: 'received' }),
+    },
+    {
+      action: 'misreport.handle',
+      run: () =>
+        call(CLERK, 'misreport.handle', {
+          caseId: misreportIdOf('A11'),
+          steps: 3,
+          kind: 'supplemented',
+          note: '网页截图',
+          files: [],
+          figures: null,
+        }),
+    },
     {
       action: 'case.handle',
       run: () =>

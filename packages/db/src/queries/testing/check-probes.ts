@@ -1,6 +1,7 @@
 import { toPlainDate, toQuarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import { asReadonly, type Db, type ReadonlyDb } from '../../db.ts'
+import { countMisreportCases, findMisreportCase, listMisreportCases, listMisreportSteps } from '../misreport-cases.ts'
 import { countAppeals, findAppeals, listAppeals, listAppealSteps } from '../appeals.ts'
 import { listWaiversOfUnits } from '../list-waivers-of-units.ts'
 import { listCaseFileParts, listCaseFiles } from '../case-files.ts'
@@ -73,6 +74,14 @@ const ALL_CASES = {
   today: toPlainDate('2026-07-03'),
 }
 const ALL_APPEALS = { quarter: null, unitCode: null, officeCode: null, states: null, own: null }
+const ALL_MISREPORTS = {
+  unitCode: null,
+  kind: null,
+  eventCode: null,
+  isOver: null,
+  waitsFor: null,
+  today: toPlainDate('2026-07-03'),
+}
 const HASH_OF_X = '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881'
 
 /** Queries about checks and their cases, by the name of their predicate, asked about units of others. */
@@ -81,6 +90,14 @@ export const CHECK_PROBES: Readonly<Record<string, Probe>> = {
   'appeal-counts': seenOf(async (db, _, unitCode) => (await countAppeals(db, { ...ALL_APPEALS, unitCode })).length > 0),
   'appeal-steps': seenOf(async (db, id) => (await listAppealSteps(db, [id])).length > 0),
   appeals: async (trx) => codesOf(await listAppeals(asReadonly(trx), ALL_APPEALS, { after: null, limit: 100 })),
+  'misreport-case': seenOf(async (db, caseId) => (await findMisreportCase(db, caseId)) !== undefined),
+  'misreport-case-counts': seenOf(async (db, _, unitCode) => {
+    const counts = await countMisreportCases(db, { ...ALL_MISREPORTS, unitCode })
+    return counts.length > 0
+  }),
+  'misreport-cases': async (trx) =>
+    codesOf(await listMisreportCases(asReadonly(trx), ALL_MISREPORTS, { after: null, limit: 100 })),
+  'misreport-steps': seenOf(async (db, id) => (await listMisreportSteps(db, [id])).length > 0),
   'waivers-of-units': async (trx) =>
     codesOf(await listWaiversOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, quarter: toQuarter('2026Q3') })),
   'case-file-parts': seenOf(async (db, caseId) => {

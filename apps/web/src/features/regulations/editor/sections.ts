@@ -25,6 +25,8 @@ const SECTION_OF: Readonly<Record<string, Section>> = {
   items: 'dimensions',
   total: 'dimensions',
   absorbingMisreports: 'bonus',
+  understatement: 'bonus',
+  honestCorrection: 'bonus',
   vetoes: 'grades',
   commendation: 'grades',
   groups: 'grades',

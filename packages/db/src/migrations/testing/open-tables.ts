@@ -1,0 +1,21 @@
+/** Tables without policies, and why. */
+export const OPEN = {
+  account: 'no fact of a unit; only the services of accounts read it',
+  account_family: 'of accounts',
+  account_role: 'of accounts',
+  api_token: 'of keys, read to find whose one is',
+  audit_checkpoint: 'read by the audit administrator alone, appended to by nobody but the timer',
+  audit_entry: 'read by the audit administrator alone, appended to by a function',
+  holiday: 'rules, the same for everybody',
+  holiday_notice: 'rules, the same for everybody',
+  idempotency: 'of the caller, by its own name',
+  kysely_migration: 'the owner’s; no other role may read it',
+  kysely_migration_lock: 'the owner’s; no other role may read it',
+  obligation_basis: 'rules, the same for everybody',
+  password_history: 'of accounts',
+  regulation: 'rules, the same for everybody',
+  session: 'of accounts',
+  setting: 'of the installation',
+  sign_in_guard: 'of names that were tried',
+  unit_closure: 'codes and dates alone; the predicates are made from it',
+} as const
