@@ -232,6 +232,14 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
             `put right by the unit within ${withinHours} hours and before its superior knew, ${sharePercent}% of the points count`,
           ),
   }),
+  lists: ({ minimumActivity }, _, l) => ({
+    subject: REGULATION_PART_WORDS.lists[l],
+    text: say(
+      l,
+      `应报事件和被抽查合计满 ${minimumActivity} 的，才按规则提名`,
+      `named by rule only from ${minimumActivity} reports owed and checks together on`,
+    ),
+  }),
   bonus: ({ maxPerPeriod, perEvent, points }, _, l) => ({
     subject: REGULATION_PART_WORDS.bonus[l],
     text: [

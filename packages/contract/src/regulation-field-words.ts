@@ -34,6 +34,7 @@ const FIELDS: Readonly<Record<string, FieldWords>> = {
   correctedWithinHours: { name: word('首报后更正时限', 'the time to correct'), unit: word(' 小时', ' hours') },
   withinHours: { name: word('主动更正时限', 'the time to correct'), unit: word(' 小时', ' hours') },
   sharePercent: { name: word('按比例计扣', 'the share that counts'), unit: word('%', '%') },
+  minimumActivity: { name: word('最少应报和抽查数', 'the least reports owed and checks'), unit: NONE },
   leadDays: { name: word('提前天数', 'the days before'), unit: DAYS },
   fullAt: { name: word('满分件数', 'the number for full points'), unit: NONE },
   maxPerPeriod: { name: word('每期最多', 'the most a period'), unit: POINTS },

@@ -42,6 +42,7 @@ const KEYS: Readonly<Record<string, Wording>> = {
   misreports: word('失实种类', 'misreports'),
   understatement: word('轻报的容差', 'what is not yet understated'),
   honestCorrection: word('主动更正', 'honest correction'),
+  lists: word('表扬批评名单', 'commendation and criticism lists'),
   gradeCap: word('等次上限', 'best grade'),
   barsCommendation: word('取消评优', 'no commendation'),
   forms: word('表格', 'forms'),

@@ -144,7 +144,7 @@ export const RegulationDocument = strict({
     }),
   ),
   absorbingMisreports: some(MISREPORT_KINDS),
-  // Both left out by documents from before there were such cases.
+  // All three left out by documents from before there were such cases.
   understatement: strict({
     clause: RegulationIdText,
     persons: Whole,
@@ -152,6 +152,7 @@ export const RegulationDocument = strict({
     correctedWithinHours: Whole,
   }).optional(),
   honestCorrection: strict({ clause: RegulationIdText, withinHours: Whole, sharePercent: Whole }).optional(),
+  lists: strict({ clause: RegulationIdText, minimumActivity: Whole }).optional(),
   filing: strict({
     clause: RegulationIdText,
     leadDays: Whole,

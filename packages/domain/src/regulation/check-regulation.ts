@@ -37,6 +37,7 @@ export function clauseUses(regulation: Regulation): ClauseUse[] {
     ...of('deductions', deductions),
     ...of('understatement', [regulation.understatement ?? null]),
     ...of('honestCorrection', [regulation.honestCorrection ?? null]),
+    ...of('lists', [regulation.lists ?? null]),
     ...of('filing', [regulation.filing]),
     ...of('items', [items]),
     ...of('workload', [workload]),

@@ -141,6 +141,14 @@ const ROWS: readonly Row[] = [
     99,
     (sharePercent) => ({ ...SAMPLE, honestCorrection: { clause: '5-C-1', withinHours: 24, sharePercent } }),
   ],
+  [
+    'lists',
+    'minimumActivity',
+    '5-C-1',
+    0,
+    10_000,
+    (minimumActivity) => ({ ...SAMPLE, lists: { clause: '5-C-1', minimumActivity } }),
+  ],
   ['filing', 'leadDays', '5-H-1', 0, 60, (leadDays) => ({ ...SAMPLE, filing: { ...SAMPLE.filing, leadDays } })],
   [
     'items',

@@ -20,7 +20,7 @@ interface Bounded {
 /** Every number of the document with what it may be. */
 function* boundedValues(regulation: Regulation): Generator<Bounded> {
   const { bonus, commendation, dueProcess, filing, grades, items, phoneCheck, preReport, total, workload } = regulation
-  const { honestCorrection, understatement } = regulation
+  const { honestCorrection, lists, understatement } = regulation
   const points = (part: string, clause: string | null, field: string, value: number | null, min = 0): Bounded[] =>
     value === null ? [] : [{ part, clause, field, value, min, max: MAX_POINTS }]
   for (const { clause, limitSeconds: value } of regulation.deadlines) {
@@ -73,6 +73,10 @@ function* boundedValues(regulation: Regulation): Generator<Bounded> {
     const { clause, sharePercent, withinHours } = honestCorrection
     yield { part: 'honestCorrection', clause, field: 'withinHours', value: withinHours, min: 1, max: MAX_HOURS }
     yield { part: 'honestCorrection', clause, field: 'sharePercent', value: sharePercent, min: 0, max: 99 }
+  }
+  if (lists !== undefined) {
+    const { clause, minimumActivity: value } = lists
+    yield { part: 'lists', clause, field: 'minimumActivity', value, min: 0, max: 10_000 }
   }
   yield { part: 'filing', clause: filing.clause, field: 'leadDays', value: filing.leadDays, min: 0, max: 60 }
   if (items !== null) {

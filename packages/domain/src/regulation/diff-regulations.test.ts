@@ -45,6 +45,7 @@ const OPTIONAL: Regulation = {
   preReport: { clause: '5', extendsSeconds: 60 },
   understatement: { clause: '5', persons: 1, shortPercent: 10, correctedWithinHours: 24 },
   honestCorrection: { clause: '5', withinHours: 24, sharePercent: 50 },
+  lists: { clause: '5', minimumActivity: 5 },
 }
 
 it('has a provision for every part that some sample has', () => {

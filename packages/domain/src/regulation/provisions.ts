@@ -11,6 +11,7 @@ import {
   type FollowUpRule,
   type HonestCorrectionRule,
   type ItemRule,
+  type ListsRule,
   type PreReportRule,
   type Regulation,
   type RegulationClause,
@@ -35,6 +36,7 @@ export const REGULATION_PARTS = [
   'absorbingMisreports',
   'understatement',
   'honestCorrection',
+  'lists',
   'bonus',
   'total',
   'grades',
@@ -63,6 +65,7 @@ export interface ProvisionValues {
   readonly absorbingMisreports: Regulation['absorbingMisreports']
   readonly understatement: UnderstatementRule
   readonly honestCorrection: HonestCorrectionRule
+  readonly lists: ListsRule
   readonly bonus: Regulation['bonus']
   readonly total: Regulation['total']
   readonly grades: Regulation['grades']
@@ -96,7 +99,7 @@ function scopeOf({ categories, levels, tiers }: AppliesTo): string {
 /** Everything a regulation says, in the order of its parts; parts that it does not have are left out. */
 export function listProvisions(regulation: Regulation): Provision[] {
   const { bonus, clauses, clocks, commendation, dimensions, dueProcess, filing, grades, items } = regulation
-  const { honestCorrection, understatement } = regulation
+  const { honestCorrection, lists, understatement } = regulation
   const { notice, period, phoneCheck, preReport, source, title, total, workload } = regulation
   const alone = (part: RegulationPart) => ({ key: part, stem: part })
   return [
@@ -163,6 +166,7 @@ export function listProvisions(regulation: Regulation): Provision[] {
             value: honestCorrection,
           },
         ]),
+    ...(lists === undefined ? [] : [{ part: 'lists' as const, ...alone('lists'), clause: lists.clause, value: lists }]),
     { part: 'bonus', ...alone('bonus'), clause: bonus.clause, value: bonus },
     { part: 'total', ...alone('total'), clause: null, value: total },
     { part: 'grades', ...alone('grades'), clause: grades.clause, value: grades },

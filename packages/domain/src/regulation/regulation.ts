@@ -138,6 +138,13 @@ export interface HonestCorrectionRule {
   readonly sharePercent: number
 }
 
+/** What the lists for praise and criticism ask for beside the place. */
+export interface ListsRule {
+  readonly clause: string
+  /** First reports owed and checks that a unit needs to be named by rule. */
+  readonly minimumActivity: number
+}
+
 /** The score is the average over the items of information, each worth its use, instead of what is left of the bases. */
 export interface ItemRule {
   readonly clause: string
@@ -193,6 +200,8 @@ export interface Regulation {
   readonly understatement?: UnderstatementRule | undefined
   /** Left out = a correction takes nothing off. */
   readonly honestCorrection?: HonestCorrectionRule | undefined
+  /** Left out = any measured unit may be named. */
+  readonly lists?: ListsRule | undefined
   readonly filing: {
     readonly clause: string
     /** Calendar days before the first day off. */

@@ -27,6 +27,7 @@ const SECTION_OF: Readonly<Record<string, Section>> = {
   absorbingMisreports: 'bonus',
   understatement: 'bonus',
   honestCorrection: 'bonus',
+  lists: 'bonus',
   vetoes: 'grades',
   commendation: 'grades',
   groups: 'grades',
