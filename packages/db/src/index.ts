@@ -121,6 +121,14 @@ export {
   type SupervisionCaseFilter,
   type SupervisionCaseRow,
 } from './queries/supervision-cases.ts'
+export {
+  type CommendationKey,
+  type CommendationNameRow,
+  type CommendationStepRow,
+  insertCommendationStep,
+  listCommendationNames,
+  listCommendationSteps,
+} from './queries/commendations.ts'
 export { type AssessmentStepRow, insertAssessmentStep, listAssessmentSteps } from './queries/assessment-steps.ts'
 export {
   type AboutAppeal,

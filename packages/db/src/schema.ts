@@ -50,6 +50,7 @@ import type {
   MisreportStepTable,
   SupervisionCaseTable,
 } from './schema-cases.ts'
+import type { CommendationListTable, CommendationStepTable } from './schema-commendations.ts'
 import type { AppealStepTable, AppealTable, AssessmentStepTable } from './schema-assessment.ts'
 import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
 import type {
@@ -406,6 +407,8 @@ export interface Database {
   case_file: CaseFileTable
   case_file_part: CaseFilePartTable
   assessment_step: AssessmentStepTable
+  commendation_step: CommendationStepTable
+  commendation_list: CommendationListTable
   appeal: AppealTable
   appeal_step: AppealStepTable
   bulletin: BulletinTable

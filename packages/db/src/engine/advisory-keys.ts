@@ -20,3 +20,4 @@ export const BULLETINS_LOCK = 12
 /** Held by a transaction that writes of a meeting. */
 export const MEETINGS_LOCK = 17
 export const MISREPORTS_LOCK = 15
+export const COMMENDATIONS_LOCK = 16

@@ -16,6 +16,7 @@ import * as bulletins from './2026-11-29-0012-bulletins.ts'
 import * as cases from './2026-11-29-0013-cases.ts'
 import * as assessment from './2026-11-29-0014-assessment.ts'
 import * as misreportCases from './2026-11-29-0015-misreport-cases.ts'
+import * as commendations from './2026-11-29-0016-commendations.ts'
 import * as meetings from './2026-11-29-0017-meetings.ts'
 
 export interface SchemaStep {
@@ -42,5 +43,6 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-29-0013-cases': cases,
   '2026-11-29-0014-assessment': assessment,
   '2026-11-29-0015-misreport-cases': misreportCases,
+  '2026-11-29-0016-commendations': commendations,
   '2026-11-29-0017-meetings': meetings,
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../db.ts'
 import {
   BULLETINS_LOCK,
+  COMMENDATIONS_LOCK,
   DRAWS_LOCK,
   FACTS_LOCK,
   INSPECTIONS_LOCK,
@@ -20,6 +21,7 @@ export const LOCKS = {
   bulletins: BULLETINS_LOCK,
   meetings: MEETINGS_LOCK,
   misreports: MISREPORTS_LOCK,
+  commendations: COMMENDATIONS_LOCK,
 } as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */

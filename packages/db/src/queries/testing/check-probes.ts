@@ -2,6 +2,7 @@ import { toPlainDate, toQuarter } from '@zhidu/domain'
 import { sql } from 'kysely'
 import { asReadonly, type Db, type ReadonlyDb } from '../../db.ts'
 import { countMisreportCases, findMisreportCase, listMisreportCases, listMisreportSteps } from '../misreport-cases.ts'
+import { listCommendationNames, listCommendationSteps } from '../commendations.ts'
 import { countAppeals, findAppeals, listAppeals, listAppealSteps } from '../appeals.ts'
 import { listWaiversOfUnits } from '../list-waivers-of-units.ts'
 import { listCaseFileParts, listCaseFiles } from '../case-files.ts'
@@ -90,6 +91,14 @@ export const CHECK_PROBES: Readonly<Record<string, Probe>> = {
   'appeal-counts': seenOf(async (db, _, unitCode) => (await countAppeals(db, { ...ALL_APPEALS, unitCode })).length > 0),
   'appeal-steps': seenOf(async (db, id) => (await listAppealSteps(db, [id])).length > 0),
   appeals: async (trx) => codesOf(await listAppeals(asReadonly(trx), ALL_APPEALS, { after: null, limit: 100 })),
+  'commendation-lists': seenOf(async (db, _, unitCode) => {
+    const names = await listCommendationNames(db, { unitCode, quarter: toQuarter('2026Q3'), group: null })
+    return names.length > 0
+  }),
+  'commendation-steps': seenOf(async (db, _, unitCode) => {
+    const steps = await listCommendationSteps(db, { unitCode, quarter: toQuarter('2026Q3'), group: null })
+    return steps.length > 0
+  }),
   'misreport-case': seenOf(async (db, caseId) => (await findMisreportCase(db, caseId)) !== undefined),
   'misreport-case-counts': seenOf(async (db, _, unitCode) => {
     const counts = await countMisreportCases(db, { ...ALL_MISREPORTS, unitCode })
