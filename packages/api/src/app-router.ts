@@ -7,6 +7,7 @@ import { bulletinRouter } from './routers/bulletin.ts'
 import { calendarRouter } from './routers/calendar.ts'
 import { caseRouter } from './routers/case.ts'
 import { misreportRouter } from './routers/misreport.ts'
+import { commendationRouter } from './routers/commendation.ts'
 import { checkRouter } from './routers/check.ts'
 import { drawRouter } from './routers/draw.ts'
 import { eventRouter } from './routers/event.ts'
@@ -41,6 +42,7 @@ export const appRouter = router({
   inspection: inspectionRouter,
   appeal: appealRouter,
   assessment: assessmentRouter,
+  commendation: commendationRouter,
   case: caseRouter,
   misreport: misreportRouter,
   inspectionQuality: inspectionQualityRouter,

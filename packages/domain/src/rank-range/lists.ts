@@ -30,6 +30,23 @@ export function pairCertainty(above: UnitRange, below: UnitRange, probability: n
   return certaintyOf(above.certainHigh < below.certainLow, probability)
 }
 
+/** How surely a unit belongs to the first, or the last, quarter of a table of so many measured units. */
+export function sureOfList(
+  kind: keyof RankLists,
+  range: UnitRange,
+  count: number,
+): Pick<ListedUnit, 'probability' | 'certainty' | 'isEnd'> {
+  const quarter = quarterOfTable(count)
+  const { bottomQuarter, certainHigh, certainLow, topQuarter } = range
+  return kind === 'praise'
+    ? { probability: topQuarter, certainty: certaintyOf(certainHigh <= quarter, topQuarter), isEnd: certainHigh === 1 }
+    : {
+        probability: bottomQuarter,
+        certainty: certaintyOf(certainLow > count - quarter, bottomQuarter),
+        isEnd: certainLow === count,
+      }
+}
+
 /** Units whose official place lies in the first or in the last quarter of the table, ties at the edge included. */
 export function listEnds({ bandCount, ranges }: GroupRanges): RankLists {
   if (bandCount === null) return { praise: [], criticism: [] }
@@ -40,20 +57,7 @@ export function listEnds({ bandCount, ranges }: GroupRanges): RankLists {
   const isFlat = lastRank === 1
   const praise = isFlat ? [] : ranges.filter(({ rank }) => rank <= quarter)
   const criticism = isFlat ? [] : ranges.filter(({ rank }) => rank >= lastRank)
-  return {
-    praise: praise.map((one) => ({
-      unitCode: one.unitCode,
-      rank: one.rank,
-      probability: one.topQuarter,
-      certainty: certaintyOf(one.certainHigh <= quarter, one.topQuarter),
-      isEnd: one.certainHigh === 1,
-    })),
-    criticism: criticism.map((one) => ({
-      unitCode: one.unitCode,
-      rank: one.rank,
-      probability: one.bottomQuarter,
-      certainty: certaintyOf(one.certainLow > count - quarter, one.bottomQuarter),
-      isEnd: one.certainLow === count,
-    })),
-  }
+  const toListed = (kind: keyof RankLists, some: readonly UnitRange[]): ListedUnit[] =>
+    some.map((one) => ({ unitCode: one.unitCode, rank: one.rank, ...sureOfList(kind, one, count) }))
+  return { praise: toListed('praise', praise), criticism: toListed('criticism', criticism) }
 }

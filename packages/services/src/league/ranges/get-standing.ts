@@ -57,7 +57,7 @@ function toBands(ranges: readonly UnitRange[], members: readonly RankedMember[])
 }
 
 /** Everything the draws of one table need, read at one instant, with who of it is in reach. */
-async function loadTable(ctx: ServiceContext, input: LeagueInput) {
+export async function loadStandingTable(ctx: ServiceContext, input: LeagueInput) {
   const when = askedInstant(ctx, input.asOf)
   const { group, quarter, tree = 'then' } = input
   const day = treeDay(ctx, tree, quarter, when.asOf)
@@ -72,6 +72,8 @@ async function loadTable(ctx: ServiceContext, input: LeagueInput) {
     }
     return {
       members,
+      current,
+      regulation,
       movements: movementsOf(members, [...history, current], roster, present),
       input: await loadRangeInput(db, { places: members, quarter, regulation, frozen: current.frozen }),
       provenance: await loadProvenance(db, regulation, current.asOf, current.frozen),
@@ -81,7 +83,7 @@ async function loadTable(ctx: ServiceContext, input: LeagueInput) {
 }
 
 /** Without the pairs, for what the domain makes of a group. */
-function asGroup(drawn: DrawnRanges): GroupRanges {
+export function asGroup(drawn: DrawnRanges): GroupRanges {
   return { ...drawn, pair: () => Number.NaN }
 }
 
@@ -91,7 +93,7 @@ function asGroup(drawn: DrawnRanges): GroupRanges {
  * Throws ServiceError `not_found` for a group that has no unit in reach in the quarter.
  */
 export async function getLeagueStanding(ctx: ServiceContext, input: LeagueInput): Promise<LeagueStanding> {
-  const { input: toDraw, members, movements, provenance, reach, tree } = await loadTable(ctx, input)
+  const { input: toDraw, members, movements, provenance, reach, tree } = await loadStandingTable(ctx, input)
   const drawn = await keepRanges(toDraw.units, toDraw.regulation)
   const { bandCount, codes, draws, level, rankability, seed, word } = drawn
   const count = toDraw.units.length
@@ -129,7 +131,7 @@ export async function getLeagueStanding(ctx: ServiceContext, input: LeagueInput)
  */
 export async function getPairStanding(ctx: ServiceContext, input: PairInput): Promise<PairStanding> {
   const { above, below, ...league } = input
-  const { input: toDraw, reach } = await loadTable(ctx, league)
+  const { input: toDraw, reach } = await loadStandingTable(ctx, league)
   for (const unitCode of [above, below]) {
     const isThere = reach.has(unitCode) && toDraw.units.some((unit) => unit.unitCode === unitCode)
     if (!isThere) throw new ServiceError('not_found', 'unit_unknown', { unitCode })
