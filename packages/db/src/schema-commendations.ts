@@ -14,6 +14,7 @@ export interface CommendationStepTable {
   note: string | null
   frozen_version: number | null // of the figures it went by; NULL = of a quarter not frozen
   as_of: InstantColumn
+  name_count: number // of a decision: how many rows of `commendation_list` it has
 }
 
 /** One unit named or left out by a decision, with what was known of it then. */

@@ -23,8 +23,10 @@ const TABLES = [
     note text check (note <> ''),
     frozen_version integer check (frozen_version > 0),
     as_of timestamptz not null,
+    name_count integer not null check (name_count >= 0),
     primary key (${KEY}),
-    check (note is not null or kind <> 'returned')
+    check (note is not null or kind <> 'returned'),
+    check (name_count = 0 or kind = 'decided')
   )`,
   `create table commendation_list (
     unit_code ${UNIT},
@@ -43,7 +45,7 @@ const TABLES = [
     is_named boolean not null,
     reason text check (reason <> ''),
     primary key (${KEY}, kind, named_code),
-    foreign key (${KEY}) references commendation_step on delete cascade deferrable initially deferred,
+    foreign key (${KEY}) references commendation_step on delete cascade,
     check (is_named or is_proposed),
     check (not (is_proposed and barrier is not null)),
     check (reason is not null or (is_named and is_proposed and certainty <> 'cannot_tell')),
@@ -80,15 +82,22 @@ const GUARDS = [
       if new.kind = 'confirmed' and last.by_id = new.by_id then
         raise exception 'nobody signs twice' ${REFUSED};
       end if;
+      if new.kind = 'confirmed' and last.name_count <> (select count(*) from commendation_list l
+          where l.unit_code = new.unit_code and l.quarter = new.quarter and l.peer_group = new.peer_group
+            and l.position = last.position) then
+        raise exception 'names of the decision are missing' ${REFUSED};
+      end if;
       return new;
     end $$`,
   `create trigger commendation_step_is_next before insert on commendation_step
     for each row execute function check_commendation_step()`,
-  // Names go in before the step that decides them; afterwards nobody adds one.
+  // As many names as the decision said; afterwards nobody adds one.
   `create function check_commendation_list() returns trigger language plpgsql ${DEFINER} as $$
     begin
-      if exists (select from commendation_step s where s.unit_code = new.unit_code and s.quarter = new.quarter
-          and s.peer_group = new.peer_group and s.position >= new.position) then
+      if (select count(*) from commendation_list l where l.unit_code = new.unit_code and l.quarter = new.quarter
+            and l.peer_group = new.peer_group and l.position = new.position) >= coalesce((
+          select s.name_count from commendation_step s where s.unit_code = new.unit_code and s.quarter = new.quarter
+            and s.peer_group = new.peer_group and s.position = new.position), 0) then
         raise exception 'the lists are decided' ${REFUSED};
       end if;
       return new;

@@ -116,7 +116,7 @@ export function listCommendationNames(
 
 type NewName = Omit<CommendationNameRow, keyof CommendationKey | 'position'>
 
-/** Adds the next step, of a decision its names before it; the database refuses what does not follow. */
+/** Adds the next step, of a decision its names with it; the database refuses what does not follow. */
 export async function insertCommendationStep(
   db: Db,
   step: Omit<CommendationStepRow, 'at' | 'byName' | 'byId'>,
@@ -129,20 +129,6 @@ export async function insertCommendationStep(
     peer_group: step.group,
     position: step.position,
   }
-  if (names.length > 0) {
-    await db
-      .insertInto('commendation_list')
-      .values(
-        names.map(({ isNamed, isProposed, namedCode, ...name }) => ({
-          ...key,
-          ...name,
-          named_code: namedCode,
-          is_proposed: isProposed,
-          is_named: isNamed,
-        })),
-      )
-      .execute()
-  }
   await db
     .insertInto('commendation_step')
     .values({
@@ -154,6 +140,20 @@ export async function insertCommendationStep(
       note: step.note,
       frozen_version: step.frozenVersion,
       as_of: instant(step.asOf),
+      name_count: names.length,
     })
+    .execute()
+  if (names.length === 0) return
+  await db
+    .insertInto('commendation_list')
+    .values(
+      names.map(({ isNamed, isProposed, namedCode, ...name }) => ({
+        ...key,
+        ...name,
+        named_code: namedCode,
+        is_proposed: isProposed,
+        is_named: isNamed,
+      })),
+    )
     .execute()
 }

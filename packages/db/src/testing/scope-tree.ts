@@ -95,11 +95,11 @@ const ROWS = [
    select i, 'RDA-' || u, u, u, u, 'omitted', 'E-' || u, 'media', r, r from codes`,
   `insert into misreport_step (case_id, position, unit_code, office_code, kind, at, by_name, by_id, note, files, is_against_rule)
    select i, 0, u, u, 'opened', r, '某人', i, u, '{}', false from codes`,
-  `with names as (insert into commendation_list (unit_code, quarter, peer_group, position, kind, named_code, name, rank, score,
-     probability, certainty, is_proposed, is_named)
-   select u, '2026Q3', u, 0, 'praise', u, u, 1, 9000, 0.9, 'likely', true, true from codes returning unit_code as u)
-   insert into commendation_step (unit_code, quarter, peer_group, position, kind, at, by_name, by_id, as_of)
-   select u, '2026Q3', u, 0, 'decided', now(), u, gen_random_uuid(), now() from names`,
+  `insert into commendation_step (unit_code, quarter, peer_group, position, kind, at, by_name, by_id, as_of, name_count)
+   select u, '2026Q3', u, 0, 'decided', r, u, i, r, 1 from codes`,
+  `insert into commendation_list (unit_code, quarter, peer_group, position, kind, named_code, name, rank, score, probability,
+     certainty, is_proposed, is_named)
+   select u, '2026Q3', u, 0, 'praise', u, u, 1, 9000, 0.9, 'likely', true, true from codes`,
   `insert into case_file (case_id, sha256, unit_code, office_code, type, bytes, name, announced_at, announced_by, announced_by_id)
    select i, encode(sha256('x'), 'hex'), u, u, 'image/jpeg', 1, u, r, '某人', gen_random_uuid() from codes`,
   `insert into case_file_part (case_id, sha256, start, unit_code, office_code, content)
