@@ -108,6 +108,12 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/commendations',
+    name: 'commendations',
+    meta: { needs: ['bulletins.read'] },
+    component: () => import('../features/commendations/CommendationPage.vue'),
+  },
+  {
     path: '/misreports',
     name: 'misreports',
     meta: FACTS,

@@ -11,6 +11,7 @@ import {
 import { type BulletinDocument, localDateOf, type Quarter, quarterRange, unitPeriodOn } from '@zhidu/domain'
 import { withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
+import { loadConfirmedNames } from '../commendation/load-lists.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
@@ -42,12 +43,16 @@ export async function makeDraft(
   const loaded = await loadBulletinFacts(ctx, { office, quarter, version: frozen.version })
   if (loaded.facts.units.length === 0) throw new ServiceError('conflict', 'bulletin_without_units', { quarter })
   const { notice, title } = loaded.regulation
+  const lists = await withSnapshot(ctx, quarterRange(quarter).lastOn, (db) =>
+    loadConfirmedNames(db, { unitCode: office, quarter, version: frozen.version }),
+  )
   const document = draftBulletin(loaded.facts, {
     officeName,
     tier,
     rulesTitle: title,
     rulesNotice: notice,
     today: localDateOf(ctx.clock()),
+    lists,
     annexTitles: listAnnexes(loaded).map((annex) => annex.title),
   })
   return { document, loaded }

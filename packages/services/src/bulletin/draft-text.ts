@@ -6,6 +6,7 @@ import {
   type BulletinRun,
   type BulletinUnit,
   type DeductionCode,
+  type ListKind,
   type ParagraphStyle,
   quarterRange,
   type Tier,
@@ -33,6 +34,8 @@ export interface DraftFrame {
   /** `2026-10-12`: the day it is drafted on. */
   readonly today: string
   readonly annexTitles: readonly string[]
+  /** Whom confirmed lists name, by group; groups without one are left out. */
+  readonly lists: ReadonlyMap<string, readonly { readonly kind: ListKind; readonly name: string }[]>
 }
 
 /**
@@ -85,6 +88,12 @@ function joinTexts(runs: readonly BulletinRun[]): BulletinRun[] {
   }, [])
 }
 
+/** The names of a list, joined as the offices join them; null = it names nobody. */
+function namesOf({ lists }: DraftFrame, kind: ListKind, group: string): string | null {
+  const names = (lists.get(group) ?? []).filter((one) => one.kind === kind).map(({ name }) => name)
+  return names.length === 0 ? null : names.join('、')
+}
+
 function isNothing(facts: BulletinFacts, encodedKey: string): boolean {
   return figureText(facts, decodeURIComponent(encodedKey)) === '0'
 }
@@ -106,7 +115,7 @@ function endOf(facts: BulletinFacts, key: string): string[] {
   return figureText(facts, key) === null ? [] : ['。']
 }
 
-function writeOverview(writer: DraftWriter, facts: BulletinFacts): void {
+function writeOverview(writer: DraftWriter, facts: BulletinFacts, frame: DraftFrame): void {
   const { groups } = facts
   writer.add(
     'body',
@@ -129,6 +138,8 @@ function writeOverview(writer: DraftWriter, facts: BulletinFacts): void {
       '。',
       `{${scope}/standing}`,
     )
+    const praised = namesOf(frame, 'praise', group)
+    if (praised !== null) writer.add('body', { literal: DRAFT_WORDS.praised(praised) })
   }
 }
 
@@ -227,7 +238,7 @@ function listNamed({ units }: BulletinFacts, { weigh }: Fault): BulletinUnit[] {
     .slice(0, MOST_NAMED)
 }
 
-function writeFaults(writer: DraftWriter, facts: BulletinFacts): void {
+function writeFaults(writer: DraftWriter, facts: BulletinFacts, frame: DraftFrame): void {
   let number = 0
   for (const fault of FAULTS) {
     const named = listNamed(facts, fault)
@@ -243,6 +254,10 @@ function writeFaults(writer: DraftWriter, facts: BulletinFacts): void {
     )
   }
   if (number === 0) writer.add('body', DRAFT_WORDS.noFaults)
+  for (const group of facts.groups) {
+    const criticised = namesOf(frame, 'criticism', group)
+    if (criticised !== null) writer.add('body', { literal: DRAFT_WORDS.criticised(group, criticised) })
+  }
 }
 
 /** The draft of a bulletin: every figure of it a field of this version of the frozen quarter. */
@@ -260,7 +275,7 @@ export function draftBulletin(facts: BulletinFacts, frame: DraftFrame): Bulletin
   const parts = [writeOverview, writeReports, writeChecks, writeFilings, writeFaults]
   for (const [index, heading] of DRAFT_WORDS.headings.entries()) {
     writer.add('heading', `${writeChineseNumber(index + 1)}、${heading}`)
-    parts[index]?.(writer, facts)
+    parts[index]?.(writer, facts, frame)
   }
   for (const [index, demand] of DEMANDS.entries()) {
     writer.add('point', `（${writeChineseNumber(index + 1)}）${demand}`)

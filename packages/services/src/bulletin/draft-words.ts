@@ -58,6 +58,8 @@ export const DRAFT_WORDS = {
   correctionAnnex: '更正前后对照表',
   noFilings: '本季度没有应报的节假日材料。',
   noChecks: '本季度没有抽查记录。',
+  praised: (names: string) => `对${names}予以表扬。`,
+  criticised: (group: string, names: string) => `${group}：对${names}予以通报批评。`,
   noFaults: '本季度没有需要点名的问题。',
   notice: (notice: string) => `（${notice}）`,
 } as const

@@ -5,6 +5,7 @@ import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
 import { APPEAL_PROCEDURES } from './appeal-questions.ts'
 import { MEETING_PROCEDURES, meetingField, minutesFilesOf, sheetFilesOf } from './meeting-questions.ts'
+import { COMMENDATION_PROCEDURES } from './commendation-questions.ts'
 import { MISREPORT_PROCEDURES } from './misreport-questions.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
@@ -170,6 +171,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   ...INSPECTION_PROCEDURES,
   ...APPEAL_PROCEDURES,
   ...MISREPORT_PROCEDURES,
+  ...COMMENDATION_PROCEDURES,
   ...CASE_PROCEDURES,
   ...bulletinProcedures(FROZEN_QUARTER),
   ...MEETING_PROCEDURES,
