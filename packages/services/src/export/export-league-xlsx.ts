@@ -19,6 +19,7 @@ import {
   tabulateScoreBands,
 } from '@zhidu/domain'
 import { pinyin } from 'pinyin-pro'
+import { loadNamed } from '../commendation/load-named.ts'
 import type { ServiceContext } from '../context.ts'
 import { getLeagueTable } from '../league/get-league-table.ts'
 import { getLeagueStanding } from '../league/ranges/get-standing.ts'
@@ -331,7 +332,7 @@ export async function exportLeagueXlsx(
           ...listCaveats('league', language).map((line) => [line]),
         ],
       },
-      ...toListsSheet(table, standing, title, language),
+      ...toListsSheet(table, standing, await loadNamed(at, table), title, language),
       ...(table.peers === null ? [] : [toPeersSheet(table, table.peers, words, title)]),
     ],
   })

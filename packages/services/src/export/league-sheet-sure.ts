@@ -110,6 +110,8 @@ const LIST_WORDS = {
     criticism: '批评建议：正式名次在后四分之一的',
     header: ['名次', '单位编码', '单位', '得分', '可能名次 自', '可能名次 至', '真属于该四分之一（%）', '把握', '备注'],
     barred: '不具备表彰条件',
+    named: { praise: '表扬（已确认）', criticism: '通报批评（已确认）' },
+    others: '已确认名单中的其他单位',
     note: '只是建议，由人决定；分不清的不宜点名，“第一”“末位”只在确定时写。',
     rankability: (percent: number, level: string, text: string) => `可排名性 ${percent}%（${level}）：${text}。`,
   },
@@ -129,6 +131,8 @@ const LIST_WORDS = {
       'Note',
     ],
     barred: 'not commendable',
+    named: { praise: 'praised (confirmed)', criticism: 'criticised (confirmed)' },
+    others: 'Others on the confirmed lists',
     note: 'Suggestions only, a person decides; do not name those of whom it cannot be told, and write “first” or “last” only when certain.',
     rankability: (percent: number, level: string, text: string) => `Rankability ${percent}% (${level}): ${text}.`,
   },
@@ -165,14 +169,18 @@ const LIST_COLUMNS: readonly SheetColumn[] = [
 ]
 const SURENESS: readonly Certainty[] = ['certain', 'likely', 'cannot_tell']
 
-/** Whom a bulletin might praise or criticise, the surest first; none of a group that is not whole in reach. */
+/** Confirmed lists: how each unit is named. */
+export type NamedUnits = ReadonlyMap<string, 'praise' | 'criticism'>
+
+/** Whom a bulletin might praise or criticise, the surest first, and who is named by confirmed lists; none of a group that is not whole in reach. */
 export function toListsSheet(
   table: LeagueTable,
   standing: LeagueStanding,
+  named: NamedUnits,
   title: string,
   language: ExportLanguage,
 ): SheetContent[] {
-  if (table.peers !== null || standing.praise.length + standing.criticism.length === 0) return []
+  if (table.peers !== null || standing.praise.length + standing.criticism.length + named.size === 0) return []
   const words = LIST_WORDS[language]
   const rowOf = new Map(table.rows.map((row) => [row.unitCode, row]))
   const rangeOf = new Map(standing.rows.map(({ rankInterval, unitCode }) => [unitCode, rankInterval]))
@@ -194,17 +202,37 @@ export function toListsSheet(
           range?.high ?? null,
           round(probability * 100, TENTHS),
           `${CERTAINTY_WORDS[language][certainty]}${end}`,
-          kind === 'praise' && row?.commendable === false ? words.barred : null,
+          [
+            ...(named.get(unitCode) === kind ? [words.named[kind]] : []),
+            ...(kind === 'praise' && row?.commendable === false ? [words.barred] : []),
+          ].join(END_WORDS[language].join) || null,
         ]
       }),
   ]
+  const listed = (['praise', 'criticism'] as const).flatMap((kind) =>
+    standing[kind].map(({ unitCode }) => `${kind}/${unitCode}`),
+  )
+  const others = [...named].filter(([unitCode, kind]) => !listed.includes(`${kind}/${unitCode}`))
+  const otherLines = others.map(([unitCode, kind]): Value[] => {
+    const row = rowOf.get(unitCode)
+    const range = rangeOf.get(unitCode)
+    const place = [row?.score ?? null, range?.low ?? null, range?.high ?? null]
+    return [row?.rank ?? null, unitCode, row?.name ?? '', ...place, null, null, words.named[kind]]
+  })
   return [
     {
       name: words.sheet,
       columns: LIST_COLUMNS,
       headerRow: 2,
       isLandscape: true,
-      rows: [[title], [words.note], ...linesOf('praise'), [], ...linesOf('criticism')],
+      rows: [
+        [title],
+        [words.note],
+        ...linesOf('praise'),
+        [],
+        ...linesOf('criticism'),
+        ...(others.length === 0 ? [] : [[], [words.others], ...otherLines]),
+      ],
     },
   ]
 }

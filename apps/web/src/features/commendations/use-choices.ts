@@ -40,9 +40,7 @@ export function useChoices(page: () => CommendationPage) {
           ? []
           : [{ unit, place: unit[kind], choice, needsReason: needsReason(unit[kind], choice.isNamed) }]
       }),
-      others: page().units.filter(
-        (unit) => !choices.has(keyOf(kind, unit.unitCode)) && !isVetoed(kind, unit[kind]),
-      ),
+      others: page().units.filter((unit) => !choices.has(keyOf(kind, unit.unitCode)) && !isVetoed(kind, unit[kind])),
       /** Among those whom a rule keeps off, the ones that surely belong there by place. */
       barred: page().units.filter(
         (unit) =>
