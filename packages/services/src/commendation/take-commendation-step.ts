@@ -15,6 +15,7 @@ import { ServiceError } from '../service-error.ts'
 import { loadLists } from './load-lists.ts'
 import { loadProposal } from './load-proposal.ts'
 
+type Proposal = Awaited<ReturnType<typeof loadProposal>>
 type Names = Parameters<typeof insertCommendationStep>[2]
 
 interface Next {
@@ -73,8 +74,7 @@ function change(
 }
 
 /** What is kept of the choices. Throws ServiceError `conflict` for a veto, `invalid` for what misses a reason or a unit. */
-async function judgeNames(ctx: ServiceContext, input: DecideCommendationInput) {
-  const { asOf, frozenVersion, proposed, units } = await loadProposal(ctx, input)
+function judgeNames({ frozenVersion, proposed, units }: Proposal, input: DecideCommendationInput): Names {
   if (frozenVersion !== input.frozenVersion) {
     throw new ServiceError('conflict', 'commendation_stale', { quarter: input.quarter })
   }
@@ -85,7 +85,7 @@ async function judgeNames(ctx: ServiceContext, input: DecideCommendationInput) {
     const params = { unit: unitOf.get(unitCode)?.name ?? unitCode }
     throw new ServiceError(refusal === 'vetoed' ? 'conflict' : 'invalid', `commendation_${refusal}`, params)
   }
-  const names = input.names.flatMap(({ isNamed, kind, reason, unitCode }): Names => {
+  return input.names.flatMap(({ isNamed, kind, reason, unitCode }): Names => {
     const found = proposed[kind].find((one) => one.unitCode === unitCode)
     const unit = unitOf.get(unitCode)
     if (found === undefined || unit === undefined || (!isNamed && !found.isProposed)) return []
@@ -94,16 +94,17 @@ async function judgeNames(ctx: ServiceContext, input: DecideCommendationInput) {
     const known = { name, rank, score, probability, certainty, barrier, isProposed }
     return [{ kind, namedCode: unitCode, ...known, isNamed, reason }]
   })
-  return { asOf, names }
 }
 
 /**
  * 定名单: who is praised and criticised, by one person. Throws ServiceError `conflict` for praise against a veto, for figures that are
  * not those he looked at and for what does not come next; `invalid` where a reason is missing.
  */
-export function decideCommendation(ctx: ServiceContext, input: DecideCommendationInput): Promise<void> {
-  return change(ctx, 'decide', input, async (trx, note) => {
-    const { asOf, names } = await judgeNames(ctx, input)
+export async function decideCommendation(ctx: ServiceContext, input: DecideCommendationInput): Promise<void> {
+  const proposal = await loadProposal(ctx, input)
+  await change(ctx, 'decide', input, async (trx, note) => {
+    const names = judgeNames(proposal, input)
+    const { asOf } = proposal
     const { frozenVersion, group, note: why, quarter, steps } = input
     await addStep(trx, ctx, { frozenVersion, group, quarter, steps }, { kind: 'decided', note: why, names, asOf })
     note.detail = {
