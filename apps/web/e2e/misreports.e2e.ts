@@ -117,6 +117,40 @@ test('a suspicion is opened, explained, decided by another and signed by a third
   expect(own.deductions.find(({ ref }) => ref === code)).toMatchObject({ code: 'concealed', points: 20 })
 })
 
+test('the lists are decided by one, confirmed by another, and marked in the table', async () => {
+  const { approver, clerk } = pages
+  const pictures = process.env['ZHIDU_PICTURES']
+  await clerk.goto(`${server.url}/commendations`, { waitUntil: 'networkidle' })
+  await clerk.getByText('本季未冻结').waitFor()
+  expect(await findBarriers(clerk)).toEqual([])
+  const add = clerk.locator('select').last()
+  await add.selectOption({ index: 1 })
+  const decide = clerk.getByRole('button', { name: '定名单', exact: true })
+  expect(await decide.isDisabled()).toBe(true)
+  for (const field of await clerk.getByPlaceholder('要写理由').all()) await field.fill('会议研究')
+  if (pictures !== undefined) await clerk.screenshot({ path: join(pictures, 'lists-1440.png'), fullPage: true })
+  await decide.click()
+  await clerk.getByText('等另一人复核确认').first().waitFor()
+  const address = '/commendations'
+  await approver.goto(`${server.url}${address}`, { waitUntil: 'networkidle' })
+  await approver.getByRole('button', { name: '复核确认', exact: true }).click()
+  await approver.getByRole('dialog').locator('.zd-form-actions button').first().click()
+  await approver.getByText('名单已经两人确认').first().waitFor()
+  await approver.getByText('会议研究').first().waitFor()
+  expect(await findBarriers(approver)).toEqual([])
+  await clerk.setViewportSize({ width: 390, height: 844 })
+  await clerk.goto(`${server.url}${address}`, { waitUntil: 'networkidle' })
+  expect(await overhang(clerk)).toBe(0)
+  expect(await findBarriers(clerk)).toEqual([])
+  if (pictures !== undefined) await clerk.screenshot({ path: join(pictures, 'lists-390.png'), fullPage: true })
+  await clerk.setViewportSize({ width: 1440, height: 900 })
+  const quarter = await approver.locator('select').first().inputValue()
+  const group = await approver.locator('select').nth(1).inputValue()
+  const query = new URLSearchParams({ quarter, group })
+  await approver.goto(`${server.url}/league?${query.toString()}`, { waitUntil: 'networkidle' })
+  await approver.getByText('（已确认）').first().waitFor()
+})
+
 test('the pages read on a phone, in a list and by themselves', async () => {
   const { inspector, officer } = pages
   const pictures = process.env['ZHIDU_PICTURES']

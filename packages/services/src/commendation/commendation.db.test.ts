@@ -93,15 +93,11 @@ describe('the lists of a quarter and group', () => {
     const attempt = (change: Partial<DecideCommendationInput>) =>
       decideCommendation(office.as('clerk'), { ...about(now), names, note: '重新研究', ...change })
     await expect(attempt({ names: [praise, ...others] })).rejects.toMatchObject({ reason: 'commendation_vetoed' })
-    const [first, ...rest] = names
-    const silent = {
-      ...first,
-      kind: 'praise' as const,
-      unitCode: now.units.at(-1)?.unitCode ?? '',
-      isNamed: true,
-      reason: null,
-    }
-    await expect(attempt({ names: [silent, ...rest] })).rejects.toMatchObject({ code: 'invalid' })
+    const silent = { kind: 'criticism' as const, unitCode: names[0]?.unitCode ?? '', isNamed: true, reason: null }
+    await expect(attempt({ names: [silent, ...names.slice(1)] })).rejects.toMatchObject({
+      code: 'invalid',
+      reason: 'commendation_reason_missing',
+    })
     await expect(attempt({ frozenVersion: 7 })).rejects.toMatchObject({ reason: 'commendation_stale' })
     await expect(attempt({ steps: 1 })).rejects.toMatchObject({ reason: 'case_moved_on' })
     expect((await page()).steps).toHaveLength(4)
