@@ -124,7 +124,7 @@ test('the lists are decided by one, confirmed by another, and marked in the tabl
   await clerk.getByText('本季未冻结').waitFor()
   expect(await findBarriers(clerk)).toEqual([])
   const add = clerk.locator('select').last()
-  await add.selectOption({ index: 1 })
+  await add.selectOption({ index: 15 })
   const decide = clerk.getByRole('button', { name: '定名单', exact: true })
   expect(await decide.isDisabled()).toBe(true)
   for (const field of await clerk.getByPlaceholder('要写理由').all()) await field.fill('会议研究')
