@@ -8,26 +8,26 @@ import { checkQuarter } from '../quarter/check-quarter.ts'
 import { freezeQuarter } from '../quarter/freeze-quarter.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
-import { CHECKED_NOW } from '../testing/inspection-document.ts'
 import { answerMisreport } from './answer-misreport.ts'
 import { handleMisreport } from './handle-misreport.ts'
 import { openMisreport } from './open-misreport.ts'
 
 const DAY = 86_400_000
-const QUARTER = toQuarter('2026Q4')
-const AFTER = Date.parse('2027-01-05T09:00:00+08:00')
+const NOW = Date.parse('2026-09-22T09:00:00+08:00')
+const QUARTER = toQuarter('2026Q3')
+const AFTER = Date.parse('2026-10-05T09:00:00+08:00')
 type Person = Parameters<DrawOffice['as']>[0]
 let office: DrawOffice
 beforeAll(async () => {
   office = await createDrawOffice()
-  const honestCorrection = { clause: '6-9', withinHours: 24, sharePercent: 50 }
-  const effectiveFrom = toPlainDate('2026-10-01')
+  const honestCorrection = { clause: SAMPLE_REGULATION.clauses[0]?.id ?? '', withinHours: 24, sharePercent: 50 }
+  const effectiveFrom = toPlainDate('2026-07-01')
   await addRegulation(office.database.db, { ...SAMPLE_REGULATION, version: '2026-50', effectiveFrom, honestCorrection })
 })
 afterAll(() => office?.database.close())
 
 function as(person: Person): ServiceContext {
-  return { ...office.as(person), clock: () => CHECKED_NOW }
+  return { ...office.as(person), clock: () => NOW }
 }
 const after = (): ServiceContext => ({ ...office.ctx, clock: () => AFTER })
 
@@ -38,7 +38,7 @@ async function heard(kind: 'omitted' | 'false'): Promise<{ caseId: string; caseC
     kind,
     eventCode: null,
     source: 'media',
-    superiorAt: toLocalIso(CHECKED_NOW - DAY),
+    superiorAt: toLocalIso(NOW - DAY),
     note: '晚报记者来电核实，单位未报',
     figures: null,
   })
@@ -49,7 +49,7 @@ async function heard(kind: 'omitted' | 'false'): Promise<{ caseId: string; caseC
 }
 
 async function deductionOf(caseCode: string): Promise<Deduction | undefined> {
-  const all = await withSnapshot(after(), toPlainDate('2026-12-31'), (db) =>
+  const all = await withSnapshot(after(), toPlainDate('2026-09-30'), (db) =>
     listDeductionsNow(db, after(), { unitCode: 'D01', quarter: QUARTER }),
   )
   return all.find(({ ref }) => ref === caseCode)
