@@ -170,6 +170,7 @@ export {
   insertCaseFilePart,
   listCaseFileParts,
   listCaseFiles,
+  listFilesOfCases,
   lockCaseFile,
 } from './queries/case-files.ts'
 export {

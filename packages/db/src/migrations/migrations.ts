@@ -17,6 +17,7 @@ import * as cases from './2026-11-29-0013-cases.ts'
 import * as assessment from './2026-11-29-0014-assessment.ts'
 import * as misreportCases from './2026-11-29-0015-misreport-cases.ts'
 import * as meetings from './2026-11-29-0017-meetings.ts'
+import * as meetingFiles from './2026-11-29-0018-meeting-files.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -43,4 +44,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-29-0014-assessment': assessment,
   '2026-11-29-0015-misreport-cases': misreportCases,
   '2026-11-29-0017-meetings': meetings,
+  '2026-11-29-0018-meeting-files': meetingFiles,
 }

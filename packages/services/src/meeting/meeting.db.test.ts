@@ -166,7 +166,13 @@ describe('a decision', () => {
   it('is reported by its unit, returned with a reason, and closed by nobody who wrote it down', async () => {
     const decisionId = (await steps())?.decisionId ?? ''
     const report = (seen: number) =>
-      answerDecision(office.as('officer'), { decisionId, steps: seen, kind: 'reported', note: '已增加值守人员' })
+      answerDecision(office.as('officer'), {
+        decisionId,
+        steps: seen,
+        kind: 'reported',
+        note: '已增加值守人员',
+        files: [],
+      })
     await expect(answerDecision(office.as('county'), { decisionId, steps: 0, kind: 'received' })).rejects.toMatchObject(
       { code: 'not_found' },
     )
