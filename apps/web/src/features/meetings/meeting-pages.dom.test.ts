@@ -84,6 +84,50 @@ describe('the page of a meeting', () => {
     expect(wrapper.text()).toContain('向均值靠近')
   })
 
+  it('sets another last day where a report is returned, and hands a report in with the files that are there', async () => {
+    const hash = 'ab'.repeat(32)
+    const draft = {
+      type: 'application/pdf',
+      name: '样张.pdf',
+      sha256: hash,
+      bytes: 9,
+      receivedBytes: 9,
+      receivedSha256: hash,
+    }
+    const decision = makeDecision({
+      drafts: [draft as MeetingAnswer['decisions'][number]['drafts'][number]],
+      next: [
+        { kind: 'reported', barredBy: null },
+        { kind: 'returned', barredBy: null },
+      ],
+    })
+    const sent: unknown[] = []
+    const take = (input: unknown) => {
+      sent.push(input)
+      return { done: true as const }
+    }
+    const page = makeMeeting({ decisions: [decision], earlier: [] })
+    await mountMeeting('decisions', { page, more: { verifyDecision: take, answerDecision: take } })
+    for (const name of ['退回', '报告完成']) {
+      await press(name)
+      const dialog = document.body.querySelector('dialog[open]') ?? document.body
+      const text = dialog.querySelector('textarea')!
+      text.value = '写明情况'
+      text.dispatchEvent(new Event('input'))
+      const day = dialog.querySelector<HTMLInputElement>('input[type=date][id$=day]')
+      if (name === '退回' && day !== null) {
+        day.value = '2026-12-20'
+        day.dispatchEvent(new Event('input'))
+      }
+      await press(name)
+    }
+    const { decisionId } = decision
+    expect(sent).toEqual([
+      { decisionId, steps: 1, kind: 'returned', note: '写明情况', lastDay: '2026-12-20' },
+      { decisionId, steps: 1, kind: 'reported', note: '写明情况', files: [hash] },
+    ])
+  })
+
   it('offers a signature to nobody who wrote the minutes', async () => {
     const item = { ...makeMeeting().item, minutes: 'submitted' as const }
     const { wrapper } = await mountMeeting('minutes', { role: 'approver', page: makeMeeting({ item, isAuthor: true }) })
