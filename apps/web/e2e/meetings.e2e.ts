@@ -89,7 +89,7 @@ async function step(page: Page, name: string, note?: string): Promise<void> {
 
 async function draftMeeting(title: string): Promise<Page> {
   const page = await openAs('clerk', '/meetings')
-  await page.getByLabel('名称').fill(title)
+  await page.getByLabel('名称', { exact: true }).fill(title)
   await page.getByRole('button', { name: '起草议程' }).click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   meetingId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
@@ -102,9 +102,9 @@ test('an agenda is drafted from the frozen quarter; two units confirm, one takes
   expect(await page.locator('.items li .evidence a').count()).toBeGreaterThan(0)
   await expectSound(page)
   await turnTo(page, '回执')
-  await page.getByLabel('日期').fill(dayFrom(6))
-  await page.getByLabel('地点').fill('第一会议室')
-  await page.getByLabel('最迟答复').fill(dayFrom(3))
+  await page.getByLabel('日期', { exact: true }).fill(dayFrom(6))
+  await page.getByLabel('地点', { exact: true }).fill('第一会议室')
+  await page.getByLabel('最迟答复', { exact: true }).fill(dayFrom(3))
   await page.getByRole('button', { name: /^邀请全部\d+个单位$/ }).click()
   await page.getByText(/已邀请\d+个单位，0个已全部答复/).waitFor()
 
@@ -117,12 +117,9 @@ test('an agenda is drafted from the frozen quarter; two units confirm, one takes
     }
   }
   const unit = await openAs('unit-officer', '/', 390)
-  await unit
-    .getByRole('link', { name: /座谈会/ })
-    .first()
-    .click()
+  await unit.locator('.waiting-meetings a').click()
   for (const seat of ['分管领导', '主要负责人']) {
-    await unit.getByLabel('姓名或职务').fill(seat)
+    await unit.getByLabel('姓名或职务', { exact: true }).fill(seat)
     await unit.getByRole('button', { name: '提交回执' }).click()
     await unit.locator('.seats li', { hasText: seat }).getByText('出席').waitFor()
   }
@@ -163,12 +160,12 @@ test('the projector shows no name of a unit, needs no network, and turns by keyb
 
 test('minutes are written by one and signed by another; a unit reports a decision with a file, from a phone', async () => {
   const page = await openAs('clerk', `/meetings/${meetingId}?tab=decisions`)
-  await page.getByLabel('责任单位').selectOption('D02')
-  await page.getByLabel('做什么').fill(WHAT)
-  await page.getByLabel('责任人（职务）').fill('分管负责人')
-  await page.getByLabel('报送什么').fill('书面报告和登记样张')
-  await page.getByLabel('时限').fill(dayFrom(20))
-  await page.getByLabel('针对的指标').selectOption('checks')
+  await page.getByLabel('责任单位', { exact: true }).selectOption('D02')
+  await page.getByLabel('做什么', { exact: true }).fill(WHAT)
+  await page.getByLabel('责任人（职务）', { exact: true }).fill('分管负责人')
+  await page.getByLabel('报送什么', { exact: true }).fill('书面报告和登记样张')
+  await page.getByLabel('时限', { exact: true }).fill(dayFrom(20))
+  await page.getByLabel('针对的指标', { exact: true }).selectOption('checks')
   await page.getByRole('button', { name: '记下' }).click()
   await page.locator('tr', { hasText: WHAT }).waitFor()
   await expectSound(page)
@@ -198,14 +195,17 @@ test('minutes are written by one and signed by another; a unit reports a decisio
   await dialog.getByText('样张.pdf').waitFor()
   expect(await findBarriers(unit)).toEqual([])
   await dialog.locator('.zd-form-actions button').first().click()
+  await dialog.waitFor({ state: 'hidden' })
   await unit.getByRole('link', { name: '样张.pdf' }).waitFor()
   await expectSound(unit)
 })
 
 test('the next agenda opens with what was decided; another person closes it, who also reads the file', async () => {
   await draftMeeting('第四季度值班工作座谈会')
-  const [first] = (await readMeeting()).agenda.document.items
-  expect(first).toMatchObject({ kind: 'follow_up', unitCodes: ['D02'] })
+  const { items } = (await readMeeting()).agenda.document
+  const own = items.findIndex(({ text }) => text.includes(WHAT))
+  expect(items[own]).toMatchObject({ kind: 'follow_up', unitCodes: ['D02'] })
+  expect(items.slice(0, own + 1).every(({ kind }) => kind === 'follow_up')).toBe(true)
   const clerk = await openAs('clerk', `/meetings/${meetingId}?tab=decisions`)
   await clerk.getByText('核验办结：由您记下或报告，要由另一人核验').waitFor()
   const closer = await openAs('approver', `/meetings/${meetingId}?tab=decisions`)

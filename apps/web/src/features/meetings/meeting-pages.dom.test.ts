@@ -78,6 +78,31 @@ describe('the page of a meeting', () => {
     expect(wrapper.get('textarea').element.value).toBe('我写的')
   })
 
+  it('takes a link out of an item and puts that of a unit in', async () => {
+    const sent: unknown[] = []
+    const save = (input: unknown) => {
+      sent.push(input)
+      return { meetingId: MEETING_ID, revision: 2 }
+    }
+    const { wrapper } = await mountMeeting('agenda', { more: { save } })
+    await press('编辑')
+    await wrapper.get('.links button').trigger('click')
+    expect(wrapper.get('.links').findAll('button')).toHaveLength(0)
+    await wrapper.get('.links select').setValue('D01')
+    await wrapper.findAll('.links')[1]!.get('button').trigger('click')
+    await press('保存')
+    const [first, second] = makeMeeting().agenda.document.items
+    expect(sent).toEqual([
+      {
+        meetingId: MEETING_ID,
+        part: 'agenda',
+        revision: 1,
+        edits: [{ kind: 'replace', paragraph: { ...second, evidence: [] } }],
+      },
+    ])
+    expect(first?.evidence).toEqual([{ kind: 'unit', ref: 'D01' }])
+  })
+
   it('says of a change of an indicator how sure it is, and that extremes come back by themselves', async () => {
     const { wrapper } = await mountMeeting('decisions')
     expect(wrapper.text()).toContain('相差+40.0个百分点（95%区间+2.0至+66.0）。 改善超出偶然波动。')
@@ -107,7 +132,7 @@ describe('the page of a meeting', () => {
       return { done: true as const }
     }
     const page = makeMeeting({ decisions: [decision], earlier: [] })
-    await mountMeeting('decisions', { page, more: { verifyDecision: take, answerDecision: take } })
+    await mountMeeting('decisions', { role: 'approver', page, more: { verifyDecision: take, answerDecision: take } })
     for (const name of ['退回', '报告完成']) {
       await press(name)
       const dialog = document.body.querySelector('dialog[open]') ?? document.body
