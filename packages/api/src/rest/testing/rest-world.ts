@@ -141,8 +141,14 @@ export async function exported(
     rows.at(-1)?.push(unescapeCellText(quoted?.replaceAll('""', '"') ?? plain ?? ''))
     if (end === '\r\n') rows.push([])
   }
-  const keys = KIND_SHEETS[args.kind].columns.map(({ key }) => key)
-  return rows.slice(1, -1).map((cells) => Object.fromEntries(keys.map((key, index) => [key, cells[index] ?? '?'])))
+  const [header = []] = rows
+  // A column that came later is in the file only where a record has something in it.
+  const columns = KIND_SHEETS[args.kind].columns.map(({ isLate, key }) => ({ key, isLate, at: header.indexOf(key) }))
+  return rows
+    .slice(1, -1)
+    .map((cells) =>
+      Object.fromEntries(columns.map(({ at, isLate, key }) => [key, cells[at] ?? (isLate === true ? '' : '?')])),
+    )
 }
 
 /** A record of an answer with the text of an export in each field. */
