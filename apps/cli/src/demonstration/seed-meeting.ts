@@ -54,7 +54,7 @@ export async function seedDemonstrationMeeting(ctx: ServiceContext): Promise<voi
     await verifyDecision(
       verifier,
       unitCode === OPEN.unitCode
-        ? { decisionId, steps: 2, kind: 'returned', note: '缺夜间登记样张，请补报', lastDay: addDays(today, 12) }
+        ? { decisionId, steps: 2, kind: 'returned', note: '缺夜间登记样张，请补报', lastDay: addDays(today, 45) }
         : { decisionId, steps: 2, kind: 'closed', note: '抽查登记属实' },
     )
   }
