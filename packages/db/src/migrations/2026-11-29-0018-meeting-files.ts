@@ -30,7 +30,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
     `alter table meeting_decision_step add column files text[] not null default '{}'
       check (files = '{}' or kind = 'reported')`,
-    `alter table meeting_decision_step alter column files drop default`,
     checkFile([OF_CASE, OF_APPEAL, OF_DECISION]),
     `create function check_decision_files() returns trigger language plpgsql ${DEFINER} as $$
       begin

@@ -48,7 +48,9 @@ export function writeIndicatorChange(
   const from = `${INDICATOR_WORDS[indicator]}由${shareOf(before)}变为${shareOf(after)}`
   if (difference === null) return `${from}，${VERDICT_WORDS[verdict]}。`
   const range = `相差${points(difference.value)}个百分点（95%区间${points(difference.low)}至${points(difference.high)}）`
-  return `${from}，${range}：${VERDICT_WORDS[verdict]}。${REGRESSION}。`
+  // Only what rose can have risen by itself.
+  const regression = difference.value > 0 ? `${REGRESSION}。` : ''
+  return `${from}，${range}：${VERDICT_WORDS[verdict]}。${regression}`
 }
 
 function writeMove({ before, interval, now }: Movement): string {
