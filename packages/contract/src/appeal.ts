@@ -18,6 +18,18 @@ const Files = z.array(FileHash).max(CASE_FILE_LIMITS.files)
 export const AppealStateKey = z.enum(APPEAL_STATES)
 export const AppealStepKey = z.enum(APPEAL_STEPS)
 
+/** That a deduction of an event or check is appealed, or was taken back. */
+export const DeductionAppeal = z.object({
+  appealId: AppealId,
+  unitCode: z.string(),
+  code: DeductionCodeKey,
+  /** Of the deduction. */
+  at: Instant,
+  /** Upheld; else the appeal is open. */
+  isWaived: z.boolean(),
+})
+export type DeductionAppeal = z.infer<typeof DeductionAppeal>
+
 export const AppealItem = z.object({
   appealId: AppealId,
   unitCode: z.string(),

@@ -14,8 +14,11 @@ export const AssessmentStepKey = z.enum(ASSESSMENT_STEPS)
 export const AssessmentQuarterInput = z.strictObject({ quarter: QuarterText })
 export type AssessmentQuarterInput = z.infer<typeof AssessmentQuarterInput>
 
-/** What may be missing before a step: findings not decided, appeals not decided, units of which nothing is known. */
-export const ASSESSMENT_GAPS = ['findings', 'appeals', 'units'] as const
+/**
+ * What may be missing before a step: findings, misreport cases and appeals not decided, checks whose files are on their way, rows refused on
+ * import and not brought again, units of which nothing is known.
+ */
+export const ASSESSMENT_GAPS = ['findings', 'misreports', 'appeals', 'files', 'refused', 'units'] as const
 
 /** Why a step that comes next is not the reader's to take. */
 export const ASSESSMENT_BARRIERS = [

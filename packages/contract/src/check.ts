@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DeductionAppeal } from './appeal.ts'
 import { UnitCheck } from './unit.ts'
 import { CheckMethodKey, Count, FindingKey, Provenance, QuarterText } from './values.ts'
 
@@ -40,5 +41,6 @@ export const CheckPage = z.object({
   mayReveal: z.boolean(),
   /** The record on the spot behind it; null = it was brought by a file. */
   inspectionId: z.uuid().nullable(),
+  appeals: z.array(DeductionAppeal),
 })
 export type CheckPage = z.infer<typeof CheckPage>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DeductionAppeal } from './appeal.ts'
 import { LeagueDeduction } from './league.ts'
 import { EventRecord } from './obligation.ts'
 import {
@@ -73,7 +74,7 @@ export const EventJudgement = z.object({
   deductions: z.array(LeagueDeduction),
   /** Codes of misreports that replace the deductions of this event. */
   absorbedBy: z.array(z.string()),
-  /** Sum of what this event costs under timeliness and completeness. */
+  /** Sum of what this event costs under timeliness and completeness; on its own page without what an appeal took back. */
   lost: Points,
   reports: z.array(EventReport),
 })
@@ -127,5 +128,6 @@ export const EventPage = z.object({
   judgements: z.array(EventJudgement),
   /** Of each judgement, in the same order. */
   records: z.array(EventRecord),
+  appeals: z.array(DeductionAppeal),
 })
 export type EventPage = z.infer<typeof EventPage>

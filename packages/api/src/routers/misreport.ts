@@ -59,5 +59,5 @@ export const misreportRouter = router({
   announceFile: bringing
     .input(AnnounceCaseFileInput)
     .output(FileReceipt)
-    .mutation(({ ctx, input }) => announceCaseFile(ctx.service, input)),
+    .mutation(({ ctx, input }) => announceCaseFile(ctx.service, input, 'misreport')),
 })

@@ -113,24 +113,27 @@ export function countAppeals(
     .execute()
 }
 
-/** One by its id, or the one against a deduction. */
+/** One by its id, the one against a deduction, or those against deductions of one event or check. */
 export function findAppeals(
   db: ReadonlyDb,
-  which: { readonly appealId: string } | Pick<AppealRow, 'unitCode' | 'quarter' | 'ref' | 'code' | 'at'>,
+  which:
+    | { readonly appealId: string }
+    | { readonly ref: string }
+    | Pick<AppealRow, 'unitCode' | 'quarter' | 'ref' | 'code' | 'at'>,
 ): Promise<AppealRow[]> {
   return db
     .selectFrom('appeal as a')
     .select(COLUMNS)
-    .$call((query) =>
-      'appealId' in which
-        ? query.where('a.appeal_id', '=', which.appealId)
-        : query
-            .where('a.unit_code', '=', which.unitCode)
-            .where('a.quarter', '=', which.quarter)
-            .where('a.ref', '=', which.ref)
-            .where('a.code', '=', which.code)
-            .where('a.at', '=', instant(which.at)),
-    )
+    .$call((query) => {
+      if ('appealId' in which) return query.where('a.appeal_id', '=', which.appealId)
+      const about = query.where('a.ref', '=', which.ref)
+      if (!('unitCode' in which)) return about
+      return about
+        .where('a.unit_code', '=', which.unitCode)
+        .where('a.quarter', '=', which.quarter)
+        .where('a.code', '=', which.code)
+        .where('a.at', '=', instant(which.at))
+    })
     .$call(inScope(db, 'appeal', 'a.unit_code'))
     .orderBy('a.appeal_id')
     .execute()

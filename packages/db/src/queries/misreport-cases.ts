@@ -45,6 +45,8 @@ export interface MisreportCaseFilter {
   /** Only what waits for this unit or office. */
   readonly waitsFor: string | null
   readonly today: PlainDate
+  /** Only what the superior knew before this; epoch ms. */
+  readonly superiorBefore?: number
 }
 
 /** Of a case `c`: what last moved it, and as what it stands confirmed. */
@@ -76,12 +78,14 @@ const COLUMNS = [
   'c.opened_at as openedAt',
 ] as const
 
-function baseQuery(db: ReadonlyDb, { eventCode, isOver, kind, today, unitCode, waitsFor: own }: MisreportCaseFilter) {
+function baseQuery(db: ReadonlyDb, filter: MisreportCaseFilter) {
+  const { eventCode, isOver, kind, superiorBefore, today, unitCode, waitsFor: own } = filter
   return db
     .selectFrom('misreport_case as c')
     .$if(unitCode !== null, (query) => query.where('c.unit_code', '=', unitCode ?? ''))
     .$if(kind !== null, (query) => query.where('c.kind', '=', kind ?? 'omitted'))
     .$if(eventCode !== null, (query) => query.where('c.event_code', '=', eventCode ?? ''))
+    .$if(superiorBefore !== undefined, (query) => query.where('c.superior_at', '<', instant(superiorBefore ?? 0)))
     .$if(isOver !== null, (query) => query.where(sql<SqlBool>`${IS_OVER} = ${isOver}`))
     .$if(own !== null, (query) => query.where(waitsFor(own ?? '', today)))
 }

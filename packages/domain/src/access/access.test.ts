@@ -26,6 +26,8 @@ const TABLE = `
   calendar.write clerk
   obligations.reopen clerk
   quarters.freeze approver
+  assessments.prepare clerk approver
+  assessments.approve leader approver
   bulletins.read leader inspector clerk approver
   bulletins.write clerk
   bulletins.publish approver

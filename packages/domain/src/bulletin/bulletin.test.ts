@@ -228,8 +228,12 @@ describe('a figure', () => {
   it('counts what the snapshot holds, of all, of a group and of a unit', () => {
     const counts = COUNT_METRICS.map((metric) => computeFigure(FACTS, `unit:D1/${metric}`))
     expect(counts.map((one) => (one?.kind === 'count' ? one.value : null))).toEqual([
-      1, 1, 0, 12, 10, 8, 1, 1, 9, 10, 3, 2, 1, 4, 3, 1, 0,
+      1, 1, 0, 12, 10, 8, 1, 1, 9, 10, 3, 2, 1, 4, 3, 1, 0, 0,
     ])
+    const [unit] = FACTS.units
+    if (unit === undefined) throw new Error('no unit')
+    const appealed = { ...unit, summary: { ...unit.summary, flags: ['under_appeal' as const] } }
+    expect(computeFigure({ ...FACTS, units: [appealed] }, 'all/underAppeal')).toEqual({ kind: 'count', value: 1 })
     expect(computeFigure(FACTS, 'all/late')).toEqual({ kind: 'count', value: 2 })
     expect(computeFigure(FACTS, 'all/unmeasured')).toEqual({ kind: 'count', value: 1 })
     expect(computeFigure(FACTS, 'all/ranked')).toEqual({ kind: 'count', value: 2 })

@@ -102,6 +102,7 @@ const COUNTS: Readonly<Record<CountMetric, (unit: BulletinUnit) => number>> = {
   filingsOnTime: ({ summary }) => summary.filings.onTime,
   filingsLate: ({ summary }) => summary.filings.late,
   filingsMissing: ({ summary }) => summary.filings.missing,
+  underAppeal: ({ summary }) => (summary.flags.includes('under_appeal') ? 1 : 0),
 }
 
 const SHARES: Readonly<Record<ShareMetric, (summary: UnitSummary) => Ratio>> = {

@@ -19,6 +19,7 @@ export const COUNT_METRICS = [
   'filingsOnTime',
   'filingsLate',
   'filingsMissing',
+  'underAppeal',
 ] as const
 export type CountMetric = (typeof COUNT_METRICS)[number]
 

@@ -5,6 +5,9 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getAssessmentPage } from '../assessment/get-assessment.ts'
 import { approveAssessment, prepareAssessment } from '../assessment/take-assessment-step.ts'
+import { createBulletin } from '../bulletin/create-bulletin.ts'
+import { getBulletin } from '../bulletin/get-bulletin.ts'
+import { getCheckPage } from '../check/get-check-page.ts'
 import type { ServiceContext } from '../context.ts'
 import { exportLeagueXlsx } from '../export/export-league-xlsx.ts'
 import { getLeague } from '../league/get-league.ts'
@@ -149,9 +152,18 @@ describe('the assessment of a quarter', () => {
     const cells = book.worksheets[0]?.getRows(1, 60)?.flatMap((row) => row.values as unknown[]) ?? []
     expect(cells.filter((cell) => String(cell).endsWith('（申诉中）'))).toHaveLength(1)
 
+    const bulletin = await createBulletin(as('clerk'), { quarter: QUARTER })
+    const { document } = await getBulletin(as('clerk'), bulletin)
+    const runs = document.paragraphs.flatMap((paragraph) => paragraph.runs)
+    expect(runs.find((run) => run.kind === 'field' && run.key === 'all/underAppeal')).toMatchObject({ text: '1' })
+    expect(runs.some(({ text }) => text.includes('标为“申诉中”'))).toBe(true)
+    const appealOf = async () => (await getCheckPage(as('clerk'), { checkCode: checked.ref })).appeals
+    expect(await appealOf()).toMatchObject([{ ...second, unitCode: 'D01', code: checked.code, isWaived: false }])
+
     // Upheld after the freeze: what was published stays, a supplement says it anew.
     await decideAppeal(as('second'), { ...second, steps: 3, kind: 'upheld', note: '核对值班表属实' })
     expect((await scoreOf('D01')).flags).toContain('under_appeal')
+    expect(await appealOf()).toMatchObject([{ ...second, isWaived: true }])
     const late = await freezeQuarter(at(), { quarter: QUARTER, supplement: { reason: '申诉成立' }, ...PROGRAM })
     expect(late.version).toBe(2)
     expect((await checkQuarter(office.ctx, { quarter: QUARTER, recomputes: true })).equal).toBe(true)

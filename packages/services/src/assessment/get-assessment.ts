@@ -1,5 +1,4 @@
 import type { ASSESSMENT_BARRIERS, AssessmentPage, AssessmentQuarterInput } from '@zhidu/contract'
-import { listCaseOutcomes, type ReadonlyDb } from '@zhidu/db'
 import {
   type AssessmentGate,
   type AssessmentStepKind,
@@ -7,17 +6,14 @@ import {
   localDateOf,
   maskNumbers,
   nextAssessmentSteps,
-  type Quarter,
-  quarterRange,
   refusesAssessmentStep,
   toLocalIso,
 } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { loadNames, officeOf } from '../draw/office.ts'
-import { rankQuarter } from '../league/load-group.ts'
-import { loadRoster } from '../league/load-roster.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { scopeDay, withSnapshot } from '../snapshot.ts'
+import { listGaps } from './list-gaps.ts'
 import { loadAssessment, type LoadedAssessment } from './load-assessment.ts'
 import { loadGate } from './take-assessment-step.ts'
 
@@ -34,24 +30,6 @@ function barrierOf(
   if (actor.kind !== 'account' || actor.viewer !== null || !actor.permissions.has(needed)) return 'role'
   const taken = steps.map((step) => ({ kind: step.kind, by: step.byId, lastDay: step.lastDay }))
   return refusesAssessmentStep(taken, { kind, by: actor.accountId }, gate)
-}
-
-/** Findings of the quarter's checks that nobody has decided, and units of which nothing is known. */
-async function listGaps(
-  db: ReadonlyDb,
-  ctx: ServiceContext,
-  quarter: Quarter,
-  openAppeals: number,
-): Promise<AssessmentPage['gaps']> {
-  const { from, to } = quarterRange(quarter)
-  const cases = await listCaseOutcomes(db, { from, to })
-  const ranked = await rankQuarter(db, await loadRoster(db), quarter, ctx.clock())
-  const silent = [...ranked.byUnit.values()].filter((member) => !member.ranked.summary.isMeasured)
-  return [
-    { key: 'findings', count: cases.filter((one) => !one.isConfirmed && !one.isDismissed).length },
-    { key: 'appeals', count: openAppeals },
-    { key: 'units', count: silent.length },
-  ]
 }
 
 /**
@@ -78,7 +56,7 @@ export function getAssessmentPage(ctx: ServiceContext, { quarter }: AssessmentQu
       daysLeft: standing.lastDay === null ? null : daysLeft(standing.lastDay, today),
       appealWorkingDays: regulation.dueProcess.appealWorkingDays,
       openAppeals: gate.openAppeals,
-      gaps: await listGaps(db, ctx, quarter, gate.openAppeals),
+      gaps: await listGaps(db, ctx, { quarter, openAppeals: gate.openAppeals }),
       steps: steps.map(({ at, byName, kind, lastDay, marksAppeals, note }) => ({
         kind,
         at: toLocalIso(at),

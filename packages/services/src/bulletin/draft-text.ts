@@ -117,6 +117,9 @@ function writeOverview(writer: DraftWriter, facts: BulletinFacts): void {
     ...endOf(facts, 'all/onTimeShare'),
     '抽查值班{all/checks}次，合格{all/checksPassed}次。',
     '平均得分{all/meanScore}分。',
+    ...(isNothing(facts, 'all/underAppeal')
+      ? []
+      : ['{all/underAppeal}家单位有扣分申诉未作出决定，附件中标为“申诉中”，有变更的以补充更正为准。']),
   )
   for (const [index, group] of groups.entries()) {
     const scope = `group:${encodeURIComponent(group)}`

@@ -2,6 +2,7 @@ import type { CheckPage } from '@zhidu/contract'
 import { findCheck, findInspectionIdOfCheck } from '@zhidu/db'
 import { quarterOf } from '@zhidu/domain'
 import { mayReveal } from '../actor.ts'
+import { listAppealsAbout } from '../appeal/list-appeals-about.ts'
 import type { ServiceContext } from '../context.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
@@ -25,6 +26,7 @@ export async function getCheckPage(ctx: ServiceContext, input: { readonly checkC
       check: toCheckRecord(check, roster, regulation),
       mayReveal: mayReveal(ctx.actor),
       inspectionId: await findInspectionIdOfCheck(db, check.checkCode),
+      appeals: await listAppealsAbout(db, check.checkCode),
     }
   })
 }

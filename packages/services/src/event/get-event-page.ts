@@ -1,6 +1,7 @@
-import type { EventPage } from '@zhidu/contract'
+import type { DeductionAppeal, EventJudgement, EventPage } from '@zhidu/contract'
 import { listEventReports, type ReadonlyDb } from '@zhidu/db'
 import { type PlainDate, quarterOf } from '@zhidu/domain'
+import { listAppealsAbout } from '../appeal/list-appeals-about.ts'
 import type { ServiceContext } from '../context.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { resolveAsOf } from '../rules/as-of.ts'
@@ -16,6 +17,16 @@ interface Asked {
   /** Epoch ms. */
   readonly asOf: number
   readonly now: number
+}
+
+/** What the event costs without what appeals took back; nothing more when a misreport stands for all of it. */
+function withoutWaived(judgement: EventJudgement, appeals: readonly DeductionAppeal[]): EventJudgement {
+  const isWaived = ({ at, code }: EventJudgement['deductions'][number]): boolean =>
+    appeals.some((one) => one.isWaived && one.unitCode === judgement.unitCode && one.code === code && one.at === at)
+  const waived = judgement.deductions.filter(isWaived).reduce((sum, { points }) => sum + points, 0)
+  if (waived === 0 || judgement.absorbedBy.length > 0) return judgement
+  // In hundredths, as points are.
+  return { ...judgement, lost: Math.round((judgement.lost - waived) * 100) / 100 }
 }
 
 /** The parts of units that learned of the event in the quarter of the day; undefined = none in reach. */
@@ -37,7 +48,8 @@ async function readPart(
   if (own.length === 0) return undefined
   const provenance = await loadPresentProvenance(db, quarterOf(first.learnedAt), rules.regulation, asOf)
   const records = await loadEventRecords(db, ctx, { eventCode, cases: own, asOf })
-  return { eventCode, provenance, judgements: own.map(toView), records }
+  const appeals = await listAppealsAbout(db, eventCode)
+  return { eventCode, provenance, judgements: own.map((one) => withoutWaived(toView(one), appeals)), records, appeals }
 }
 
 /**
@@ -61,5 +73,6 @@ export async function getEventPage(
     ...first,
     judgements: parts.flatMap(({ judgements }) => judgements),
     records: parts.flatMap(({ records }) => records),
+    appeals: [...new Map(parts.flatMap(({ appeals }) => appeals.map((one) => [one.appealId, one]))).values()],
   }
 }

@@ -62,10 +62,17 @@ function assertLimits(files: readonly CaseFileRow[], { bytes, name, type }: Anno
   }
 }
 
-/** Says which file comes next, in parts. The same again is harmless. Throws ServiceError `invalid` beyond the limits. */
-export function announceCaseFile(ctx: ServiceContext, input: AnnounceCaseFileInput): Promise<FileReceipt> {
+/**
+ * Says which file comes next, in parts. The same again is harmless. `of`: how the audit trail names it. Throws ServiceError `invalid` beyond
+ * the limits.
+ */
+export function announceCaseFile(
+  ctx: ServiceContext,
+  input: AnnounceCaseFileInput,
+  of: 'case' | 'misreport' = 'case',
+): Promise<FileReceipt> {
   const { caseId, sha256 } = input
-  const what = { action: 'case.announceFile', object: `case/${caseId}`, detail: { sha256, name: input.name } }
+  const what = { action: `${of}.announceFile`, object: `${of}/${caseId}`, detail: { sha256, name: input.name } }
   return withChange(ctx, what, async (trx) => {
     const { author, unitCode } = officeOf(ctx)
     await lockCaseFile(trx, { caseId, sha256: '' })

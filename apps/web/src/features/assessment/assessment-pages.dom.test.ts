@@ -64,7 +64,7 @@ describe('the assessment', () => {
     const asked: unknown[] = []
     const approve = (input: unknown) => {
       asked.push(input)
-      return { done: true }
+      return { done: true as const }
     }
     await mountAssessment(makeAssessment(), 'zh-CN', { approve })
     await press('审定')

@@ -81,7 +81,7 @@ describe('CheckPage', () => {
   function mountCheck(check = makeCheck(), locale: 'zh-CN' | 'en' = 'zh-CN', mayReveal = false) {
     return mountApp(CheckPage, {
       props: { checkCode: check.checkCode },
-      answers: { check: { get: { provenance, check, mayReveal, inspectionId: null } } },
+      answers: { check: { get: { provenance, check, mayReveal, inspectionId: null, appeals: [] } } },
       at: `/checks/${check.checkCode}`,
       locale,
     })
@@ -114,7 +114,7 @@ describe('CheckPage', () => {
       const mounted = await mountApp(CheckPage, {
         props: { checkCode: masked.checkCode },
         answers: {
-          check: { get: { provenance, check: masked, mayReveal: true, inspectionId: null } },
+          check: { get: { provenance, check: masked, mayReveal: true, inspectionId: null, appeals: [] } },
           personal: { reveal },
         },
         at: `/checks/${masked.checkCode}`,

@@ -81,7 +81,7 @@ describe('EventsPage', () => {
 describe('EventPage', () => {
   function mountEvent(judgements = [makeJudgement()], locale: 'zh-CN' | 'en' = 'zh-CN') {
     const records = judgements.map(makeEventRecord)
-    const page = { eventCode: 'SJ-2026-0817-03', provenance, judgements, records }
+    const page = { eventCode: 'SJ-2026-0817-03', provenance, judgements, records, appeals: [] }
     const props = { eventCode: page.eventCode }
     return mountApp(EventPage, { props, answers: { event: { get: page } }, at: `/events/${page.eventCode}`, locale })
   }

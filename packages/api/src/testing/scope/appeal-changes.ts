@@ -45,10 +45,6 @@ export function appealSteps(ask: {
   }
   return [
     {
-      action: 'assessment.prepare',
-      run: () => call(CLERK, 'assessment.prepare', { quarter: QUARTER, steps: 0, kind: 'drafted' }),
-    },
-    {
       action: 'appeal.begin',
       prepare: find,
       run: () => call(OFFICER, 'appeal.begin', { quarter: QUARTER, ...kept.deduction, note: '当晚有人值守' }),
@@ -73,6 +69,10 @@ export function appealSteps(ask: {
       action: 'assessment.approve',
       prepare: putDraft,
       run: () => call(APPROVER, 'assessment.approve', { quarter: APPROVED, steps: 1, marksAppeals: false }),
+    },
+    {
+      action: 'assessment.prepare',
+      run: () => call(CLERK, 'assessment.prepare', { quarter: QUARTER, steps: 1, kind: 'returned', note: '事实有误' }),
     },
   ]
 }

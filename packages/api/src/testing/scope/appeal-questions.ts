@@ -1,8 +1,12 @@
 import { APPEAL_STATES } from '@zhidu/domain'
-import { type IdField, kinOf, NO_UUID, perQuarter, type Registered, unitField } from './question-parts.ts'
+import { appealIdOf } from './appeals.ts'
+import { type IdField, kinOf, NO_UUID, outsideOf, perQuarter, type Registered, unitField } from './question-parts.ts'
 
-/** Nobody appeals in the worlds that are compared: whose an appeal is holds `policies.scope.db.test.ts` and `appeal.db.test.ts`. */
-const appealField: IdField = { field: 'appealId', foreign: () => [], nothing: NO_UUID }
+const appealField: IdField = {
+  field: 'appealId',
+  foreign: (user) => outsideOf(user).map((code) => appealIdOf(code)),
+  nothing: NO_UUID,
+}
 const ALL = { view: 'all' } as const
 const DEDUCTION = { quarter: '2026Q3', ref: 'K-NOTHING', code: 'absent', at: '2026-08-01T10:00:00+08:00' } as const
 
@@ -26,7 +30,16 @@ export const APPEAL_PROCEDURES: Readonly<Record<string, Registered>> = {
     ],
     ids: [unitField],
   },
-  'appeal.get': { type: 'query', inputs: () => [{ appealId: NO_UUID }], ids: [appealField] },
+  'appeal.get': {
+    type: 'query',
+    inputs: (user) =>
+      kinOf(user).flatMap((code) => [
+        { appealId: appealIdOf(code) },
+        // Of a text that was not handed in.
+        { appealId: appealIdOf(code, '甲 kept') },
+      ]),
+    ids: [appealField],
+  },
   'appeal.notice': {
     type: 'query',
     inputs: (user) => kinOf(user).map((unitCode) => ({ unitCode, quarter: '2026Q3' })),

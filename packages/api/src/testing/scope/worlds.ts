@@ -6,6 +6,7 @@ import { toPlainDate, toQuarter } from '@zhidu/domain'
 import { createSharedDatabase, createTestDatabase, type TestDatabase } from '@zhidu/db/testing'
 import { freezeQuarter, importFile, installSampleRules, type ServiceContext } from '@zhidu/services'
 import { insertAccounts } from './accounts.ts'
+import { insertAppeals, insertDrafts, reviseAppeals } from './appeals.ts'
 import { insertBulletins, reviseBulletins } from './bulletins.ts'
 import { insertCases } from './cases.ts'
 import { insertMisreports } from './misreports.ts'
@@ -98,6 +99,8 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertSeconds(database, UNIT_CODES, '甲')
   await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   await insertMeetings(database, UNIT_CODES, '甲')
+  await insertDrafts(database, UNIT_CODES)
+  await insertAppeals(database, UNIT_CODES, '甲')
   return database
 }
 
@@ -117,6 +120,8 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await insertSeconds(database, [...outside, inside], '乙')
   await reviseBulletins(database, outside, '乙')
   await reviseMeetings(database, outside, '乙')
+  await insertAppeals(database, outside, '乙')
+  await reviseAppeals(database, outside, inside)
   const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
   await freezeWorld(database, outsideThen)
   return database

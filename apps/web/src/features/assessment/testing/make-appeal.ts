@@ -74,7 +74,10 @@ export function makeAssessment(overrides: Partial<AssessmentPage> = {}): Assessm
     openAppeals: 1,
     gaps: [
       { key: 'findings', count: 2 },
+      { key: 'misreports', count: 1 },
       { key: 'appeals', count: 1 },
+      { key: 'files', count: 0 },
+      { key: 'refused', count: 3 },
       { key: 'units', count: 0 },
     ],
     steps: [{ kind: 'drafted', at: AS_OF, by: '甲', note: null, lastDay: '2026-10-16', marksAppeals: false }],
