@@ -10,7 +10,9 @@ import {
 } from '@zhidu/domain'
 import { z } from 'zod'
 import { IndicatorKey } from './indicator.ts'
-import { Count, DayText, Instant, Points, QuarterText, RatioCounts } from './values.ts'
+import { FileHash } from './inspection-document.ts'
+import { CASE_FILE_LIMITS, CaseFile } from './supervision-case.ts'
+import { Count, DayText, DimensionKey, Instant, Points, QuarterText, RatioCounts } from './values.ts'
 
 /** Half of a surrogate pair, and what is not text, have no place in a Word file. */
 const Words = z
@@ -179,6 +181,7 @@ export const DecisionStepView = z.object({
   by: z.string(),
   note: z.string().nullable(),
   lastDay: Day.nullable(),
+  files: z.array(CaseFile),
 })
 export const DECISION_BARRIERS = ['role', 'same_person'] as const
 export const MeetingDecision = z.object({
@@ -201,6 +204,8 @@ export const MeetingDecision = z.object({
   at: Instant,
   by: z.string(),
   steps: z.array(DecisionStepView),
+  /** What the reader's unit sent and has not reported with. */
+  drafts: z.array(CaseFile),
   /** What comes next from the reader's side, and what bars the reader; null = nothing does. */
   next: z.array(z.object({ kind: z.enum(DECISION_STEPS), barredBy: z.enum(DECISION_BARRIERS).nullable() })),
 })
@@ -221,7 +226,12 @@ const OfDecision = { decisionId: z.uuid().regex(/^[0-9a-f-]+$/), steps: z.int().
 /** What the unit does. `steps`: how many the reader has seen. */
 export const AnswerDecisionInput = z.discriminatedUnion('kind', [
   z.strictObject({ ...OfDecision, kind: z.literal('received') }),
-  z.strictObject({ ...OfDecision, kind: z.literal('reported'), note: Report }),
+  z.strictObject({
+    ...OfDecision,
+    kind: z.literal('reported'),
+    note: Report,
+    files: z.array(FileHash).max(CASE_FILE_LIMITS.files),
+  }),
 ])
 export type AnswerDecisionInput = z.infer<typeof AnswerDecisionInput>
 /** What the office does. `returned`: `lastDay` null = the day that was set still runs. */
@@ -298,8 +308,8 @@ export const MeetingSheet = z.object({
       interval: z.object({ low: z.number(), high: z.number() }),
     })
     .nullable(),
-  /** What it lost points by, the most first. */
-  lost: z.array(z.object({ title: z.string(), points: Points })),
+  /** What it lost points by, the most first; `title` null = the rules word the dimension no other way. */
+  lost: z.array(z.object({ dimension: DimensionKey, title: z.string().nullable(), points: Points })),
   findings: z.object({ open: Count, closed: Count, repeated: Count }),
   decisions: z.array(MeetingDecision),
 })

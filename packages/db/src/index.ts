@@ -178,6 +178,7 @@ export {
   insertCaseFilePart,
   listCaseFileParts,
   listCaseFiles,
+  listFilesOfCases,
   lockCaseFile,
 } from './queries/case-files.ts'
 export {

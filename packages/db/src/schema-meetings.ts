@@ -93,4 +93,5 @@ export interface MeetingDecisionStepTable extends Signed {
   kind: DecisionStepKind
   note: string | null
   last_day: NullableDateColumn // another one; NULL = the one before runs
+  files: string[] // sha256, of a report
 }

@@ -24,6 +24,7 @@ import {
 import { ensureDemonstrationAccounts } from '../demonstration/demonstration-accounts.ts'
 import { seedDemonstrationChecks } from '../demonstration/seed-checks.ts'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
+import { seedDemonstrationMeeting } from '../demonstration/seed-meeting.ts'
 import { dataFolder, type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'
 import { type ConfigProblem, wordProblem } from '../serve-config/config-problem.ts'
@@ -125,7 +126,10 @@ export async function runServe(program: Program, options: ServeOptions): Promise
       if (config.isExposed && (await holdsDemonstration(ctx))) throw new ServeRefused(messages.demonstrationExposed)
       const secret = openSecret(program, config)
       if (options.withDemonstration && (await holdsDemonstration(ctx))) await sayAccounts(ctx, secret, messages, say)
-      if (isNew) await seedDemonstrationChecks(ctx)
+      if (isNew) {
+        await seedDemonstrationChecks(ctx)
+        await seedDemonstrationMeeting(ctx)
+      }
       const audit = await openAuditPlace(program)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.
       const uploads = description.kind === 'embedded' ? join(description.dataDir, 'uploads') : null

@@ -19,6 +19,11 @@ export interface CaseFileRow extends AboutCase {
 
 /** In the order in which they were announced. */
 export function listCaseFiles(db: ReadonlyDb, caseId: string): Promise<CaseFileRow[]> {
+  return listFilesOfCases(db, [caseId])
+}
+
+/** Of several cases, appeals or decisions, in the order in which they were announced. */
+export function listFilesOfCases(db: ReadonlyDb, caseIds: readonly string[]): Promise<CaseFileRow[]> {
   return db
     .selectFrom('case_file as f')
     .select([
@@ -34,7 +39,7 @@ export function listCaseFiles(db: ReadonlyDb, caseId: string): Promise<CaseFileR
       sql<number>`(select coalesce(max(p.start + octet_length(p.content)), 0) from case_file_part p
         where p.case_id = f.case_id and p.sha256 = f.sha256)`.as('receivedBytes'),
     ])
-    .where('f.case_id', '=', caseId)
+    .where('f.case_id', '=', sql<string>`any (${[...caseIds]}::uuid[])`)
     .$call(inScope(db, 'case-files', 'f.unit_code'))
     .orderBy('f.announced_at')
     .orderBy('f.sha256')

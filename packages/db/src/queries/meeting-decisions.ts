@@ -31,6 +31,8 @@ export interface MeetingDecisionStepRow {
   readonly kind: DecisionStepKind
   readonly note: string | null
   readonly lastDay: PlainDate | null
+  /** Hashes of what came with a report. */
+  readonly files: readonly string[]
   /** Epoch ms. */
   readonly at: number
   readonly byName: string
@@ -84,6 +86,7 @@ export function listMeetingDecisionSteps(
       'kind',
       'note',
       'last_day as lastDay',
+      'files',
       'at',
       'by_name as byName',
       'by_id as byId',
@@ -141,6 +144,7 @@ export async function insertMeetingDecisionStep(
       kind: row.kind,
       note: row.note,
       last_day: row.lastDay,
+      files: [...row.files],
       at: instant(author.at),
       by_name: author.name,
       by_id: author.id,

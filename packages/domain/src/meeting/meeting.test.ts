@@ -224,6 +224,7 @@ describe('names that are hidden', () => {
     ]
     const { hideIn, labelOf } = hideNames(units, '单位')
     expect(hideIn('市应急局指挥中心（D02）与市应急局、指挥中心')).toBe('单位B（单位B）与单位A、单位B')
+    expect(hideIn('市应急局，还是市应急局')).toBe('单位A，还是单位A')
     expect(labelOf('D01')).toBe('单位A')
     expect(hideNames([{ unitCode: 'A', names: ['单'] }], '单位').hideIn('A单\u00009\u0000')).toBe('单位A单位A')
   })

@@ -20,6 +20,12 @@ function percent(share: number): string {
   return `${(Math.round(share * 1_000) / 10).toFixed(1)}%`
 }
 
+/** Nothing that was estimated is certain. */
+function chanceOf(probability: number): string {
+  if (probability > 0.999) return '大于99.9%'
+  return probability < 0.001 ? '小于0.1%' : `为${percent(probability)}`
+}
+
 function points(share: number): string {
   const value = Math.round(share * 1_000) / 10
   return `${value > 0 ? '+' : ''}${value.toFixed(1)}`
@@ -42,7 +48,9 @@ export function writeIndicatorChange(
   const from = `${INDICATOR_WORDS[indicator]}由${shareOf(before)}变为${shareOf(after)}`
   if (difference === null) return `${from}，${VERDICT_WORDS[verdict]}。`
   const range = `相差${points(difference.value)}个百分点（95%区间${points(difference.low)}至${points(difference.high)}）`
-  return `${from}，${range}：${VERDICT_WORDS[verdict]}。${REGRESSION}。`
+  // Only what rose can have risen by itself.
+  const regression = difference.value > 0 ? `${REGRESSION}。` : ''
+  return `${from}，${range}：${VERDICT_WORDS[verdict]}。${regression}`
 }
 
 function writeMove({ before, interval, now }: Movement): string {
@@ -91,7 +99,7 @@ export function writeTopic(topic: AgendaTopic, { nameOf, quarter }: AgendaWritin
         return `建议发言（进步）：${nameOf(topic.move.unitCode)}。${writeMove(topic.move.movement)}。`
       if (topic.why === 'last') {
         const { group, probability, rank, unitCode } = topic.place
-        const chance = `真正处于末四分之一的概率为${percent(probability)}`
+        const chance = `真正处于末四分之一的概率${chanceOf(probability)}`
         return `建议发言（末位）：${nameOf(unitCode)}，${group}第${rank}名，${chance}。`
       }
       return `建议发言（典型）：${nameOf(topic.unitCode)}，同一问题办结后再次发现${topic.caseIds.length}件。`

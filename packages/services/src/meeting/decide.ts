@@ -44,13 +44,14 @@ interface NextStep {
   readonly kind: DecisionStepKind
   readonly note: string | null
   readonly lastDay: PlainDate | null
+  readonly files: readonly string[]
 }
 
 async function addStep(
   trx: Db,
   ctx: ServiceContext,
   { decisionId, steps: seen }: { readonly decisionId: string; readonly steps: number },
-  { kind, lastDay, note }: NextStep,
+  { files, kind, lastDay, note }: NextStep,
   changed: ChangeNote,
 ): Promise<void> {
   const { author, unitCode: own } = officeOf(ctx)
@@ -67,18 +68,21 @@ async function addStep(
   if (refusal !== null) {
     throw new ServiceError(refusal === 'same_person' ? 'forbidden' : 'conflict', `decision_${refusal}`)
   }
+  const isThere = (hash: string) => loaded.files.some((one) => one.sha256 === hash && one.receivedBytes === one.bytes)
+  if (!files.every(isThere)) throw new ServiceError('invalid', 'case_file_missing')
   const { officeCode, unitCode } = row
-  const next = { decisionId, unitCode, officeCode, position: steps.length, kind, note, lastDay }
+  const about = { decisionId, unitCode, officeCode, position: steps.length }
+  const next = { ...about, kind, note, lastDay, files: [...new Set(files)] }
   await insertMeetingDecisionStep(trx, next, author)
-  changed.detail = { unitCode, step: kind, ...(note === null ? {} : { note }) }
+  changed.detail = { unitCode, step: kind, files: next.files, ...(note === null ? {} : { note }) }
 }
 
 /** 签收, or the report of the unit. Throws ServiceError `not_found`, `forbidden` for another unit, `conflict`. */
 export function answerDecision(ctx: ServiceContext, input: AnswerDecisionInput): Promise<void> {
   const what = { action: 'meeting.answerDecision', object: `decision/${input.decisionId}` }
   return withChange(ctx, what, (trx, changed) => {
-    const note = input.kind === 'reported' ? input.note : null
-    return addStep(trx, ctx, input, { kind: input.kind, note, lastDay: null }, changed)
+    const { files, note } = input.kind === 'reported' ? input : { files: [], note: null }
+    return addStep(trx, ctx, input, { kind: input.kind, note, lastDay: null, files }, changed)
   })
 }
 
@@ -91,6 +95,6 @@ export function verifyDecision(ctx: ServiceContext, input: VerifyDecisionInput):
   return withChange(ctx, what, (trx, changed) => {
     const { kind, note } = input
     const lastDay = input.kind === 'returned' && input.lastDay !== null ? assertAhead(ctx, input.lastDay) : null
-    return addStep(trx, ctx, input, { kind, note, lastDay }, changed)
+    return addStep(trx, ctx, input, { kind, note, lastDay, files: [] }, changed)
   })
 }

@@ -41,9 +41,8 @@ async function findMeeting(
 /** Dimensions by what they cost, the most first. */
 function lostOf({ lost }: LeagueTable['rows'][number], titles: ReturnType<typeof titlesOf>): MeetingSheet['lost'] {
   return DIMENSIONS.flatMap((dimension) => {
-    const title = titles[dimension]
     const points = lost[dimension]
-    return title === undefined || points === 0 ? [] : [{ title, points }]
+    return points === 0 ? [] : [{ dimension, title: titles[dimension] ?? null, points }]
   }).sort((a, b) => b.points - a.points)
 }
 

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { all, readWord, textOf } from '@zhidu/documents/testing-word'
 import { toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freezeQuarter } from '../quarter/freeze-quarter.ts'
+import { announceCaseFile, getCaseFile, receiveCaseFilePart } from '../supervision-case/case-files.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { EXAMPLE_AS_OF } from '../testing/example-quarter.ts'
 import { createMeeting } from './create-meeting.ts'
@@ -24,6 +26,8 @@ function dayFrom(days: number): string {
 }
 
 const page = () => getMeeting(office.as('clerk'), { meetingId })
+const CONTENT = Buffer.from('%PDF-1.4\n%%EOF\n')
+const SHA256 = createHash('sha256').update(CONTENT).digest('hex')
 const DECIDED = { owner: '局主要负责人', report: '书面报告', indicator: 'timeliness' as const }
 
 beforeAll(async () => {
@@ -166,13 +170,31 @@ describe('a decision', () => {
   it('is reported by its unit, returned with a reason, and closed by nobody who wrote it down', async () => {
     const decisionId = (await steps())?.decisionId ?? ''
     const report = (seen: number) =>
-      answerDecision(office.as('officer'), { decisionId, steps: seen, kind: 'reported', note: '已增加值守人员' })
+      answerDecision(office.as('officer'), {
+        decisionId,
+        steps: seen,
+        kind: 'reported',
+        note: '已增加值守人员',
+        files: [SHA256],
+      })
     await expect(answerDecision(office.as('county'), { decisionId, steps: 0, kind: 'received' })).rejects.toMatchObject(
       { code: 'not_found' },
     )
     await answerDecision(office.as('officer'), { decisionId, steps: 0, kind: 'received' })
     await expect(report(0)).rejects.toMatchObject({ reason: 'decision_moved_on' })
+    const file = { caseId: decisionId, sha256: SHA256, type: 'application/pdf', bytes: CONTENT.length } as const
+    const announce = (person: 'officer' | 'clerk' | 'county') =>
+      announceCaseFile(office.as(person), { ...file, name: '排班表.pdf' })
+    await expect(announce('clerk')).rejects.toMatchObject({ reason: 'case_of_unit' })
+    await expect(announce('county')).rejects.toMatchObject({ code: 'not_found' })
+    await announce('officer')
+    await expect(report(1)).rejects.toMatchObject({ reason: 'case_file_missing' })
+    await receiveCaseFilePart(office.as('officer'), file, { offset: 0, content: CONTENT })
+    // Nobody else sees it before it is handed in.
+    await expect(getCaseFile(office.as('clerk'), file)).rejects.toMatchObject({ reason: 'inspection_file_none' })
     await report(1)
+    expect((await getCaseFile(office.as('clerk'), file)).name).toBe('排班表.pdf')
+    expect(await steps()).toMatchObject({ drafts: [], steps: [{ files: [] }, { files: [{ name: '排班表.pdf' }] }] })
     const close = (person: 'clerk' | 'approver', seen: number) =>
       verifyDecision(office.as(person), { decisionId, steps: seen, kind: 'closed', note: null })
     await expect(close('clerk', 2)).rejects.toMatchObject({ reason: 'decision_same_person' })

@@ -1,4 +1,4 @@
-import { type MeetingSheet, writeQuarter } from '@zhidu/contract'
+import { DIMENSION_WORDS, type MeetingSheet, writeQuarter } from '@zhidu/contract'
 import type { WordBlock, WordDocument } from '@zhidu/documents'
 import type { Quarter } from '@zhidu/domain'
 import { factTable, paragraph, toForm, writeMinute } from '../forms/form-parts.ts'
@@ -15,8 +15,15 @@ function points(share: number): string {
 function writePlace({ previousRank, rank, rankRange, unitCount }: MeetingSheet): string {
   if (rank === null) return '未测量，不排名'
   const before = previousRank === null ? '' : `，上季度第${previousRank}名`
-  const range = rankRange === null ? '' : `；按95%的把握，真实名次在第${rankRange.low}名至第${rankRange.high}名之间`
+  const range =
+    rankRange === null
+      ? ''
+      : `；按${rankRange.level * 100}%的把握，真实名次在第${rankRange.low}名至第${rankRange.high}名之间`
   return `共${unitCount}个单位，第${rank}名${before}${range}`
+}
+
+function writeLost({ dimension, points: lost, title }: MeetingSheet['lost'][number]): string {
+  return `${title ?? DIMENSION_WORDS[dimension]['zh-CN']}${lost}分`
 }
 
 const MOVES = {
@@ -53,7 +60,7 @@ export function toSheetWord(sheet: MeetingSheet, quarter: Quarter): WordDocument
       ['名次', writePlace(sheet)],
       ['书面首报按时率', percent(timeliness)],
       ['与上季度相比', writeMovement(sheet)],
-      ['扣分', lost.length === 0 ? '没有扣分' : lost.map((one) => `${one.title}${one.points}分`).join('；')],
+      ['扣分', lost.length === 0 ? '没有扣分' : lost.map(writeLost).join('；')],
       ['抽查问题', `整改中${findings.open}件，已办结${findings.closed}件，办结后再次发现${findings.repeated}件`],
     ]),
     paragraph('heading', '议定事项办理情况'),

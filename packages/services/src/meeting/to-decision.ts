@@ -1,5 +1,7 @@
 import type { MeetingDecision } from '@zhidu/contract'
 import {
+  type CaseFileRow,
+  listFilesOfCases,
   listMeetingDecisions,
   listMeetingDecisionSteps,
   type MeetingDecisionRow,
@@ -19,12 +21,14 @@ import {
   toLocalIso,
 } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
+import { toCaseFile } from '../supervision-case/get-case.ts'
 import { ownUnitOf } from '../supervision-case/load-case.ts'
 
 export interface LoadedDecision {
   readonly row: MeetingDecisionRow
   readonly steps: readonly MeetingDecisionStepRow[]
   readonly standing: DecisionStanding
+  readonly files: readonly CaseFileRow[]
 }
 
 /** As the rules of the domain take it. */
@@ -42,13 +46,13 @@ export async function loadDecisions(
   which: { readonly meetingId?: string; readonly decisionId?: string } = {},
 ): Promise<LoadedDecision[]> {
   const rows = await listMeetingDecisions(db, which)
-  const steps = await listMeetingDecisionSteps(
-    db,
-    rows.map(({ decisionId }) => decisionId),
-  )
+  const ids = rows.map(({ decisionId }) => decisionId)
+  const steps = await listMeetingDecisionSteps(db, ids)
+  const files = Map.groupBy(await listFilesOfCases(db, ids), ({ caseId }) => caseId)
   return rows.map((row) => {
     const own = steps.filter(({ decisionId }) => decisionId === row.decisionId)
-    return { row, steps: own, standing: decisionStandingOf(asDecided(row), asSteps(own)) }
+    const standing = decisionStandingOf(asDecided(row), asSteps(own))
+    return { row, steps: own, standing, files: files.get(row.decisionId) ?? [] }
   })
 }
 
@@ -72,7 +76,9 @@ export function toDecision(
   loaded: LoadedDecision,
   nameOf: (unitCode: string) => string,
 ): MeetingDecision {
-  const { row, standing, steps } = loaded
+  const { files, row, standing, steps } = loaded
+  const handedIn = new Set(steps.flatMap((step) => step.files))
+  const isOwn = ownUnitOf(ctx) === row.unitCode
   const today = localDateOf(ctx.clock())
   return {
     decisionId: row.decisionId,
@@ -93,13 +99,15 @@ export function toDecision(
     indicator: row.indicator,
     at: toLocalIso(row.at),
     by: row.byName,
-    steps: steps.map(({ at, byName, kind, lastDay, note }) => ({
+    steps: steps.map(({ at, byName, files: hashes, kind, lastDay, note }) => ({
       kind,
       at: toLocalIso(at),
       by: byName,
       note: note === null ? null : maskNumbers(note),
       lastDay,
+      files: files.filter(({ sha256 }) => hashes.includes(sha256)).map(toCaseFile),
     })),
+    drafts: isOwn ? files.filter(({ sha256 }) => !handedIn.has(sha256)).map(toCaseFile) : [],
     next: listNext(ctx, loaded),
   }
 }

@@ -1,9 +1,17 @@
-import { type AboutCase, findMisreportCase, findSupervisionCases, listMisreportSteps, type ReadonlyDb } from '@zhidu/db'
+import {
+  type AboutCase,
+  findMisreportCase,
+  findSupervisionCases,
+  listMeetingDecisions,
+  listMeetingDecisionSteps,
+  listMisreportSteps,
+  type ReadonlyDb,
+} from '@zhidu/db'
 import { loadAppeal } from '../appeal/load-appeal.ts'
 import type { ServiceContext } from '../context.ts'
 import { aboutOf, loadCase } from './load-case.ts'
 
-/** What files are brought for: a case of a finding or of a suspicion, or an appeal. */
+/** What files are brought for: a case of a finding or of a suspicion, an appeal, or a decision of a meeting. */
 export interface FileOwner {
   readonly about: AboutCase
   /** Unit, or unit and office. */
@@ -12,7 +20,7 @@ export interface FileOwner {
   readonly handedIn: ReadonlySet<string>
 }
 
-/** Throws ServiceError `not_found` for neither a case nor an appeal in reach. */
+/** Throws ServiceError `not_found` for none of them in reach. */
 export async function loadFileOwner(db: ReadonlyDb, ctx: ServiceContext, caseId: string): Promise<FileOwner> {
   const [known] = await findSupervisionCases(db, { caseId })
   if (known !== undefined) {
@@ -26,6 +34,13 @@ export async function loadFileOwner(db: ReadonlyDb, ctx: ServiceContext, caseId:
     const steps = await listMisreportSteps(db, [caseId])
     const handedIn = new Set(steps.flatMap(({ files }) => files))
     return { about: { caseId, officeCode, unitCode }, mayBring: [unitCode, officeCode], handedIn }
+  }
+  const [decision] = await listMeetingDecisions(db, { decisionId: caseId })
+  if (decision !== undefined) {
+    const { officeCode, unitCode } = decision
+    const steps = await listMeetingDecisionSteps(db, [caseId])
+    const handedIn = new Set(steps.flatMap(({ files }) => files))
+    return { about: { caseId, officeCode, unitCode }, mayBring: [unitCode], handedIn }
   }
   const { row, steps } = await loadAppeal(db, ctx, caseId)
   const { officeCode, unitCode } = row

@@ -78,10 +78,79 @@ describe('the page of a meeting', () => {
     expect(wrapper.get('textarea').element.value).toBe('我写的')
   })
 
+  it('takes a link out of an item and puts that of a unit in', async () => {
+    const sent: unknown[] = []
+    const save = (input: unknown) => {
+      sent.push(input)
+      return { meetingId: MEETING_ID, revision: 2 }
+    }
+    const { wrapper } = await mountMeeting('agenda', { more: { save } })
+    await press('编辑')
+    await wrapper.get('.links button').trigger('click')
+    expect(wrapper.get('.links').findAll('button')).toHaveLength(0)
+    await wrapper.get('.links select').setValue('D01')
+    await wrapper.findAll('.links')[1]!.get('button').trigger('click')
+    await press('保存')
+    const [first, second] = makeMeeting().agenda.document.items
+    expect(sent).toEqual([
+      {
+        meetingId: MEETING_ID,
+        part: 'agenda',
+        revision: 1,
+        edits: [{ kind: 'replace', paragraph: { ...second, evidence: [] } }],
+      },
+    ])
+    expect(first?.evidence).toEqual([{ kind: 'unit', ref: 'D01' }])
+  })
+
   it('says of a change of an indicator how sure it is, and that extremes come back by themselves', async () => {
     const { wrapper } = await mountMeeting('decisions')
     expect(wrapper.text()).toContain('相差+40.0个百分点（95%区间+2.0至+66.0）。 改善超出偶然波动。')
     expect(wrapper.text()).toContain('向均值靠近')
+  })
+
+  it('sets another last day where a report is returned, and hands a report in with the files that are there', async () => {
+    const hash = 'ab'.repeat(32)
+    const draft = {
+      type: 'application/pdf',
+      name: '样张.pdf',
+      sha256: hash,
+      bytes: 9,
+      receivedBytes: 9,
+      receivedSha256: hash,
+    }
+    const decision = makeDecision({
+      drafts: [draft as MeetingAnswer['decisions'][number]['drafts'][number]],
+      next: [
+        { kind: 'reported', barredBy: null },
+        { kind: 'returned', barredBy: null },
+      ],
+    })
+    const sent: unknown[] = []
+    const take = (input: unknown) => {
+      sent.push(input)
+      return { done: true as const }
+    }
+    const page = makeMeeting({ decisions: [decision], earlier: [] })
+    await mountMeeting('decisions', { role: 'approver', page, more: { verifyDecision: take, answerDecision: take } })
+    for (const name of ['退回', '报告完成']) {
+      await press(name)
+      const dialog = document.body.querySelector('dialog[open]') ?? document.body
+      const text = dialog.querySelector('textarea')!
+      text.value = '写明情况'
+      text.dispatchEvent(new Event('input'))
+      const day = dialog.querySelector<HTMLInputElement>('input[type=date][id$=day]')
+      if (name === '退回' && day !== null) {
+        day.value = '2026-12-20'
+        day.dispatchEvent(new Event('input'))
+      }
+      await press(name)
+    }
+    const { decisionId } = decision
+    expect(sent).toEqual([
+      { decisionId, steps: 1, kind: 'returned', note: '写明情况', lastDay: '2026-12-20' },
+      { decisionId, steps: 1, kind: 'reported', note: '写明情况', files: [hash] },
+    ])
   })
 
   it('offers a signature to nobody who wrote the minutes', async () => {

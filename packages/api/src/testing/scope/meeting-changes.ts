@@ -38,7 +38,8 @@ export function meetingSteps(call: (user: User, path: string, input: object) => 
     { action: 'meeting.verifyDecision', run: () => call(APPROVER, 'meeting.verifyDecision', verified) },
     {
       action: 'meeting.answerDecision',
-      run: () => call(OFFICER, 'meeting.answerDecision', { decisionId, steps: 2, kind: 'reported', note: '已补' }),
+      run: () =>
+        call(OFFICER, 'meeting.answerDecision', { decisionId, steps: 2, kind: 'reported', note: '已补', files: [] }),
     },
     { action: 'meeting.save', run: () => call(CLERK, 'meeting.save', { ...key, revision: 1, part: 'minutes', edits }) },
     { action: 'meeting.submit', run: submit },

@@ -25,7 +25,8 @@ export function makeDecision(more: Partial<MeetingDecision> = {}): MeetingDecisi
     indicator: 'timeliness',
     at: AT,
     by: '文书',
-    steps: [{ kind: 'received', at: AT, by: '值班员', note: null, lastDay: null }],
+    steps: [{ kind: 'received', at: AT, by: '值班员', note: null, lastDay: null, files: [] }],
+    drafts: [],
     next: [
       { kind: 'reported', barredBy: null },
       { kind: 'closed', barredBy: 'same_person' },
@@ -128,7 +129,7 @@ export function makeSheet(): MeetingSheet {
     rankRange: { low: 1, high: 8, level: 0.95 },
     timeliness: { part: 9, whole: 10 },
     movement: { kind: 'solid', direction: 'up', before: { part: 5, whole: 10 }, interval: { low: 0.02, high: 0.66 } },
-    lost: [{ title: '报送时效', points: 3.5 }],
+    lost: [{ dimension: 'timeliness', title: null, points: 3.5 }],
     findings: { open: 1, closed: 2, repeated: 1 },
     decisions: [makeDecision()],
   }
