@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type User, userOf } from './testing/scope/accounts.ts'
 import { appealSteps } from './testing/scope/appeal-changes.ts'
 import { bulletinSteps, laterBulletinSteps } from './testing/scope/bulletin-changes.ts'
+import { commendationSteps } from './testing/scope/commendation-changes.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { caseSteps } from './testing/scope/case-changes.ts'
@@ -325,6 +326,7 @@ const STEPS: readonly Step[] = [
   ...inspectionSteps(call),
   ...caseSteps(call),
   ...appealSteps({ world: () => world, database: () => database }),
+  ...commendationSteps(() => world),
   ...meetingSteps(call),
   ...newMeetingSteps(call, { meetingId: '' }),
   {

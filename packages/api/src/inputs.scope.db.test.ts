@@ -25,6 +25,10 @@ const FREE = {
   'league.standing.group': 'the same',
   'league.pair.group': 'the same',
   'indicator.group.group': 'the same',
+  'commendation.get.group': 'the same',
+  'commendation.decide.group': 'the same',
+  'commendation.confirm.group': 'the same',
+  'commendation.return.group': 'the same',
   'rules.whatIfFacts.group': 'the same',
 } as const
 
@@ -53,7 +57,7 @@ function asking(path: string): User {
   if (path === 'rules.publish') return userOf('approver', 'A')
   if (path === 'draw.approvePlan' || path === 'assessment.approve' || /^bulletin\.(return|publish)$/.test(path))
     return userOf('approver', 'A1')
-  if (/^meeting\.(return|sign)$/.test(path)) return userOf('approver', 'A1')
+  if (/^(meeting\.(return|sign)|commendation\.(confirm|return))$/.test(path)) return userOf('approver', 'A1')
   if (family === 'rules') return userOf('clerk', 'A')
   // What is kept for all is kept at the top.
   const isForAll = family === 'calendar' || /^unit\.(preview|record|withdraw)$/.test(path)

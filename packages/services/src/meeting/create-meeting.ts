@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { CreateMeetingInput, MeetingKey } from '@zhidu/contract'
 import { insertMeeting, insertMeetingRevision, lockForTransaction } from '@zhidu/db'
-import { type AgendaEntry, buildAgenda, localDateOf, type MeetingItem } from '@zhidu/domain'
+import { type AgendaEntry, buildAgenda, localDateOf, type MeetingItem, quarterRange } from '@zhidu/domain'
 import { withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { loadNames, officeOf } from '../draw/office.ts'
+import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { type AgendaWriting, writeTopic } from './agenda-words.ts'
 import { loadAgendaFacts } from './load-agenda-facts.ts'
@@ -13,9 +14,12 @@ function toItem({ evidence, topic, unitCodes }: AgendaEntry, place: number, writ
   return { id: `d${place + 1}`, kind: topic.kind, text: writeTopic(topic, writing), unitCodes, evidence }
 }
 
-/** Begins a meeting of the own office with an agenda drafted from a quarter, frozen or running. Throws ServiceError `conflict`. */
+/** Begins a meeting of the own office with an agenda drafted from a quarter, frozen or running. Throws ServiceError `invalid` for one that has not begun. */
 export async function createMeeting(ctx: ServiceContext, { quarter, title }: CreateMeetingInput): Promise<MeetingKey> {
   const { author, unitCode } = officeOf(ctx)
+  if (quarterRange(quarter).firstOn > localDateOf(ctx.clock())) {
+    throw new ServiceError('invalid', 'meeting_quarter_ahead', { quarter })
+  }
   const { facts, provenance } = await loadAgendaFacts(ctx, unitCode, quarter)
   const nameOf = await withSnapshot(ctx, localDateOf(ctx.clock()), (db) => loadNames(db, ctx))
   const items = buildAgenda(facts).map((entry, place) => toItem(entry, place, { quarter, nameOf }))

@@ -36,7 +36,7 @@ export const MEETING_PROCEDURES: Readonly<Record<string, Registered>> = {
   'meeting.get': { type: 'query', inputs: meetings, ids: [meetingField] },
   'meeting.mine': { type: 'query', inputs: () => [{}] },
   'meeting.sheet': { type: 'query', inputs: sheets, ids: [meetingField, unitField] },
-  'meeting.create': { type: 'mutation', inputs: () => [{ quarter: '2026Q2', title: '座谈会' }] },
+  'meeting.create': { type: 'mutation', inputs: () => [{ quarter: '2099Q1', title: '座谈会' }] },
   'meeting.save': {
     ...change({ ...STEP, part: 'agenda', edits: [{ kind: 'remove', id: 'd1' }] }),
     // Names an item within the meeting.

@@ -7,6 +7,11 @@ const caseField: IdField = {
   foreign: (user) => outsideOf(user).map((code) => misreportIdOf(code)),
   nothing: NO_UUID,
 }
+const eventField: IdField = {
+  field: 'eventCode',
+  foreign: (user) => outsideOf(user).map((code) => `E-${code}-11`),
+  nothing: NOBODY,
+}
 const ALL = { view: 'all' } as const
 
 /** Every procedure of suspected misreports. */
@@ -22,7 +27,7 @@ export const MISREPORT_PROCEDURES: Readonly<Record<string, Registered>> = {
       ...kinOf(user).map((unitCode) => ({ ...ALL, unitCode })),
       ...kinOf(user).map((unitCode) => ({ ...ALL, eventCode: `E-${unitCode}` })),
     ],
-    ids: [unitField],
+    ids: [unitField, eventField],
   },
   'misreport.waiting': { type: 'query', inputs: () => [{}] },
   'misreport.get': {
@@ -43,7 +48,7 @@ export const MISREPORT_PROCEDURES: Readonly<Record<string, Registered>> = {
         figures: null,
       },
     ],
-    ids: [unitField],
+    ids: [unitField, eventField],
   },
   'misreport.handle': {
     type: 'mutation',

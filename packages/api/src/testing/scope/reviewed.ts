@@ -140,6 +140,13 @@ export const REVIEWED: readonly ReviewedField[] = [
   // The same tables as in the workbooks, which are looked at cell by cell.
   { path: 'GET /files/bulletins/:bulletinId/bulletin.docx', field: 'part word/document.xml', reason: PLACE },
   { path: 'GET /files/bulletins/:bulletinId/bulletin.docx', field: 'part docProps/custom.xml', reason: HASH },
+  ...['rank', 'rankRange'].map((field) => ({ path: 'meeting.sheet', field, reason: PLACE })),
+  { path: 'meeting.sheet', field: 'unitCount', reason: SIZE },
+  {
+    path: 'GET /files/meetings/:meetingId/units/:unitCode/sheet.docx',
+    field: 'part word/document.xml',
+    reason: PLACE,
+  },
   { path: 'quarter.difference', field: 'units[].before.rank', reason: PLACE },
   { path: 'quarter.difference', field: 'units[].after.rank', reason: PLACE },
 ]
