@@ -3,13 +3,11 @@ import type { TestDatabase } from '@zhidu/db/testing'
 import { BAOJI } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type User, userOf } from './testing/scope/accounts.ts'
-import { appealSteps } from './testing/scope/appeal-changes.ts'
 import { bulletinSteps, laterBulletinSteps } from './testing/scope/bulletin-changes.ts'
-import { commendationSteps } from './testing/scope/commendation-changes.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { caseSteps } from './testing/scope/case-changes.ts'
-import { meetingSteps, newMeetingSteps } from './testing/scope/meeting-changes.ts'
+import { quarterEndSteps } from './testing/scope/quarter-end-changes.ts'
 import { inspectionSteps } from './testing/scope/inspection-changes.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { NO_UUID } from './testing/scope/question-parts.ts'
@@ -325,10 +323,7 @@ const STEPS: readonly Step[] = [
   },
   ...inspectionSteps(call),
   ...caseSteps(call),
-  ...appealSteps({ world: () => world, database: () => database }),
-  ...commendationSteps(() => world),
-  ...meetingSteps(call),
-  ...newMeetingSteps(call, { meetingId: '' }),
+  ...quarterEndSteps(call, { world: () => world, database: () => database }),
   {
     action: 'personal.export',
     run: () => {

@@ -1,0 +1,102 @@
+// Seam: the tRPC client's last link answers; everything above it is the application's own.
+import type { CommendationPage as Answer } from '@zhidu/contract'
+import { type Role, toQuarter } from '@zhidu/domain'
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, expect, it } from 'vitest'
+import type { Answers } from '../../testing/answer-link.ts'
+import { makeMeta } from '../../testing/make-meta.ts'
+import { makeAccount, makeSession } from '../../testing/make-session.ts'
+import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
+import CommendationPage from './CommendationPage.vue'
+
+afterEach(() => {
+  document.body.innerHTML = ''
+})
+
+const QUARTER = toQuarter('2026Q3')
+const LOCALES = ['zh-CN', 'en'] as const
+const place = (more: Partial<Answer['units'][number]['praise']> = {}): Answer['units'][number]['praise'] => ({
+  probability: 0.3,
+  certainty: 'cannot_tell',
+  isEnd: false,
+  barrier: null,
+  isProposed: false,
+  ...more,
+})
+
+function makePage(more: Partial<Answer> = {}): Answer {
+  const unit = { score: 95, tied: false, range: { low: 1, high: 3 }, activity: 12, criticism: place() }
+  const sure = place({ probability: 0.92, certainty: 'likely', isEnd: true, isProposed: true })
+  return {
+    quarter: QUARTER,
+    group: '市直组',
+    officeName: '市政府办',
+    provenance: makeMeta().provenance,
+    frozenVersion: 1,
+    stage: 'open',
+    minimumActivity: 3,
+    units: [
+      { ...unit, unitCode: 'D01', name: '市司法局', rank: 1, praise: sure },
+      { ...unit, unitCode: 'D02', name: '市教育局', rank: 2, praise: place({ barrier: 'misreport' }) },
+      { ...unit, unitCode: 'D03', name: '市水利局', rank: 3, praise: place(), tied: true },
+    ],
+    decision: null,
+    confirmed: null,
+    steps: [],
+    next: [{ kind: 'decided', barredBy: null }],
+    ...more,
+  }
+}
+
+const DECISION: NonNullable<Answer['decision']> = {
+  at: '2026-10-12T09:00:00+08:00',
+  by: '考核甲',
+  asOf: '2026-10-11T09:00:00+08:00',
+  frozenVersion: 1,
+  note: null,
+  names: [],
+}
+
+async function mountPage(page: Answer, role: Role, locale: (typeof LOCALES)[number] = 'zh-CN') {
+  const answers: Answers = {
+    session: { get: makeSession({ account: makeAccount([role]) }) },
+    meta: { get: makeMeta({ currentQuarter: QUARTER }) },
+    league: { groups: [{ group: '市直组', unitCount: 3 }] as never },
+    commendation: { get: page, decide: { done: true }, confirm: { done: true } } as never,
+  }
+  return await mountApp(CommendationPage, { answers, at: '/commendations', locale })
+}
+
+it.each(LOCALES)('shows how surely each belongs to its list, and bars nobody who reads by ear: %s', async (locale) => {
+  const { wrapper } = await mountPage(makePage(), 'clerk', locale)
+  expect(wrapper.text()).toContain('92')
+  expect(wrapper.findAll('input[type=checkbox]').length).toBeGreaterThan(0)
+  await expectAccessible(document.body)
+})
+
+it('is sent as it was picked', async () => {
+  const { calls, wrapper } = await mountPage(makePage(), 'clerk')
+  await wrapper.find('.buttons .is-primary').trigger('click')
+  await flushPromises()
+  const [sent] = calls.filter(({ path }) => path === 'commendation.decide')
+  expect(sent?.input).toMatchObject({
+    quarter: QUARTER,
+    group: '市直组',
+    frozenVersion: 1,
+    names: [{ kind: 'praise', unitCode: 'D01', isNamed: true }],
+  })
+})
+
+it('what was decided waits for another person', async () => {
+  const page = makePage({
+    stage: 'decided',
+    decision: DECISION,
+    next: [
+      { kind: 'confirmed', barredBy: 'same_person' },
+      { kind: 'returned', barredBy: null },
+    ],
+  })
+  const { wrapper } = await mountPage(page, 'approver')
+  expect(wrapper.findAll('.buttons button').map((one) => one.text())).toHaveLength(1)
+  await expectAccessible(document.body)
+})
