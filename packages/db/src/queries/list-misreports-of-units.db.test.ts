@@ -19,7 +19,7 @@ afterAll(() => database.close())
 test('current misreports of the units, both dates included, by unit and date', async () => {
   const period = { firstOn: toPlainDate('2026-07-01'), lastOn: toPlainDate('2026-09-30') }
   expect(misreportsOfUnitsQuery(db, { unitCodes: ['U1'], ...period }).compile().sql).toMatchInlineSnapshot(
-    `"select "misreport_code" as "misreportCode", "unit_code" as "unitCode", "event_code" as "eventCode", "kind", "confirmed_on" as "confirmedOn", "basis" from "misreport" where "unit_code" = any ($1::text[]) and "confirmed_on" >= $2 and "confirmed_on" <= $3 and "replaced_at" is null order by "unit_code", "confirmed_on", "misreport_code" /* kept */"`,
+    `"select "misreport_code" as "misreportCode", "unit_code" as "unitCode", "event_code" as "eventCode", "kind", "confirmed_on" as "confirmedOn", "basis", "share_percent" as "sharePercent" from "misreport" where "unit_code" = any ($1::text[]) and "confirmed_on" >= $2 and "confirmed_on" <= $3 and "replaced_at" is null order by "unit_code", "confirmed_on", "misreport_code" /* kept */"`,
   )
   await rows.misreports(
     { misreport_code: 'last', confirmed_on: '2026-09-30' },
@@ -39,6 +39,7 @@ test('current misreports of the units, both dates included, by unit and date', a
     kind: 'omitted',
     confirmedOn: '2026-07-01',
     basis: '依据',
+    sharePercent: null,
   })
   expect(await listMisreportsOfUnits(db, { unitCodes: [], ...period })).toEqual([])
 })
