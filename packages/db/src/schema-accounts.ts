@@ -90,3 +90,14 @@ export interface IdempotencyTable {
   response: string | null
   created_at: InstantColumn
 }
+
+export interface AccountsSchema {
+  account: AccountTable
+  account_family: AccountFamilyTable
+  account_role: AccountRoleTable
+  password_history: PasswordHistoryTable
+  session: SessionTable
+  sign_in_guard: SignInGuardTable
+  api_token: ApiTokenTable
+  idempotency: IdempotencyTable
+}

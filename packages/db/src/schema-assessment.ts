@@ -43,3 +43,9 @@ export interface AppealStepTable {
   note: string | null
   files: string[] // sha256
 }
+
+export interface AssessmentSchema {
+  assessment_step: AssessmentStepTable
+  appeal: AppealTable
+  appeal_step: AppealStepTable
+}

@@ -39,3 +39,9 @@ export interface BulletinStepTable {
   by_name: string
   by_id: string // uuid of the account; of `published` never who wrote a revision
 }
+
+export interface BulletinsSchema {
+  bulletin: BulletinTable
+  bulletin_revision: BulletinRevisionTable
+  bulletin_step: BulletinStepTable
+}

@@ -87,3 +87,12 @@ export interface CaseFilePartTable extends AboutCase {
   start: number // bytes before it
   content: Buffer
 }
+
+export interface CasesSchema {
+  supervision_case: SupervisionCaseTable
+  case_step: CaseStepTable
+  misreport_case: MisreportCaseTable
+  misreport_step: MisreportStepTable
+  case_file: CaseFileTable
+  case_file_part: CaseFilePartTable
+}

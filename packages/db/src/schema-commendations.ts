@@ -35,3 +35,8 @@ export interface CommendationListTable {
   is_named: boolean // false = proposed, and left out
   reason: string | null
 }
+
+export interface CommendationsSchema {
+  commendation_step: CommendationStepTable
+  commendation_list: CommendationListTable
+}

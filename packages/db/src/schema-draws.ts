@@ -55,3 +55,10 @@ export interface DrawNoticeTable {
   content: string // hash of the pool, reason, hash of the certificate's last entry
   at: InstantColumn
 }
+
+export interface DrawsSchema {
+  draw_plan: DrawPlanTable
+  draw: DrawTable
+  draw_step: DrawStepTable
+  draw_notice: DrawNoticeTable
+}

@@ -32,3 +32,8 @@ export interface FrozenPartTable {
   is_gzip: boolean
   content: Buffer
 }
+
+export interface FrozenSchema {
+  frozen_quarter: FrozenQuarterTable
+  frozen_part: FrozenPartTable
+}

@@ -110,3 +110,14 @@ export interface InspectionDecisionTable extends AboutCheck {
   by_name: string
   by_id: string // uuid of the account, never who recorded it
 }
+
+export interface InspectionsSchema {
+  checklist: ChecklistTable
+  inspection: InspectionTable
+  inspection_order: InspectionOrderTable
+  inspection_file: InspectionFileTable
+  inspection_file_part: InspectionFilePartTable
+  inspection_file_receipt: InspectionFileReceiptTable
+  inspection_finding: InspectionFindingTable
+  inspection_decision: InspectionDecisionTable
+}

@@ -95,3 +95,13 @@ export interface MeetingDecisionStepTable extends Signed {
   last_day: NullableDateColumn // another one; NULL = the one before runs
   files: string[] // sha256, of a report
 }
+
+export interface MeetingsSchema {
+  meeting: MeetingTable
+  meeting_revision: MeetingRevisionTable
+  meeting_step: MeetingStepTable
+  meeting_invitation: MeetingInvitationTable
+  meeting_reply: MeetingReplyTable
+  meeting_decision: MeetingDecisionTable
+  meeting_decision_step: MeetingDecisionStepTable
+}

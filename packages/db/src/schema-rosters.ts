@@ -22,3 +22,8 @@ export interface RosterShiftTable extends FactVersion {
   phone: string | null
   is_withdrawn: boolean // true = not on duty then after all
 }
+
+export interface RostersSchema {
+  duty_line: DutyLineTable
+  roster_shift: RosterShiftTable
+}

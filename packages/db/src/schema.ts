@@ -24,17 +24,8 @@ import type {
 } from '@zhidu/domain'
 import type { ColumnType, Generated } from 'kysely'
 import type { ObligationBasisTable, ObligationTable } from './obligations/obligation-tables.ts'
-import type {
-  AccountTable,
-  AccountFamilyTable,
-  AccountRoleTable,
-  PasswordHistoryTable,
-  SessionTable,
-  SignInGuardTable,
-  ApiTokenTable,
-  IdempotencyTable,
-} from './schema-accounts.ts'
-import type { BulletinRevisionTable, BulletinStepTable, BulletinTable } from './schema-bulletins.ts'
+import type { AccountsSchema } from './schema-accounts.ts'
+import type { BulletinsSchema } from './schema-bulletins.ts'
 import type {
   DateColumn,
   FactVersion,
@@ -42,38 +33,14 @@ import type {
   NullableDateColumn,
   NullableInstantColumn,
 } from './schema-columns.ts'
-import type {
-  CaseFilePartTable,
-  CaseFileTable,
-  CaseStepTable,
-  MisreportCaseTable,
-  MisreportStepTable,
-  SupervisionCaseTable,
-} from './schema-cases.ts'
-import type { CommendationListTable, CommendationStepTable } from './schema-commendations.ts'
-import type { AppealStepTable, AppealTable, AssessmentStepTable } from './schema-assessment.ts'
-import type { DrawNoticeTable, DrawPlanTable, DrawStepTable, DrawTable } from './schema-draws.ts'
-import type {
-  ChecklistTable,
-  InspectionDecisionTable,
-  InspectionFilePartTable,
-  InspectionFileReceiptTable,
-  InspectionFileTable,
-  InspectionFindingTable,
-  InspectionOrderTable,
-  InspectionTable,
-} from './schema-inspections.ts'
-import type { FrozenPartTable, FrozenQuarterTable } from './schema-frozen.ts'
-import type {
-  MeetingDecisionStepTable,
-  MeetingDecisionTable,
-  MeetingInvitationTable,
-  MeetingReplyTable,
-  MeetingRevisionTable,
-  MeetingStepTable,
-  MeetingTable,
-} from './schema-meetings.ts'
-import type { DutyLineTable, RosterShiftTable } from './schema-rosters.ts'
+import type { CasesSchema } from './schema-cases.ts'
+import type { CommendationsSchema } from './schema-commendations.ts'
+import type { AssessmentSchema } from './schema-assessment.ts'
+import type { DrawsSchema } from './schema-draws.ts'
+import type { InspectionsSchema } from './schema-inspections.ts'
+import type { FrozenSchema } from './schema-frozen.ts'
+import type { MeetingsSchema } from './schema-meetings.ts'
+import type { RostersSchema } from './schema-rosters.ts'
 
 export type * from './schema-accounts.ts'
 export type * from './schema-columns.ts'
@@ -351,15 +318,18 @@ export interface UnitClosureTable {
   valid_to: string // exclusive, may be infinity
 }
 
-export interface Database {
-  account: AccountTable
-  account_family: AccountFamilyTable
-  account_role: AccountRoleTable
-  password_history: PasswordHistoryTable
-  session: SessionTable
-  sign_in_guard: SignInGuardTable
-  api_token: ApiTokenTable
-  idempotency: IdempotencyTable
+export interface Database
+  extends
+    AccountsSchema,
+    AssessmentSchema,
+    BulletinsSchema,
+    CasesSchema,
+    CommendationsSchema,
+    DrawsSchema,
+    FrozenSchema,
+    InspectionsSchema,
+    MeetingsSchema,
+    RostersSchema {
   audit_entry: AuditEntryTable
   audit_checkpoint: AuditCheckpointTable
   unit_closure: UnitClosureTable
@@ -374,8 +344,6 @@ export interface Database {
   bonus: BonusTable
   pre_report: PreReportTable
   adoption: AdoptionTable
-  duty_line: DutyLineTable
-  roster_shift: RosterShiftTable
   reopening: ReopeningTable
   obligation: ObligationTable
   obligation_basis: ObligationBasisTable
@@ -385,40 +353,5 @@ export interface Database {
   holiday_notice: HolidayNoticeTable
   unit_succession: UnitSuccessionTable
   unit_quarter: UnitQuarterTable
-  frozen_quarter: FrozenQuarterTable
-  frozen_part: FrozenPartTable
   setting: SettingTable
-  draw_plan: DrawPlanTable
-  draw: DrawTable
-  draw_step: DrawStepTable
-  draw_notice: DrawNoticeTable
-  checklist: ChecklistTable
-  inspection: InspectionTable
-  inspection_order: InspectionOrderTable
-  inspection_file: InspectionFileTable
-  inspection_file_part: InspectionFilePartTable
-  inspection_file_receipt: InspectionFileReceiptTable
-  inspection_finding: InspectionFindingTable
-  inspection_decision: InspectionDecisionTable
-  supervision_case: SupervisionCaseTable
-  case_step: CaseStepTable
-  misreport_case: MisreportCaseTable
-  misreport_step: MisreportStepTable
-  case_file: CaseFileTable
-  case_file_part: CaseFilePartTable
-  assessment_step: AssessmentStepTable
-  commendation_step: CommendationStepTable
-  commendation_list: CommendationListTable
-  appeal: AppealTable
-  appeal_step: AppealStepTable
-  bulletin: BulletinTable
-  bulletin_revision: BulletinRevisionTable
-  bulletin_step: BulletinStepTable
-  meeting: MeetingTable
-  meeting_revision: MeetingRevisionTable
-  meeting_step: MeetingStepTable
-  meeting_invitation: MeetingInvitationTable
-  meeting_reply: MeetingReplyTable
-  meeting_decision: MeetingDecisionTable
-  meeting_decision_step: MeetingDecisionStepTable
 }

@@ -41,6 +41,12 @@ const TABLE = `
   inspections.decide inspector clerk approver
   cases.handle inspector clerk approver
   cases.answer clerk unit_officer
+  reports.file inspector clerk unit_officer
+  reports.take inspector clerk
+  duty.keep inspector clerk unit_officer
+  duty.oversee inspector clerk
+  leads.read leader inspector clerk approver
+  leads.handle inspector clerk
   personal_data.view leader inspector clerk approver
   accounts.manage system_admin
   roles.manage security_admin

@@ -53,6 +53,7 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
     { name: 'roomCode', path: '/room-code', needs: FACTS },
   ]),
+  group('duty', 'calendar', []),
   group('quarters', 'report', [
     { name: 'quarters', path: '/quarters', needs: FACTS },
     { name: 'assessment', path: '/assessment', needs: ['assessments.prepare', 'assessments.approve'] },
@@ -91,7 +92,7 @@ function officerMenu(account: SessionAccount): readonly MenuEntry[] {
     if (entry.name === 'quarters') {
       return [{ ...entry, pages: entry.pages.filter(({ name }) => name === 'appeals' || name === 'meetings') }]
     }
-    return entry.name === 'overview' || entry.name === 'reports' ? [entry] : []
+    return ['overview', 'reports', 'duty'].includes(entry.name) ? [entry] : []
   })
 }
 
