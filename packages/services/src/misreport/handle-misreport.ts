@@ -14,7 +14,7 @@ import {
 import { type ChangeNote, withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { officeOf } from '../draw/office.ts'
-import { recordJudgedFact } from '../judged-fact/record-judged-fact.ts'
+import { recordFacts } from '../recorded-fact/record-facts.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { loadRules } from '../rules/load-rules.ts'
 import { ServiceError } from '../service-error.ts'
@@ -61,8 +61,14 @@ async function recordMisreport(
   })
   const sha256 = createHash('sha256').update(JSON.stringify(loaded.steps)).digest('hex')
   const values = [caseCode, unitCode, eventCode, as.kind, localDateOf(author.at), basis, as.sharePercent]
-  const fact = { kind: 'misreports' as const, code: caseCode, values, refusedAs: 'misreport_refused' }
-  const frozen = await recordJudgedFact(trx, fact, { name: author.name, unitCode: officeCode, at: author.at, sha256 })
+  const fact = {
+    kind: 'misreports' as const,
+    code: caseCode,
+    rows: [values],
+    isNew: true,
+    refusedAs: 'misreport_refused',
+  }
+  const frozen = await recordFacts(trx, fact, { name: author.name, unitCode: officeCode, at: author.at, sha256 })
   return { recorded: as.kind, share: as.sharePercent, afterFreezeOf: [...frozen] }
 }
 

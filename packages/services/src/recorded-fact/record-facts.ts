@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Kind } from '@zhidu/contract'
 import {
   analyzeStage,
   checkReach,
@@ -6,27 +7,31 @@ import {
   collectTouched,
   compareStage,
   copyRows,
+  type CopyValue,
   createStage,
   type Db,
   listStageIssues,
   listTouched,
+  refreshEventCases,
   stageTarget,
   writeStage,
 } from '@zhidu/db'
 import { lockFacts } from '../facts-lock.ts'
 import { listFrozenTouches } from '../import/frozen-touches.ts'
 import { refreshUnitQuarters } from '../league/refresh-unit-quarters.ts'
+import { OBLIGATIONS_OF } from '../obligation/obligation-change.ts'
 import { ServiceError } from '../service-error.ts'
 
-type JudgedKind = 'checks' | 'misreports'
-
-/** One fact that people decided, as the row of a file would bring it. */
-export interface JudgedFact {
-  readonly kind: JudgedKind
+/** Facts that a person put on record, as the rows of a file would bring them. */
+export interface RecordedFacts {
+  readonly kind: Exclude<Kind, 'units'>
+  /** Of the document behind them; stands where a file's name would. */
   readonly code: string
   /** In the order of the kind's columns. */
-  readonly values: readonly (string | number | readonly string[] | null)[]
-  /** Reason of the refusal when the row is not taken; its `why` says which check refused it. */
+  readonly rows: readonly (readonly CopyValue[])[]
+  /** Refuse to write over what is on record already. */
+  readonly isNew: boolean
+  /** Reason of the refusal when a row is not taken; its `why` says which check refused it. */
   readonly refusedAs: string
 }
 
@@ -47,22 +52,25 @@ async function assertTaken(trx: Db, refusedAs: string): Promise<void> {
 }
 
 /**
- * Puts one fact on record as an import of a file with that one row would, rollups included, in the caller's transaction. Says
- * which frozen quarters it comes too late for: there it is a supplement that counts nowhere.
+ * Puts facts on record as an import of a file with those rows would, rollups and what is owed included, in the caller's
+ * transaction. Says which frozen quarters they come too late for: there they are a supplement that counts nowhere.
+ * Throws ServiceError `conflict` with `refusedAs`, nothing written.
  */
-export async function recordJudgedFact(trx: Db, fact: JudgedFact, by: RecordedBy): Promise<readonly string[]> {
-  const { code, kind, refusedAs, values } = fact
+export async function recordFacts(trx: Db, facts: RecordedFacts, by: RecordedBy): Promise<readonly string[]> {
+  const { code, isNew, kind, refusedAs, rows } = facts
   await lockFacts(trx)
   await createStage(trx, kind)
-  await copyRows(trx, stageTarget(kind), [[1, false, null, ...values]])
+  await copyRows(
+    trx,
+    stageTarget(kind),
+    rows.map((values, index): readonly CopyValue[] => [index + 1, false, null, ...values]),
+  )
   await analyzeStage(trx)
   await checkStage(trx, kind)
   await checkReach(trx, kind)
   await assertTaken(trx, refusedAs)
   const counts = await compareStage(trx, kind)
-  // A code of one's own that is on record already is not written over.
-  if (kind === 'misreports' && counts.created !== 1)
-    throw new ServiceError('conflict', refusedAs, { why: 'code_taken' })
+  if (isNew && counts.created !== rows.length) throw new ServiceError('conflict', refusedAs, { why: 'code_taken' })
   const frozen = await listFrozenTouches(trx, kind)
   await writeStage(trx, kind, {
     import_id: randomUUID(),
@@ -79,6 +87,11 @@ export async function recordJudgedFact(trx: Db, fact: JudgedFact, by: RecordedBy
     unit_code: by.unitCode,
   })
   await collectTouched(trx, kind)
-  await refreshUnitQuarters(trx, { touched: listTouched(trx), asOf: by.at, obligations: null })
+  if (kind === 'reports') await refreshEventCases(trx)
+  await refreshUnitQuarters(trx, {
+    touched: listTouched(trx),
+    asOf: by.at,
+    obligations: OBLIGATIONS_OF[kind] ?? null,
+  })
   return frozen.map(({ quarter }) => quarter)
 }
