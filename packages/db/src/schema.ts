@@ -37,6 +37,7 @@ import type { CasesSchema } from './schema-cases.ts'
 import type { CommendationsSchema } from './schema-commendations.ts'
 import type { AssessmentSchema } from './schema-assessment.ts'
 import type { DrawsSchema } from './schema-draws.ts'
+import type { DutyRoomsSchema } from './schema-duty-rooms.ts'
 import type { InspectionsSchema } from './schema-inspections.ts'
 import type { FrozenSchema } from './schema-frozen.ts'
 import type { MeetingsSchema } from './schema-meetings.ts'
@@ -326,6 +327,7 @@ export interface Database
     CasesSchema,
     CommendationsSchema,
     DrawsSchema,
+    DutyRoomsSchema,
     FrozenSchema,
     InspectionsSchema,
     MeetingsSchema,

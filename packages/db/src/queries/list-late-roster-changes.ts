@@ -45,6 +45,7 @@ export function lateRosterChangesQuery(db: ReadonlyDb, { at, knownAt, unitCode }
         'v.post',
         'v.phone',
         'v.recorded_at as recordedAt',
+        'v.import_id as importId',
         sql<LateRosterChange['change']>`case when not ${isOnDuty} then 'removed'
           when ${wasOnDuty} then 'changed' else 'added' end`.as('change'),
       ])

@@ -7,6 +7,8 @@ import { inScope } from '../transaction/scope.ts'
 export interface KnownShift extends RosterShiftFact {
   /** When this installation received the version. Epoch ms. */
   readonly recordedAt: number
+  /** What brought it: a file, or an act on the page. */
+  readonly importId: string
 }
 
 export interface RosterMoment {
@@ -32,6 +34,7 @@ export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes, unt
         'post',
         'phone',
         'recorded_at as recordedAt',
+        'import_id as importId',
       ])
       .where('unit_code', 'in', unitCodes)
       .where('starts_at', '<', instant(until))

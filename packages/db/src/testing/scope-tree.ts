@@ -113,6 +113,21 @@ const ROWS = [
   ),
   `insert into inspection_decision (inspection_id, finding, unit_code, office_code, reader_code, outcome, reason, at, by_name, by_id)
    select i, 'log_missing', u, u, u, 'confirmed', '缘由', r, '另一人', i from codes`,
+  `insert into roster_change (change_id, change_code, unit_code, kind, span_from, span_to, is_late, asked_by, agreed_by, reason,
+     import_id, recorded_at, by_name, by_id)
+   select i, 'R-' || u, u, 'replaced', r, r + interval '1 day', true, '某人', '某人', u,
+     i, r, '某人', i from codes`,
+  `insert into duty_line_change (change_id, unit_code, line, number, is_withdrawn, reason, from_at, import_id, recorded_at, by_name, by_id)
+   select i, u, 'duty_room', '0199-0' || n, false, u, r, i, r, '某人', i from codes`,
+  `insert into duty_room_list (unit_code, version, items, at, by_name, by_id) select u, 1, '[]', r, '某人', i from codes`,
+  `insert into duty_room_file (unit_code, office_code, sha256, type, bytes, name, announced_at, by_name, by_id)
+   select u, u, encode(sha256('x'), 'hex'), 'image/jpeg', 1, u, r, '某人', i from codes`,
+  `insert into duty_room_file_part (unit_code, office_code, sha256, start, content)
+   select u, u, encode(sha256('x'), 'hex'), 0, 'x' from codes`,
+  `insert into duty_room_assessment (assessment_id, unit_code, office_code, source, looked_on, answers, files, recorded_at, by_name, by_id)
+   select i, u, u, 'declared', '2026-07-03', '{"room":"has"}', array[encode(sha256('x'), 'hex')], r, '某人', i from codes`,
+  `insert into duty_training (training_id, unit_code, held_on, topic, minutes, persons, files, is_withdrawn, recorded_at, by_name, by_id)
+   select i, u, '2026-07-03', u, 90, 5, '{}', false, r, '某人', i from codes`,
   `insert into bulletin (bulletin_id, unit_code, quarter, kind, frozen_version, created_at, created_by)
    select i, u, '2026Q2', 'bulletin', 1, r, '某人' from codes`,
   `insert into bulletin_revision (bulletin_id, revision, unit_code, base_revision, document, at, by_name)

@@ -31,6 +31,8 @@ export interface RecordedFacts {
   readonly rows: readonly (readonly CopyValue[])[]
   /** Refuse to write over what is on record already. */
   readonly isNew: boolean
+  /** Of what is written, for a table that says what it was; missing = a new one. */
+  readonly importId?: string
   /** Reason of the refusal when a row is not taken; its `why` says which check refused it. */
   readonly refusedAs: string
 }
@@ -73,7 +75,7 @@ export async function recordFacts(trx: Db, facts: RecordedFacts, by: RecordedBy)
   if (isNew && counts.created !== rows.length) throw new ServiceError('conflict', refusedAs, { why: 'code_taken' })
   const frozen = await listFrozenTouches(trx, kind)
   await writeStage(trx, kind, {
-    import_id: randomUUID(),
+    import_id: facts.importId ?? randomUUID(),
     kind,
     file_name: code,
     sha256: by.sha256,

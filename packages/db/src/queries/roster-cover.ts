@@ -1,0 +1,54 @@
+import { DAY_MS, MAX_SHIFT_DAYS, type RosterRole } from '@zhidu/domain'
+import { sql } from 'kysely'
+import type { ReadonlyDb } from '../db.ts'
+import { instant } from '../instant.ts'
+import { inScope } from '../transaction/scope.ts'
+
+/** How much of a window the present roster of a unit has somebody. ms; a time that several cover counts once. */
+export interface RosterCoverRow {
+  readonly unitCode: string
+  /** null = whoever it is. */
+  readonly role: RosterRole | null
+  readonly covered: number
+}
+
+export interface CoverQuestion {
+  readonly unitCodes: readonly string[]
+  /** Half-open, epoch ms. */
+  readonly from: number
+  readonly to: number
+}
+
+export function rosterCoverQuery(db: ReadonlyDb, { from, to, unitCodes }: CoverQuestion) {
+  const present = db
+    .selectFrom('roster_shift as v')
+    .select([
+      'v.unit_code',
+      'v.role',
+      sql<string>`range_agg(tstzrange(v.starts_at, v.ends_at))
+        * tstzmultirange(tstzrange(${instant(from)}, ${instant(to)}))`.as('covered'),
+    ])
+    .where('v.unit_code', '=', sql<string>`any (${[...unitCodes]}::text[])`)
+    .where('v.starts_at', '<', instant(to))
+    // Bounds the part of the index that is looked at; nothing that began earlier still lasts.
+    .where('v.starts_at', '>', instant(from - MAX_SHIFT_DAYS * DAY_MS))
+    .where('v.ends_at', '>', instant(from))
+    .where('v.replaced_at', 'is', null)
+    .where('v.is_withdrawn', '=', false)
+    .$call(inScope(db, 'roster-cover', 'v.unit_code'))
+    .groupBy(sql`grouping sets ((v.unit_code), (v.unit_code, v.role))`)
+  return db
+    .selectFrom(present.as('p'))
+    .select([
+      'p.unit_code as unitCode',
+      'p.role',
+      sql<number>`(select coalesce(sum(extract(epoch from upper(r) - lower(r))), 0) * 1000
+        from unnest(p.covered) as r)::bigint`.as('covered'),
+    ])
+    .orderBy('p.unit_code')
+}
+
+/** How far the rosters of units reach within a window, by unit and role and by unit alone. A unit without shifts has no row. */
+export async function listRosterCover(db: ReadonlyDb, question: CoverQuestion): Promise<RosterCoverRow[]> {
+  return question.unitCodes.length === 0 ? [] : await rosterCoverQuery(db, question).execute()
+}
