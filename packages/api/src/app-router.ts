@@ -22,6 +22,7 @@ import { obligationRouter } from './routers/obligation.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
 import { quarterRouter } from './routers/quarter.ts'
+import { rosterRouter } from './routers/roster.ts'
 import { rulesRouter } from './routers/rules.ts'
 import { searchRouter } from './routers/search.ts'
 import { sessionRouter } from './routers/session.ts'
@@ -58,6 +59,7 @@ export const appRouter = router({
   bulletin: bulletinRouter,
   meeting: meetingRouter,
   token: tokenRouter,
+  roster: rosterRouter,
   rules: rulesRouter,
 })
 

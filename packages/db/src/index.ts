@@ -228,7 +228,12 @@ export { listPreReportsOfUnits } from './queries/list-pre-reports-of-units.ts'
 export { listQuartersWithFacts } from './queries/list-quarters-with-facts.ts'
 export { listRegulations, type RegulationRow } from './queries/list-regulations.ts'
 export { listReopeningsOfUnits } from './queries/list-reopenings-of-units.ts'
-export { type KnownShift, listRosterAsKnown, type RosterMoment } from './queries/list-roster-as-known.ts'
+export {
+  type KnownShift,
+  listRosterAsKnown,
+  listShiftsOfPeople,
+  type RosterMoment,
+} from './queries/list-roster-as-known.ts'
 export { type CoverQuestion, listRosterCover, type RosterCoverRow } from './queries/roster-cover.ts'
 export { listRosterSources, type RosterSource } from './queries/roster-evidence.ts'
 export {

@@ -191,6 +191,32 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/rosters',
+    name: 'rosters',
+    meta: FACTS,
+    component: () => import('../features/rosters/RostersPage.vue'),
+  },
+  {
+    path: '/rosters/:unitCode',
+    name: 'roster',
+    meta: FACTS,
+    component: () => import('../features/rosters/RosterPage.vue'),
+    props: true,
+  },
+  {
+    path: '/duty-rooms',
+    name: 'dutyRooms',
+    meta: FACTS,
+    component: () => import('../features/duty-rooms/DutyRoomsPage.vue'),
+  },
+  {
+    path: '/duty-rooms/:unitCode',
+    name: 'dutyRoom',
+    meta: FACTS,
+    component: () => import('../features/duty-rooms/DutyRoomPage.vue'),
+    props: true,
+  },
+  {
     path: '/quarters',
     name: 'quarters',
     meta: FACTS,

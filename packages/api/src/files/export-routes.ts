@@ -7,6 +7,7 @@ import {
   ObligationExportInput,
   QuarterExportInput,
   QuarterText,
+  RosterHoursExportInput,
   UnitExportInput,
 } from '@zhidu/contract'
 import {
@@ -17,6 +18,7 @@ import {
   exportLeagueXlsx,
   exportObligationsXlsx,
   exportQuarterZip,
+  exportRosterHours,
   exportTrend,
   exportUnitDeductionsXlsx,
   makeTemplateXlsx,
@@ -109,6 +111,16 @@ export function createExportRoutes(options: ApiOptions): Hono {
     const file = await answerTo(c, options, { action: 'export.deductions', demand, about }, (service) =>
       exportUnitDeductionsXlsx(service, parse(UnitExportInput, { ...c.req.query(), ...about }), languageOf(c)),
     )
+    return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
+  })
+
+  routes.get('/rosters/:unitCode/hours.xlsx', async (c) => {
+    const about = { unitCode: c.req.param('unitCode') }
+    const demand = { permission: 'facts.read' } as const
+    const file = await answerTo(c, options, { action: 'export.rosterHours', demand, about }, (service) => {
+      const { lang: _, ...asked } = parse(RosterHoursExportInput, { ...c.req.query(), ...about })
+      return exportRosterHours(service, asked, languageOf(c))
+    })
     return c.body(file.body, 200, downloadHeaders(file.fileName, XLSX_TYPE))
   })
 

@@ -59,3 +59,26 @@ export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes, unt
 export function listRosterAsKnown(db: ReadonlyDb, moment: RosterMoment): Promise<KnownShift[]> {
   return moment.unitCodes.length === 0 ? Promise.resolve([]) : rosterAsKnownQuery(db, moment).execute()
 }
+
+/** The present shifts of people of some names in every unit in reach, within a span; by start. Names are not unique. */
+export function listShiftsOfPeople(
+  db: ReadonlyDb,
+  { from, people, to }: { readonly people: readonly string[]; readonly from: number; readonly to: number },
+): Promise<RosterShiftFact[]> {
+  if (people.length === 0) return Promise.resolve([])
+  return db
+    .selectFrom('roster_shift')
+    .select(['unit_code as unitCode', 'role', 'starts_at as startsAt', 'ends_at as endsAt', 'person', 'post', 'phone'])
+    .where('person', 'in', people)
+    .where('starts_at', '<', instant(to))
+    .where('starts_at', '>', instant(from - MAX_SHIFT_DAYS * DAY_MS))
+    .where('ends_at', '>', instant(from))
+    .where('replaced_at', 'is', null)
+    .where('is_withdrawn', '=', false)
+    .$call(inScope(db, 'shifts-of-people', 'unit_code'))
+    .orderBy('starts_at')
+    .orderBy('unit_code')
+    .orderBy('role')
+    .orderBy('person')
+    .execute()
+}

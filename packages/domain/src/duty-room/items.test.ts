@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ROOM_ANSWERS, ROOM_SOURCES, roomItemStanding, type RoomSaying, staffNeeded } from './items.ts'
+import { ROOM_ANSWERS, ROOM_SOURCES, roomItemStanding, type RoomSaying, shareOfItem, staffNeeded } from './items.ts'
 
 const declared = (answer: RoomSaying['answer'], on = '2026-03-01'): RoomSaying => ({ source: 'declared', answer, on })
 const inspected = (answer: RoomSaying['answer'], on = '2026-06-01'): RoomSaying => ({ source: 'inspected', answer, on })
@@ -40,6 +40,19 @@ describe('an item of a duty room', () => {
         expect(standing === 'contradicted').toBe(own !== null && seen !== null && own.answer !== seen.answer)
       }),
     )
+  })
+})
+
+describe('the share of units that have an item', () => {
+  it('counts those of which it is known, with Wilson’s interval', () => {
+    const share = shareOfItem(['has', 'has', 'has', 'has_not', 'not_known', 'not_applicable'])
+    expect(share).toMatchObject({ has: 3, known: 4, notKnown: 1, notApplicable: 1 })
+    expect(share.range?.map((end) => Math.round(end * 1000) / 1000)).toEqual([0.301, 0.954])
+  })
+
+  it('of nobody known is not measured, which is not none', () => {
+    expect(shareOfItem(['not_known'])).toMatchObject({ has: 0, known: 0, range: null })
+    expect(shareOfItem(['has_not']).range?.[0]).toBe(0)
   })
 })
 

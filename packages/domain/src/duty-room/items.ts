@@ -1,3 +1,5 @@
+import { wilsonInterval } from '@zhidu/statistics'
+
 /**
  * What a duty room is built with. Source: the opinion on duty work, 二(一): a room of its own, a room to rest at night, computer,
  * dedicated line, fax, network, and what secrecy asks for.
@@ -66,4 +68,30 @@ const HOURS_OF_WEEK = 168
 /** How many full-time people keep one place, or several, staffed around the clock. */
 export function staffNeeded(atOnce: number): number {
   return Math.ceil((HOURS_OF_WEEK * atOnce) / WEEKLY_HOURS)
+}
+
+/** How many of the units one level below have an item, of those of which it is known. */
+export interface ItemShare {
+  readonly has: number
+  /** Known to have it or not. */
+  readonly known: number
+  readonly notKnown: number
+  readonly notApplicable: number
+  /** Wilson's 95 % interval of the share; null = of nobody is it known, which is not nobody has it. */
+  readonly range: readonly [low: number, high: number] | null
+}
+
+/** The share over units' answers; what nobody knows counts neither for nor against. */
+export function shareOfItem(answers: readonly RoomAnswer[]): ItemShare {
+  const count = (answer: RoomAnswer): number => answers.filter((one) => one === answer).length
+  const has = count('has')
+  const known = has + count('has_not')
+  const range = known === 0 ? null : wilsonInterval({ part: has, whole: known }, 0.95)
+  return {
+    has,
+    known,
+    notKnown: count('not_known'),
+    notApplicable: count('not_applicable'),
+    range: range === null ? null : [range.low, range.high],
+  }
 }

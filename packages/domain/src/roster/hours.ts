@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, localDateOf, startOfLocalDayAt } from '../calendar/local-time.ts'
 import type { PlainDate } from '../calendar/plain-date.ts'
-import type { RosterRole, RosterShiftFact } from '../facts/facts.ts'
+import { ROSTER_ROLES, type RosterRole, type RosterShiftFact } from '../facts/facts.ts'
 import { compareCodePoints } from '../league/code-point-order.ts'
 import { clipSpans, lengthOf, mergeSpans, type Span } from './span.ts'
 
@@ -101,8 +101,11 @@ export function tabulateHours(question: HoursQuestion): PersonHours[] {
       const isOverMean = ofMean !== null && ofMean > OVERLOAD_RATIO
       return { ...sums, person, role, ofMean, isOverMean, isTooLong: sums.longest > MAX_CONSECUTIVE_MS }
     })
-    .toSorted((a, b) =>
-      a.role === b.role ? b.total - a.total || compareCodePoints(a.person, b.person) : a.role === 'leader' ? -1 : 1,
+    .toSorted(
+      (a, b) =>
+        ROSTER_ROLES.indexOf(a.role) - ROSTER_ROLES.indexOf(b.role) ||
+        b.total - a.total ||
+        compareCodePoints(a.person, b.person),
     )
 }
 

@@ -7,7 +7,7 @@ import { replaceInShift, type RosterChange, swapShifts, withdrawShifts } from '.
 import { findRosterConflicts } from './conflicts.ts'
 import { findRosterGaps, rosterStateOf, uncoveredOf } from './gaps.ts'
 import { type PersonHours, rankForRotation, tabulateHours } from './hours.ts'
-import { buildRotation, copyMonth, monthOf, monthSpan, type PlannedShift, refusesPlan } from './plan.ts'
+import { buildRotation, copyMonth, monthOf, monthSpan, type PlannedShift, refusesPlan, shiftMonth } from './plan.ts'
 import { lengthOf, mergeSpans, type Span } from './span.ts'
 
 const DAY = startOfLocalDay(toPlainDate('2026-12-07'))
@@ -214,6 +214,7 @@ describe('a plan', () => {
     ])
     // The first Monday; October has a fifth Thursday and Saturday, November neither.
     expect(days(copyMonth(shifts, month, 'weekday'))).toEqual([['一', at('2026-11-02')]])
+    expect(shiftMonth(month, -1)).toBe('2026-09')
     expect(monthSpan(monthOf(toPlainDate('2026-12-31')))).toEqual({
       from: startOfLocalDay(toPlainDate('2026-12-01')),
       to: startOfLocalDay(toPlainDate('2027-01-01')),

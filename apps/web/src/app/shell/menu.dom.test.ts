@@ -36,6 +36,8 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspections',
     '/cases',
     '/room-code',
+    '/rosters',
+    '/duty-rooms',
     '/appeals',
     '/meetings',
   ])
@@ -51,6 +53,8 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspections',
     '/cases',
     '/inspection-quality',
+    '/rosters',
+    '/duty-rooms',
     '/quarters',
     '/assessment',
     '/appeals',

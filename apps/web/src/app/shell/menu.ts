@@ -53,7 +53,10 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
     { name: 'roomCode', path: '/room-code', needs: FACTS },
   ]),
-  group('duty', 'calendar', []),
+  group('duty', 'calendar', [
+    { name: 'rosters', path: '/rosters', needs: FACTS },
+    { name: 'dutyRooms', path: '/duty-rooms', needs: FACTS },
+  ]),
   group('quarters', 'report', [
     { name: 'quarters', path: '/quarters', needs: FACTS },
     { name: 'assessment', path: '/assessment', needs: ['assessments.prepare', 'assessments.approve'] },

@@ -2,6 +2,7 @@ import { asReadonly } from '../../db.ts'
 import { listDutyRoomFileParts, listDutyRoomFiles } from '../duty-room-files.ts'
 import { listDutyRoomLists, listRoomAssessments, listTrainings } from '../duty-rooms.ts'
 import { listDutyLineVersions, listRosterChanges } from '../roster-changes.ts'
+import { listShiftsOfPeople } from '../list-roster-as-known.ts'
 import { listRosterCover } from '../roster-cover.ts'
 import { listRosterSources } from '../roster-evidence.ts'
 import { codesOf, FOREIGN, inspectionIds, OWN, type Probe } from './check-probes.ts'
@@ -31,6 +32,7 @@ export const DUTY_PROBES: Readonly<Record<string, Probe>> = {
     )
     return ids.filter(([, id]) => files.some(({ importId }) => importId === id)).map(([unitCode]) => unitCode)
   },
+  'shifts-of-people': async (trx) => codesOf(await listShiftsOfPeople(asReadonly(trx), { people: ['某人'], ...SPAN })),
   'duty-line-versions': seenOf((trx, unitCode) => listDutyLineVersions(asReadonly(trx), unitCode, 9)),
   'duty-room-lists': seenOf((trx, unitCode) => listDutyRoomLists(asReadonly(trx), unitCode)),
   'room-assessments': async (trx) => codesOf(await listRoomAssessments(asReadonly(trx), UNIT_CODES)),
