@@ -10,6 +10,7 @@ import { misreportRouter } from './routers/misreport.ts'
 import { commendationRouter } from './routers/commendation.ts'
 import { checkRouter } from './routers/check.ts'
 import { drawRouter } from './routers/draw.ts'
+import { dutyRoomRouter } from './routers/duty-room.ts'
 import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
 import { indicatorRouter } from './routers/indicator.ts'
@@ -36,6 +37,7 @@ export const appRouter = router({
   indicator: indicatorRouter,
   overview: overviewRouter,
   unit: unitRouter,
+  dutyRoom: dutyRoomRouter,
   event: eventRouter,
   obligation: obligationRouter,
   check: checkRouter,

@@ -12,6 +12,7 @@ import { createMeetingRoutes } from './files/meeting-routes.ts'
 import { createDrawRoutes } from './files/draw-routes.ts'
 import { createVerifyRoute } from './files/verify-route.ts'
 import { createCaseRoutes } from './files/case-routes.ts'
+import { createDutyRoomRoutes } from './files/duty-room-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createFormRoutes } from './files/form-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
@@ -78,6 +79,7 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/files', createImportRoutes(options))
   app.route('/files', createInspectionRoutes(options))
   app.route('/files', createCaseRoutes(options))
+  app.route('/files', createDutyRoomRoutes(options))
 
   app.all('/api/v1/*', (c) => rest.fetch(c.req.raw, c.env))
 

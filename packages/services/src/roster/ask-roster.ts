@@ -23,7 +23,7 @@ type Known = AskedRoster['onDuty'][number]
 function toKnown(shift: KnownShift, source: RosterSource | undefined): Known {
   const { endsAt, importId: _, recordedAt, startsAt, unitCode: __, ...who } = shift
   const at = { startsAt: toLocalIso(startsAt), endsAt: toLocalIso(endsAt), recordedAt: toLocalIso(recordedAt) }
-  const from =
+  const from: Known['source'] =
     source === undefined ? null : { name: source.fileName, sha256: source.sha256, kind: source.kind ?? 'file' }
   return { ...who, ...at, source: from }
 }

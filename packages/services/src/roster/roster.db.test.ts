@@ -176,6 +176,8 @@ describe('the roster of a unit', () => {
       const { onDuty: people } = await askRoster(as('officer', now), asked)
       return JSON.stringify(people)
     }
+    const all = Array.from({ length: 10 }, (_, slot) => shift(names[slot % 4] ?? '', start + slot * 8, 8))
+    await planRoster(as('officer', now), { unitCode: 'D01', shifts: all, reason: null })
     let done = 0
     for (const { other, person, slot, slot2, wait, what } of runs) {
       now += wait * HOUR
@@ -224,7 +226,7 @@ describe('hours', () => {
     const forbidden = exportRosterHours(as('officer'), { ...WEEK, reason: '核发补贴' }, 'zh-CN')
     await expect(forbidden).rejects.toMatchObject({ code: 'forbidden' })
     const { rows } = await office.database.pool.query<{ n: number }>(
-      `select count(*)::int as n from audit_entry where entry::text like '%export.rosterHours%核发补贴%'`,
+      `select count(*)::int as n from audit_entry e where e::text like '%export.rosterHours%核发补贴%'`,
     )
     expect(rows[0]?.n).toBe(1)
   })

@@ -47,7 +47,7 @@ async function findFile(db: ReadonlyDb, { caseId, sha256 }: CaseFileKey): Promis
 const PDF = '%PDF-'
 
 /** What is taken as evidence, and a written statement. */
-function sniffCaseFile(content: Uint8Array): string | null {
+export function sniffCaseFile(content: Uint8Array): string | null {
   const isPdf = [...PDF].every((letter, at) => content[at] === letter.charCodeAt(0))
   return isPdf ? 'application/pdf' : sniffType(content)
 }

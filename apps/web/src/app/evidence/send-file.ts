@@ -46,9 +46,9 @@ async function sendPart(place: string, bytes: Uint8Array<ArrayBuffer>, offset: n
   throw new FileRefusal(reason, params)
 }
 
-/** Sends a file in parts, from where the server has it already. `announce` says what comes. Gives its hash. */
+/** Sends a file in parts to below `place`, from where the server has it already. `announce` says what comes. Gives its hash. */
 export async function sendFile(
-  caseId: string,
+  place: string,
   file: File,
   announce: (about: { sha256: string; type: CaseFileType; bytes: number; name: string }) => Promise<FileReceipt>,
 ): Promise<string> {
@@ -58,7 +58,7 @@ export async function sendFile(
   const hash = await hashOf(bytes)
   let receipt = await announce({ sha256: hash, type, bytes: bytes.length, name: file.name })
   while (receipt.receivedSha256 === null) {
-    receipt = await sendPart(`/files/cases/${caseId}/${hash}`, bytes, receipt.receivedBytes)
+    receipt = await sendPart(`${place}/${hash}`, bytes, receipt.receivedBytes)
   }
   return hash
 }
