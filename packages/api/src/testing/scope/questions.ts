@@ -8,6 +8,7 @@ import { MEETING_PROCEDURES, meetingField, minutesFilesOf, sheetFilesOf } from '
 import { COMMENDATION_PROCEDURES } from './commendation-questions.ts'
 import { MISREPORT_PROCEDURES } from './misreport-questions.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
+import { DUTY_PROCEDURES, hoursFilesOf, roomFilesOf } from './duty-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
 import { evidenceOf, INSPECTION_PROCEDURES, inspectionField } from './inspection-questions.ts'
 import { LEAGUE_PROCEDURES } from './league-questions.ts'
@@ -241,6 +242,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.endSessions': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
+  ...DUTY_PROCEDURES,
   ...RULES_PROCEDURES,
   'audit.list': { type: 'query', inputs: () => [{}] },
   'audit.checkpoints': { type: 'query', inputs: () => [{}] },
@@ -282,6 +284,9 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/meetings/:meetingId/units/:unitCode/sheet.docx': sheetFilesOf,
   '/files/bulletins/:bulletinId/bulletin.docx': wordFilesOf,
   '/files/bulletins/:bulletinId/annexes/:file': annexFilesOf,
+  '/files/rosters/:unitCode/hours.xlsx': hoursFilesOf,
+  '/files/duty-rooms.xlsx': () => ['/files/duty-rooms.xlsx'],
+  '/files/duty-rooms/:unitCode/:officeCode/:sha256': roomFilesOf,
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
@@ -314,6 +319,16 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
     '/files/inspections/:inspectionId/:sha256/status',
     (id) => `/files/inspections/${id}/${'0'.repeat(64)}/status`,
     inspectionField,
+  ],
+  [
+    '/files/rosters/:unitCode/hours.xlsx',
+    (id) => `/files/rosters/${id}/hours.xlsx?from=2026-10-01&to=2026-10-31`,
+    unitField,
+  ],
+  [
+    '/files/duty-rooms/:unitCode/:officeCode/:sha256',
+    (id) => `/files/duty-rooms/${id}/A11/${'0'.repeat(64)}`,
+    unitField,
   ],
   ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
 ]

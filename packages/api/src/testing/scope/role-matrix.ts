@@ -30,6 +30,16 @@ const VARIANTS: readonly MatrixRow[] = [
     const url = `/files/${place.replace(/:.*/, NO_UUID)}/${'0'.repeat(64)}?offset=0`
     return { name: path, ask: { path, method: 'PUT', url, body: 'x' }, type: 'mutation' }
   }),
+  {
+    name: 'PUT /files/duty-rooms/:unitCode/:sha256',
+    ask: {
+      path: 'PUT /files/duty-rooms/:unitCode/:sha256',
+      method: 'PUT',
+      url: `/files/duty-rooms/Z-NOTHING-99/${'0'.repeat(64)}?offset=0`,
+      body: 'x',
+    },
+    type: 'mutation',
+  },
   ...(['checks', 'units'] as const).map((kind): MatrixRow => {
     const ask: Ask = {
       path: 'POST /files/imports',
