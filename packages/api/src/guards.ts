@@ -20,7 +20,7 @@ const MAX_REQUEST_BYTES = 1_000_000
 /** Streams to disk and counts for itself. */
 const UPLOAD_PATH = '/files/imports'
 /** Take files in parts. */
-const PARTS_PATHS = ['/files/inspections/', '/files/cases/']
+const PARTS_PATHS = ['/files/inspections/', '/files/cases/', '/files/duty-rooms/']
 const MAX_PART_BYTES = 1_048_576
 
 function takesParts(path: string): boolean {

@@ -108,7 +108,9 @@ describe('every role, by every procedure and route', () => {
       entries.filter((entry) => {
         const isDone = answer.status < 400
         const what = row.name.includes(' ')
-          ? /^(bulletin|meeting|draw|inspection|case|export|import|personal|audit|access|session)\./.test(entry.action)
+          ? /^(bulletin|meeting|draw|dutyRoom|inspection|case|export|import|personal|audit|access|session)\./.test(
+              entry.action,
+            )
           : true
         return !(
           entry.actor_id === (user?.accountId ?? null) &&
