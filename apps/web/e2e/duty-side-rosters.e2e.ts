@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { AskedRoster, RosterPage } from '@zhidu/contract'
-import { addDays, localDateOf, toLocalIso } from '@zhidu/domain'
+import { addDays, localDateOf, toLocalIso, weekdayOf } from '@zhidu/domain'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { enter, openSession, type SignedIn } from './support/accounts.ts'
@@ -56,8 +56,8 @@ afterAll(async () => {
 /** So many days from today. */
 const day = (days: number): string => addDays(localDateOf(Date.now()), days)
 const at = (days: number): string => `${day(days)}T08:00:00+08:00`
-/** Beyond the roster of the demonstration. */
-const FIRST = 21
+/** A Monday beyond the roster of the demonstration. */
+const FIRST = [18, 19, 20, 21, 22, 23, 24].find((days) => weekdayOf(addDays(localDateOf(Date.now()), days)) === 0) ?? 18
 
 async function roster(from: number, to: number): Promise<RosterPage> {
   return await ask<RosterPage>(officer, 'roster.get', { unitCode: unit, from: day(from), to: day(to) })
@@ -121,7 +121,7 @@ test('a replacement after the shift began is marked, and does not change what wa
     phone,
     Math.round((Date.parse(`${localDateOf(now)}T00:00:00+08:00`) - Date.parse(`${day(0)}T00:00:00+08:00`)) / DAY_MS),
   )
-  await phone.locator(`button.shift[aria-label^="值班员 ${person}"]`).first().click()
+  await phone.locator('button.shift.is-officer', { hasText: person }).first().click()
   const drawer = phone.getByRole('dialog')
   await drawer.getByText('这一班已经开始，只能报替班').waitFor()
   expect(await drawer.getByRole('button', { name: '换班', exact: true }).count()).toBe(0)

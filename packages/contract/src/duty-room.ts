@@ -1,11 +1,8 @@
-import { ROOM_ANSWERS, ROOM_ITEMS, ROOM_SOURCES, ROOM_STANDINGS } from '@zhidu/domain'
+import { MAX_OWN_ITEMS, ROOM_ANSWERS, ROOM_ITEMS, ROOM_SOURCES, ROOM_STANDINGS, ROOM_VIEWS } from '@zhidu/domain'
 import { z } from 'zod'
 import { FileHash } from './inspection-document.ts'
 import { CASE_FILE_LIMITS, CASE_FILE_TYPES, CaseFile } from './supervision-case.ts'
 import { Count, DayText, DutyModeKey, Instant } from './values.ts'
-
-export const ROOMS_PER_PAGE = 50
-export const MAX_OWN_ITEMS = 20
 
 const UnitCode = z.string().min(1).max(100)
 const Words = z
@@ -53,7 +50,6 @@ const Share = z.object({
 })
 export type RoomItemShare = z.infer<typeof Share>
 
-export const ROOM_VIEWS = ['gaps', 'contradicted', 'unknown', 'complete', 'phone'] as const
 export const DutyRoomsInput = z.strictObject({
   view: z.enum(ROOM_VIEWS).optional(),
   search: z.string().max(100).optional(),

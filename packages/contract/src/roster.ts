@@ -4,7 +4,6 @@ import { Count, DayText, DutyModeKey, Instant } from './values.ts'
 
 /** At once, of the list of units. */
 export const ROSTER_WINDOWS = [7, 14, 30] as const
-export const ROSTER_UNITS_PER_PAGE = 50
 /** Longest period of hours, days. */
 export const MAX_HOURS_DAYS = 400
 const MAX_WINDOW_DAYS = 62

@@ -236,38 +236,9 @@ export {
 } from './queries/list-roster-as-known.ts'
 export { type CoverQuestion, listRosterCover, type RosterCoverRow } from './queries/roster-cover.ts'
 export { listRosterSources, type RosterSource } from './queries/roster-evidence.ts'
-export {
-  type DutyLineChangeRow,
-  type DutyLineVersion,
-  insertDutyLineChange,
-  insertRosterChange,
-  listDutyLineVersions,
-  listRosterChanges,
-  type RosterChangeRow,
-} from './queries/roster-changes.ts'
-export {
-  type DutyRoomList,
-  findOwnRoomItems,
-  insertDutyRoomList,
-  insertRoomAssessment,
-  insertTraining,
-  listDutyRoomLists,
-  listRoomAssessments,
-  listTrainings,
-  type OwnRoomItem,
-  type RoomAssessmentRow,
-  type TrainingRow,
-} from './queries/duty-rooms.ts'
-export {
-  deleteDutyRoomFileParts,
-  type DutyRoomFileKey,
-  type DutyRoomFileRow,
-  insertDutyRoomFile,
-  insertDutyRoomFilePart,
-  listDutyRoomFileParts,
-  listDutyRoomFiles,
-  lockDutyRoomFiles,
-} from './queries/duty-room-files.ts'
+export * from './queries/roster-changes.ts'
+export * from './queries/duty-rooms.ts'
+export * from './queries/duty-room-files.ts'
 export { loadCaseFacts } from './queries/load-case-facts.ts'
 export { listRollupKeys } from './queries/list-rollup-keys.ts'
 export { listRollupQuarters } from './queries/list-rollup-quarters.ts'

@@ -28,6 +28,11 @@ export function utcDateOf(at: number): PlainDate {
   return new Date(at).toISOString().slice(0, 10) as PlainDate
 }
 
+/** 0 = Monday, 6 = Sunday. */
+export function weekdayOf(date: PlainDate): number {
+  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
+}
+
 /** `days` may be negative. */
 export function addDays(date: PlainDate, days: number): PlainDate {
   return utcDateOf(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000)

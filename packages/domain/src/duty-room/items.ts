@@ -7,6 +7,12 @@ import { wilsonInterval } from '@zhidu/statistics'
 export const ROOM_ITEMS = ['room', 'rest_room', 'computer', 'line', 'fax', 'network', 'secrecy'] as const
 export type RoomItem = (typeof ROOM_ITEMS)[number]
 
+/** Items that an office asks besides. */
+export const MAX_OWN_ITEMS = 20
+/** Of a list of rooms, and what it may be narrowed to. */
+export const ROOMS_PER_PAGE = 50
+export const ROOM_VIEWS = ['gaps', 'contradicted', 'unknown', 'complete', 'phone'] as const
+
 export const ROOM_ANSWERS = ['has', 'has_not', 'not_known', 'not_applicable'] as const
 export type RoomAnswer = (typeof ROOM_ANSWERS)[number]
 

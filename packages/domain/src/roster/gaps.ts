@@ -38,6 +38,9 @@ export function findRosterGaps(shifts: readonly Placed[], window: Span, mode: Du
 export const ROSTER_STATES = ['none', 'gaps', 'complete'] as const
 export type RosterState = (typeof ROSTER_STATES)[number]
 
+/** Units at once, of a list of rosters. */
+export const ROSTER_UNITS_PER_PAGE = 50
+
 /** How much of a window each need has somebody, ms; `cadre` = anybody. */
 export interface RosterCover {
   readonly leader: number

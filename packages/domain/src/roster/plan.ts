@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, localDateOf, startOfLocalDay } from '../calendar/local-time.ts'
-import { addDays, type PlainDate, toPlainDate } from '../calendar/plain-date.ts'
+import { addDays, type PlainDate, toPlainDate, weekdayOf } from '../calendar/plain-date.ts'
 import { MAX_SHIFT_DAYS, type RosterRole, type RosterShiftFact } from '../facts/facts.ts'
 import type { Span } from './span.ts'
 
@@ -56,10 +56,6 @@ export function monthSpan(month: Month): Span {
 /** `day`: the 5th follows the 5th. `weekday`: the second Monday follows the second Monday. */
 export const COPY_WAYS = ['day', 'weekday'] as const
 export type CopyWay = (typeof COPY_WAYS)[number]
-
-function weekdayOf(date: PlainDate): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay()
-}
 
 /** The day of the month after that follows a day; null = that month has none. */
 function dayAfterMonth(date: PlainDate, way: CopyWay): PlainDate | null {

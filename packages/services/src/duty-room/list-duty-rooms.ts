@@ -1,16 +1,11 @@
-import {
-  type DutyRoomItem,
-  type DutyRooms,
-  type DutyRoomsInput,
-  type RoomItemShare,
-  ROOMS_PER_PAGE,
-} from '@zhidu/contract'
+import type { DutyRoomItem, DutyRooms, DutyRoomsInput, RoomItemShare } from '@zhidu/contract'
 import { listDutyRoomLists, listRoomAssessments, listTrainings, type ReadonlyDb } from '@zhidu/db'
 import {
   localDateOf,
   type PlainDate,
   quarterOf,
   quarterRange,
+  ROOMS_PER_PAGE,
   shareOfItem,
   shiftQuarter,
   toLocalIso,

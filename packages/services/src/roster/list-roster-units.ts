@@ -1,4 +1,4 @@
-import { ROSTER_UNITS_PER_PAGE, type RosterUnitItem, type RosterUnits, type RosterUnitsInput } from '@zhidu/contract'
+import type { RosterUnitItem, RosterUnits, RosterUnitsInput } from '@zhidu/contract'
 import { listRosterAsKnown, listRosterCover, type ReadonlyDb, type RosterCoverRow } from '@zhidu/db'
 import {
   DAY_MS,
@@ -6,6 +6,7 @@ import {
   HOUR_MS,
   localDateOf,
   ROSTER_STATES,
+  ROSTER_UNITS_PER_PAGE,
   type RosterCover,
   type RosterState,
   rosterStateOf,

@@ -1,6 +1,6 @@
 // Seam: the tRPC client's last link answers; everything above it is the application's own.
 import type { AskedRoster, RosterHours, RosterPage as Page, RosterUnits } from '@zhidu/contract'
-import { type Role, toQuarter } from '@zhidu/domain'
+import { type Role, toPlainDate, toQuarter } from '@zhidu/domain'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Answers } from '../../testing/answer-link.ts'
@@ -8,9 +8,8 @@ import { makeMeta } from '../../testing/make-meta.ts'
 import { makeAccount, makeSession } from '../../testing/make-session.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 import RosterPage from './RosterPage.vue'
-import { spanOf, toPeople, toWeeks } from './roster-view.ts'
+import { spanOf, timeOn, toPeople, toWeeks } from './roster-view.ts'
 import RostersPage from './RostersPage.vue'
-import { toPlainDate } from '@zhidu/domain'
 
 afterEach(() => {
   document.body.innerHTML = ''
@@ -245,6 +244,15 @@ describe('the calendar', () => {
       '',
     ])
     expect(week.map((cell) => cell?.gaps.length)).toEqual([0, 0, 0, 1, 1, 1, 1])
+  })
+
+  it('says the next day in a word, and any other by its date', () => {
+    const on = toPlainDate('2026-11-25')
+    expect(['25T08:00', '26T08:00', '24T20:30'].map((at) => timeOn(`2026-11-${at}:00+08:00`, on))).toEqual([
+      { time: '08:00', isNext: false, day: null },
+      { time: '08:00', isNext: true, day: null },
+      { time: '20:30', isNext: false, day: '11-24' },
+    ])
   })
 
   it('reads people as they are pasted', () => {

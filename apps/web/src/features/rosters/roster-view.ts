@@ -7,16 +7,12 @@ import {
   type RosterShiftFact,
   shiftMonth,
   toPlainDate,
+  weekdayOf,
   type PlainDate,
 } from '@zhidu/domain'
 
 export const VIEWS = ['month', 'week'] as const
 export type RosterViewKind = (typeof VIEWS)[number]
-
-/** 0 = Monday. */
-export function weekdayOf(date: string): number {
-  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
-}
 
 export interface ShownSpan {
   readonly from: PlainDate
@@ -66,7 +62,7 @@ export function toWeeks({ days, gaps, shifts }: RosterPage): (CalendarCell | nul
       gaps: [...new Set(open.map(({ need }) => need))],
     }
   })
-  const lead = first === undefined ? 0 : weekdayOf(first.date)
+  const lead = first === undefined ? 0 : weekdayOf(toPlainDate(first.date))
   const padded: (CalendarCell | null)[] = [...Array.from({ length: lead }, () => null), ...cells]
   const count = Math.ceil(padded.length / 7)
   return Array.from({ length: count }, (_, week) =>
@@ -89,9 +85,11 @@ export function toFact(unitCode: string, shift: RosterShiftItem): RosterShiftFac
   return { unitCode, role, person, post, phone, startsAt: Date.parse(startsAt), endsAt: Date.parse(endsAt) }
 }
 
-/** `HH:MM`, with the day where it is another. */
-export function shortTime(at: string, date: string): string {
-  return at.slice(0, 10) === date ? at.slice(11, 16) : `${at.slice(5, 10)} ${at.slice(11, 16)}`
+/** `HH:MM` beside a date; `isNext` = of the day after, `day` = of any other, `MM-DD`. */
+export function timeOn(at: string, date: PlainDate): { time: string; isNext: boolean; day: string | null } {
+  const [day, time] = [at.slice(0, 10), at.slice(11, 16)]
+  const isNext = day === addDays(date, 1)
+  return { time, isNext, day: day === date || isNext ? null : day.slice(5) }
 }
 
 /** `2026-12-07T08:00` as the offices' local time; null = no such instant. */

@@ -1,5 +1,4 @@
-import { ROOM_VIEWS } from '@zhidu/contract'
-import { ROSTER_STATES } from '@zhidu/domain'
+import { ROOM_VIEWS, ROSTER_STATES } from '@zhidu/domain'
 import type { User } from './accounts.ts'
 import { kinOf, NOBODY, type Registered, unitField } from './question-parts.ts'
 
