@@ -2,6 +2,7 @@ import { addDays, DAY_MS, HOUR_MS, localDateOf, type Role, startOfLocalDay, toLo
 import {
   assessDutyRoom,
   getRoster,
+  planRoster,
   recordTraining,
   replaceRoster,
   saveRoomItems,
@@ -17,6 +18,8 @@ const SEEN = ['D02', 'D04', 'D13', 'C02'] as const
 const ITEMS = ['room', 'rest_room', 'computer', 'line', 'fax', 'network', 'secrecy'] as const
 const OWN_ITEM = '备用电源'
 const CHANGE_HOUR = 8
+const EMPTY = 'D31'
+const DOUBLE = 'D09'
 const SAID = { askedBy: '值班员', agreedBy: '值班科科长' } as const
 
 type As = (at: number, loginName: string, displayName: string, role: Role, unitCode?: string) => Promise<ServiceContext>
@@ -68,14 +71,15 @@ async function seedRooms(now: number, as: As): Promise<void> {
   }
 }
 
-/** The officers' shifts of one unit around a day, as it keeps them. */
+/** The shifts of one unit within some days, as it keeps them. */
+async function allShiftsOf(ctx: ServiceContext, unitCode: string, day: number, days: number) {
+  const { shifts } = await getRoster(ctx, { unitCode, from: localDateOf(day), to: addDays(localDateOf(day), days) })
+  return shifts
+}
+
+/** The officers' shifts of one unit around a day. */
 async function shiftsOf(ctx: ServiceContext, unitCode: string, day: number) {
-  const { shifts } = await getRoster(ctx, {
-    unitCode,
-    from: localDateOf(day),
-    to: addDays(localDateOf(day), 6),
-  })
-  return shifts.filter(({ role }) => role === 'officer')
+  return (await allShiftsOf(ctx, unitCode, day, 6)).filter(({ role }) => role === 'officer')
 }
 
 async function seedRosters(now: number, as: As): Promise<void> {
@@ -85,7 +89,21 @@ async function seedRosters(now: number, as: As): Promise<void> {
     role,
     startsAt,
   })
-  // Gaps to come: one leader day, one officer day, and a unit whose whole next days are open.
+  // One took its whole roster back and filed no other; in another the leader of a day is its officer as well.
+  const none = await officer(EMPTY)
+  const all = (await allShiftsOf(none, EMPTY, now + DAY_MS, 40)).filter(
+    ({ startsAt }) => Date.parse(startsAt) > now + HOUR_MS,
+  )
+  await withdrawRoster(none, { unitCode: EMPTY, shifts: all.map(keyOf), reason: '人员调整，重新排班' })
+  const both = await officer(DOUBLE)
+  const leader = (await allShiftsOf(both, DOUBLE, now + 2 * DAY_MS, 6)).find(({ role }) => role === 'leader')
+  if (leader !== undefined) {
+    const { person, phone, post, startsAt } = leader
+    const endsAt = toLocalIso(Date.parse(startsAt) + 8 * HOUR_MS)
+    const shift = { role: 'officer' as const, person, phone, post, startsAt, endsAt }
+    await planRoster(both, { unitCode: DOUBLE, shifts: [shift], reason: null })
+  }
+  // A day without an officer.
   for (const [unitCode, day] of [
     ['D02', 3],
     ['D06', 2],

@@ -26,6 +26,11 @@ describe('an item of a duty room', () => {
   it('that nobody spoke of is not known, or not asked of a unit without a duty room', () => {
     expect(roomItemStanding([], true)).toMatchObject({ answer: 'not_known', standing: 'unknown' })
     expect(roomItemStanding([], false)).toMatchObject({ answer: 'not_applicable', standing: 'unknown' })
+    expect(roomItemStanding([declared('has'), inspected('has_not')], false)).toMatchObject({
+      answer: 'not_applicable',
+      standing: 'unknown',
+      inspected: { answer: 'has_not' },
+    })
   })
 
   it('is never contradicted by one side alone', () => {
@@ -37,7 +42,7 @@ describe('an item of a duty room', () => {
     fc.assert(
       fc.property(fc.array(saying), fc.boolean(), (sayings, isOwed) => {
         const { declared: own, inspected: seen, standing } = roomItemStanding(sayings, isOwed)
-        expect(standing === 'contradicted').toBe(own !== null && seen !== null && own.answer !== seen.answer)
+        expect(standing === 'contradicted').toBe(isOwed && own !== null && seen !== null && own.answer !== seen.answer)
       }),
     )
   })

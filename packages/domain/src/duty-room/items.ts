@@ -57,18 +57,18 @@ function standingOf(declared: RoomSaying | null, inspected: RoomSaying | null): 
 /**
  * How one item stands by everything said of it, in the order recorded: the last word of each side by day, both kept. A unit that said
  * something newer than the inspection is shown beside it; the inspection's word holds until the next one.
- * `isOwed`: false for a unit without a duty room, of which nothing is asked.
+ * `isOwed`: false for a unit without a duty room, of which nothing is asked; what was said of it before stays beside.
  */
 export function roomItemStanding(sayings: readonly RoomSaying[], isOwed: boolean): ItemStanding {
   const declared = lastOf(sayings, 'declared')
   const inspected = lastOf(sayings, 'inspected')
-  const said = inspected ?? declared
-  const answer = said?.answer ?? (isOwed ? 'not_known' : 'not_applicable')
+  if (!isOwed) return { answer: 'not_applicable', standing: 'unknown', declared, inspected }
+  const answer = (inspected ?? declared)?.answer ?? 'not_known'
   return { answer, standing: standingOf(declared, inspected), declared, inspected }
 }
 
 /** Hours a person works in a week. Source: 国务院关于职工工作时间的规定 (1995), 第三条: 8 hours a day, 40 a week. */
-export const WEEKLY_HOURS = 40
+const WEEKLY_HOURS = 40
 const HOURS_OF_WEEK = 168
 
 /** How many full-time people keep one place, or several, staffed around the clock. */
