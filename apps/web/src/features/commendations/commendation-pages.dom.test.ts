@@ -76,7 +76,10 @@ it.each(LOCALES)('shows how surely each belongs to its list, and bars nobody who
 
 it('is sent as it was picked', async () => {
   const { calls, wrapper } = await mountPage(makePage(), 'clerk')
-  await wrapper.find('.buttons .is-primary').trigger('click')
+  await wrapper
+    .findAll('button.is-primary')
+    .find((one) => one.text() === '定名单')
+    ?.trigger('click')
   await flushPromises()
   const [sent] = calls.filter(({ path }) => path === 'commendation.decide')
   expect(sent?.input).toMatchObject({
