@@ -7,7 +7,7 @@ import { enter, openSession, type SignedIn } from './support/accounts.ts'
 import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, visit, watchPages } from './support/watch-page.ts'
 
 const installation = createInstallation()
 const DAY_MS = 86_400_000
@@ -65,7 +65,7 @@ async function roster(from: number, to: number): Promise<RosterPage> {
 
 async function openRoster(page: Page, days: number): Promise<void> {
   const address = `${server.url}/rosters/${unit}?view=week&day=${day(days)}`
-  await page.goto(address, { waitUntil: 'networkidle' })
+  await visit(page, address)
 }
 
 async function plan(people: string, from: number, to: number, role: 'leader' | 'officer'): Promise<void> {
@@ -134,7 +134,7 @@ test('a replacement after the shift began is marked, and does not change what wa
   await phone.getByText('事后报备').first().waitFor()
   expect(await overhang(phone)).toBe(0)
 
-  await office.goto(`${server.url}/rosters/${unit}`, { waitUntil: 'networkidle' })
+  await visit(office, `${server.url}/rosters/${unit}`)
   await office.getByLabel('时刻', { exact: true }).fill(instant.slice(0, 16))
   await office.getByLabel('按何时所知（空为现在）').fill(before.slice(0, 16))
   await office.getByRole('button', { name: '查询', exact: true }).click()
@@ -159,17 +159,17 @@ test('a replacement after the shift began is marked, and does not change what wa
 })
 
 test('the office sees whose coming days are open, worst first, and what rooms lack', async () => {
-  await office.goto(`${server.url}/rosters?days=14`, { waitUntil: 'networkidle' })
+  await visit(office, `${server.url}/rosters?days=14`)
   await office
     .locator('tbody tr')
     .first()
     .getByText(/未报|有空档/)
     .waitFor()
   expect(await findBarriers(office)).toEqual([])
-  await office.goto(`${server.url}/duty-rooms`, { waitUntil: 'networkidle' })
+  await visit(office, `${server.url}/duty-rooms`)
   await office.getByText('与自报不符').first().waitFor()
   expect(await findBarriers(office)).toEqual([])
-  await phone.goto(`${server.url}/duty-rooms/${unit}`, { waitUntil: 'networkidle' })
+  await visit(phone, `${server.url}/duty-rooms/${unit}`)
   await phone.getByText('历次登记').waitFor()
   expect(await overhang(phone)).toBe(0)
   expect(await findBarriers(phone)).toEqual([])
@@ -189,7 +189,7 @@ test('the pages read at every width', async () => {
       ['duty-rooms', '/duty-rooms'],
       ['duty-room', `/duty-rooms/${unit}`],
     ] as const) {
-      await page.goto(`${server.url}${address}`, { waitUntil: 'networkidle' })
+      await visit(page, `${server.url}${address}`)
       expect([name, width, await overhang(page)]).toEqual([name, width, 0])
       if (pictures !== undefined)
         await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true })
