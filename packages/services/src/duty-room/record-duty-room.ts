@@ -103,7 +103,7 @@ export function recordTraining(ctx: ServiceContext, input: RecordTrainingInput):
     detail: { heldOn, topic, replaces },
   }
   return withChange(ctx, what, async (trx) => {
-    const { author } = keeperOf(ctx, unitCode)
+    const { author } = await keeperOf(asReadonly(trx), ctx, unitCode)
     await lockDutyRoomFiles(trx, unitCode)
     await assertFiles(trx, ctx, unitCode, files)
     const known = await listTrainings(asReadonly(trx), [unitCode])

@@ -17,7 +17,7 @@ export function changeDutyLine(ctx: ServiceContext, input: ChangeDutyLineInput):
   const { line, reason, unitCode } = input
   const what = { action: 'roster.changeLine', object: `unitCode/${unitCode}`, detail: { line, reason } }
   return withChange(ctx, what, async (trx) => {
-    const { author } = keeperOf(ctx, unitCode)
+    const { author } = await keeperOf(asReadonly(trx), ctx, unitCode)
     const fromAt = Date.parse(input.fromAt)
     if (fromAt > author.at) throw new ServiceError('invalid', 'roster_line_future')
     const until = input.forwardingUntil === null ? null : toPlainDate(input.forwardingUntil)

@@ -24,6 +24,7 @@ import {
 } from '@zhidu/domain'
 import { type ChangeNote, withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
+import { officeOf } from '../draw/office.ts'
 import { lockFacts } from '../facts-lock.ts'
 import { recordFacts } from '../recorded-fact/record-facts.ts'
 import { ServiceError } from '../service-error.ts'
@@ -62,7 +63,7 @@ async function write(
   act: Act,
   change: { readonly versions: readonly ShiftVersion[]; readonly span: Span; readonly isLate: boolean },
 ): Promise<RosterChanged> {
-  const { author, unitCode } = keeperOf(ctx, act.unitCode)
+  const { author, unitCode } = officeOf(ctx)
   const [changeId, importId] = [randomUUID(), randomUUID()]
   const changeCode = codeOf(changeId, author.at)
   const rows = change.versions.map(({ endsAt, isWithdrawn, person, phone, post, role, startsAt }) => [
@@ -101,7 +102,7 @@ function takeAct(
 ): Promise<RosterChanged> {
   const { starts, ...said } = act
   return withChange(ctx, { action, object: `unitCode/${act.unitCode}` }, async (trx, note: ChangeNote) => {
-    const { author } = keeperOf(ctx, act.unitCode)
+    const { author } = await keeperOf(asReadonly(trx), ctx, act.unitCode)
     await lockFacts(trx)
     const change = decide(await loadPresent(trx, ctx, act.unitCode, starts), author.at)
     const result = await write(trx, ctx, said, change)

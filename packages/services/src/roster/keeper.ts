@@ -11,13 +11,6 @@ export function mayKeep({ actor }: ServiceContext, unitCode: string): boolean {
   return actor.unitCode === unitCode && actor.permissions.has('duty.keep')
 }
 
-/** Throws ServiceError `forbidden` for a unit that is not one's own. */
-export function keeperOf(ctx: ServiceContext, unitCode: string): Office {
-  const own = officeOf(ctx)
-  if (own.unitCode !== unitCode) throw new ServiceError('forbidden', 'duty_not_own')
-  return own
-}
-
 /** A unit in reach as it is today, else as it last was. Throws ServiceError `not_found`. */
 export async function loadDutyUnit(db: ReadonlyDb, ctx: ServiceContext, unitCode: string): Promise<UnitPeriod> {
   const { periodsOf } = await loadRoster(db)
@@ -25,4 +18,12 @@ export async function loadDutyUnit(db: ReadonlyDb, ctx: ServiceContext, unitCode
   const period = unitPeriodOn(periods, localDateOf(ctx.clock())) ?? periods.at(-1)
   if (period === undefined) throw new ServiceError('not_found', 'duty_unit_unknown')
   return period
+}
+
+/** Throws ServiceError `not_found` for a unit out of reach, `forbidden` for one that is not one's own. */
+export async function keeperOf(db: ReadonlyDb, ctx: ServiceContext, unitCode: string): Promise<Office> {
+  await loadDutyUnit(db, ctx, unitCode)
+  const own = officeOf(ctx)
+  if (own.unitCode !== unitCode) throw new ServiceError('forbidden', 'duty_not_own')
+  return own
 }
