@@ -57,6 +57,13 @@ function toTraining(
   }
 }
 
+/** Answers in the order of the list; those to items that are asked no more at the end. */
+function inOrder(answers: Readonly<Record<string, string>>, asked: readonly AskedItem[]): [string, string][] {
+  const place = new Map(asked.map(({ key }, at) => [key, at]))
+  const placeOf = (key: string): number => place.get(key) ?? asked.length
+  return Object.entries(answers).toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+}
+
 /** A duty room as unit and inspections say it is, with everything that was said, its staff and trainings. */
 export function getDutyRoom(ctx: ServiceContext, { unitCode }: DutyRoomInput): Promise<DutyRoomPage> {
   return withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => {
@@ -89,7 +96,7 @@ export function getDutyRoom(ctx: ServiceContext, { unitCode }: DutyRoomInput): P
         lookedOn: one.lookedOn,
         recordedAt: toLocalIso(one.recordedAt),
         by: one.byName,
-        answers: Object.entries(one.answers).flatMap(([key, text]) => {
+        answers: inOrder(one.answers, asked).flatMap(([key, text]) => {
           const answer = ROOM_ANSWERS.find((known) => known === text)
           return answer === undefined ? [] : [{ key, label: labelOf.get(key) ?? null, answer }]
         }),
