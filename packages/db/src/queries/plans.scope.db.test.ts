@@ -23,6 +23,7 @@ import { listMisreportsOfUnits } from './list-misreports-of-units.ts'
 import { listPreReportsOfUnits } from './list-pre-reports-of-units.ts'
 import { reportsOfCasesQuery } from './list-reports-of-cases.ts'
 import { listRosterAsKnown } from './list-roster-as-known.ts'
+import { listRosterCover } from './roster-cover.ts'
 import { listUnitQuarters } from './list-unit-quarters.ts'
 import { loadCaseFacts } from './load-case-facts.ts'
 import { searchCodes } from './search-codes.ts'
@@ -161,6 +162,7 @@ const QUESTIONS: Readonly<Record<string, (db: ReadonlyDb) => Promise<unknown>>> 
   'duty lines of units': (db) => listDutyLines(db, { unitCodes: UNITS, knownAt: MOMENT }),
   'roster of units at an instant': (db) => listRosterAsKnown(db, { unitCodes: UNITS, at: MOMENT, knownAt: MOMENT }),
   'late changes of a roster': (db) => listLateRosterChanges(db, { unitCode: 'A11', at: MOMENT, knownAt: 0 }),
+  'cover of rosters': (db) => listRosterCover(db, { unitCodes: UNITS, from: MOMENT, to: MOMENT + 7 * 86_400_000 }),
   'rollups of a quarter': (db) => listUnitQuarters(db, [QUARTER]),
 }
 

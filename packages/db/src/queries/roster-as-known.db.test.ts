@@ -256,6 +256,7 @@ describe('the roster as known', () => {
         phone: null,
         recordedAt: FIRST_FILE,
         change: 'added',
+        importId: expect.any(String),
       },
     ])
   })
