@@ -37,15 +37,18 @@ export function rosterCoverQuery(db: ReadonlyDb, { from, to, unitCodes }: CoverQ
     .where('v.is_withdrawn', '=', false)
     .$call(inScope(db, 'roster-cover', 'v.unit_code'))
     .groupBy(sql`grouping sets ((v.unit_code), (v.unit_code, v.role))`)
-  return db
+  const spans = db
     .selectFrom(present.as('p'))
+    .select(['p.unit_code as unitCode', 'p.role', sql<string>`unnest(p.covered)`.as('span')])
+  return db
+    .selectFrom(spans.as('s'))
     .select([
-      'p.unit_code as unitCode',
-      'p.role',
-      sql<number>`(select coalesce(sum(extract(epoch from upper(r) - lower(r))), 0) * 1000
-        from unnest(p.covered) as r)::bigint`.as('covered'),
+      's.unitCode',
+      's.role',
+      sql<number>`(sum(extract(epoch from upper(s.span) - lower(s.span))) * 1000)::bigint`.as('covered'),
     ])
-    .orderBy('p.unit_code')
+    .groupBy(['s.unitCode', 's.role'])
+    .orderBy('s.unitCode')
 }
 
 /** How far the rosters of units reach within a window, by unit and role and by unit alone. A unit without shifts has no row. */
