@@ -10,7 +10,7 @@ export interface ShiftVersion extends PlannedShift {
   readonly isWithdrawn: boolean
 }
 
-export type ChangeRefusal = 'unknown' | 'begun' | 'twice' | 'same_person' | 'same_time' | 'outside'
+export type ChangeRefusal = 'unknown' | 'begun' | 'twice' | 'same_person' | 'same_time' | 'other_role' | 'outside'
 
 export type RosterChange =
   | { readonly kind: 'refused'; readonly refusal: ChangeRefusal }
@@ -84,8 +84,9 @@ export function swapShifts(
   const [first, second] = [find(present, firstKey), find(present, secondKey)]
   if (first === undefined || second === undefined) return refuse('unknown')
   if (first.person === second.person) return refuse('same_person')
+  if (first.role !== second.role) return refuse('other_role')
   // Who stand in one role side by side have nothing to swap.
-  if (first.role === second.role && first.startsAt === second.startsAt && first.endsAt === second.endsAt) {
+  if (first.startsAt === second.startsAt && first.endsAt === second.endsAt) {
     return refuse('same_time')
   }
   if (first.startsAt <= now || second.startsAt <= now) return refuse('begun')

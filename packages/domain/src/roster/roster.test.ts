@@ -281,6 +281,8 @@ describe('a change', () => {
     expect(swapShifts([first, shift('甲', 72, 24)], [first, shift('甲', 72, 24)], DAY)).toMatchObject({
       refusal: 'same_person',
     })
+    const other = shift('乙', 48, 24, leader)
+    expect(swapShifts([first, other], [first, other], DAY)).toMatchObject({ refusal: 'other_role' })
     expect(swapShifts([first, shift('乙', 24, 24)], [first, shift('乙', 24, 24)], DAY)).toMatchObject({
       refusal: 'same_time',
     })
