@@ -46,6 +46,7 @@ describe('gaps', () => {
     const all = DAY_MS
     expect(rosterStateOf({ leader: 0, officer: 0, cadre: 0 }, WINDOW, 'room')).toBe('none')
     expect(rosterStateOf({ leader: all, officer: all - 1, cadre: all }, WINDOW, 'room')).toBe('gaps')
+    expect(rosterStateOf({ leader: all, officer: 0, cadre: all }, WINDOW, 'room')).toBe('gaps')
     expect(rosterStateOf({ leader: all, officer: all, cadre: all }, WINDOW, 'room')).toBe('complete')
     expect(rosterStateOf({ leader: 0, officer: all, cadre: all }, WINDOW, 'phone')).toBe('complete')
     expect(uncoveredOf({ leader: 0, officer: all - 5, cadre: all }, WINDOW, 'room')).toBe(all + 5)
@@ -118,6 +119,8 @@ describe('hours', () => {
       [1.15, false],
       [0.5, false],
     ])
+    // A whole day is what duty is changed by, and is not marked.
+    expect(ask([shift('丙', 0, 24), shift('丁', 0, 25)]).map(({ isTooLong }) => isTooLong)).toEqual([true, false])
     expect(ask([shift('丙', 0, 8), shift('长', 0, 8, leader)]).map(({ role }) => role)).toEqual(['leader', 'officer'])
   })
 
