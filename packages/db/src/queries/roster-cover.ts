@@ -10,6 +10,8 @@ export interface RosterCoverRow {
   /** null = whoever it is. */
   readonly role: RosterRole | null
   readonly covered: number
+  /** Shifts that begin within the window. */
+  readonly begins: number
 }
 
 export interface CoverQuestion {
@@ -27,6 +29,7 @@ export function rosterCoverQuery(db: ReadonlyDb, { from, to, unitCodes }: CoverQ
       'v.role',
       sql<string>`range_agg(tstzrange(v.starts_at, v.ends_at))
         * tstzmultirange(tstzrange(${instant(from)}, ${instant(to)}))`.as('covered'),
+      sql<number>`count(*) filter (where v.starts_at >= ${instant(from)})`.as('begins'),
     ])
     .where('v.unit_code', '=', sql<string>`any (${[...unitCodes]}::text[])`)
     .where('v.starts_at', '<', instant(to))
@@ -39,15 +42,16 @@ export function rosterCoverQuery(db: ReadonlyDb, { from, to, unitCodes }: CoverQ
     .groupBy(sql`grouping sets ((v.unit_code), (v.unit_code, v.role))`)
   const spans = db
     .selectFrom(present.as('p'))
-    .select(['p.unit_code as unitCode', 'p.role', sql<string>`unnest(p.covered)`.as('span')])
+    .select(['p.unit_code as unitCode', 'p.role', 'p.begins', sql<string>`unnest(p.covered)`.as('span')])
   return db
     .selectFrom(spans.as('s'))
     .select([
       's.unitCode',
       's.role',
+      's.begins',
       sql<number>`(sum(extract(epoch from upper(s.span) - lower(s.span))) * 1000)::bigint`.as('covered'),
     ])
-    .groupBy(['s.unitCode', 's.role'])
+    .groupBy(['s.unitCode', 's.role', 's.begins'])
     .orderBy('s.unitCode')
 }
 

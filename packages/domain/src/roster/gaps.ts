@@ -34,7 +34,7 @@ export function findRosterGaps(shifts: readonly Placed[], window: Span, mode: Du
   )
 }
 
-/** `none`: nobody at all is on the roster of the window, which is as if none was filed. */
+/** `none`: no duty begins within the window, which is as if none was filed; the last one before it may still run for a while. */
 export const ROSTER_STATES = ['none', 'gaps', 'complete'] as const
 export type RosterState = (typeof ROSTER_STATES)[number]
 
@@ -43,6 +43,8 @@ export const ROSTER_UNITS_PER_PAGE = 50
 
 /** How much of a window each need has somebody, ms; `cadre` = anybody. */
 export interface RosterCover {
+  /** Shifts that begin within the window. */
+  readonly begins: number
   readonly leader: number
   readonly officer: number
   readonly cadre: number
@@ -55,6 +57,6 @@ export function uncoveredOf(cover: RosterCover, window: Span, mode: DutyMode): n
 }
 
 export function rosterStateOf(cover: RosterCover, window: Span, mode: DutyMode): RosterState {
-  if (cover.cadre === 0) return 'none'
-  return uncoveredOf(cover, window, mode) > 0 ? 'gaps' : 'complete'
+  if (uncoveredOf(cover, window, mode) === 0) return 'complete'
+  return cover.begins === 0 ? 'none' : 'gaps'
 }

@@ -44,12 +44,16 @@ describe('gaps', () => {
 
   it('tell no roster, one with gaps and a whole one apart', () => {
     const all = DAY_MS
-    expect(rosterStateOf({ leader: 0, officer: 0, cadre: 0 }, WINDOW, 'room')).toBe('none')
-    expect(rosterStateOf({ leader: all, officer: all - 1, cadre: all }, WINDOW, 'room')).toBe('gaps')
-    expect(rosterStateOf({ leader: all, officer: 0, cadre: all }, WINDOW, 'room')).toBe('gaps')
-    expect(rosterStateOf({ leader: all, officer: all, cadre: all }, WINDOW, 'room')).toBe('complete')
-    expect(rosterStateOf({ leader: 0, officer: all, cadre: all }, WINDOW, 'phone')).toBe('complete')
-    expect(uncoveredOf({ leader: 0, officer: all - 5, cadre: all }, WINDOW, 'room')).toBe(all + 5)
+    const state = (mode: 'room' | 'phone', leader: number, officer: number, cadre: number, begins: number) =>
+      rosterStateOf({ leader, officer, cadre, begins }, WINDOW, mode)
+    expect(state('room', 0, 0, 0, 0)).toBe('none')
+    // What began before still runs for a while.
+    expect(state('room', 9, 9, 9, 0)).toBe('none')
+    expect(state('room', all, all, all, 0)).toBe('complete')
+    expect(state('room', all, all - 1, all, 2)).toBe('gaps')
+    expect(state('room', all, 0, all, 1)).toBe('gaps')
+    expect(state('phone', 0, all, all, 1)).toBe('complete')
+    expect(uncoveredOf({ leader: 0, officer: all - 5, cadre: all, begins: 1 }, WINDOW, 'room')).toBe(all + 5)
   })
 })
 

@@ -49,7 +49,8 @@ async function listUnits(db: ReadonlyDb, ctx: ServiceContext, own: string | null
 
 function coverOf(rows: readonly RosterCoverRow[]): RosterCover {
   const of = (role: RosterCoverRow['role']): number => rows.find((row) => row.role === role)?.covered ?? 0
-  return { leader: of('leader'), officer: of('officer'), cadre: of(null) }
+  const begins = rows.find(({ role }) => role === null)?.begins ?? 0
+  return { leader: of('leader'), officer: of('officer'), cadre: of(null), begins }
 }
 
 async function judgeUnits(db: ReadonlyDb, units: readonly UnitPeriod[], span: Span): Promise<Judged[]> {
