@@ -258,8 +258,9 @@ describe('how a log was closed', () => {
       medianSeconds: 3 * 3600,
       slowestTenthSeconds: 30 * 3600,
       withinLimit: { part: 4, whole: 6 },
+      interval: { low: expect.closeTo(0.3, 1) as number, high: expect.closeTo(0.9, 1) as number },
     })
-    expect(table(rows, null).withinLimit).toBeNull()
+    expect(table(rows, null)).toMatchObject({ withinLimit: null, interval: null })
   })
 
   it('says nothing where nothing was written, and counts an item that was opened again as open', () => {
@@ -271,6 +272,7 @@ describe('how a log was closed', () => {
       medianSeconds: null,
       slowestTenthSeconds: null,
       withinLimit: { part: 0, whole: 0 },
+      interval: null,
     })
     const again = [row('L1', AT, AT + HOUR_MS), row('L1', AT + DAY_MS, null, { opening: 1 })]
     expect(table(again)).toMatchObject({ closedCount: 0, openCount: 1 })

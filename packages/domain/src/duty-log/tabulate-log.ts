@@ -1,3 +1,4 @@
+import { type Interval, wilsonInterval } from '@zhidu/statistics'
 import { HOUR_MS, SECOND_MS } from '../calendar/local-time.ts'
 import type { Ratio } from '../ratio/ratio.ts'
 import { type LogItem, logOverAt, writtenAtOf } from './judge-log.ts'
@@ -16,7 +17,11 @@ export interface LogClosure {
    * Closed within the limit, of what was closed or is over it; what still runs is in neither. null = the rules set no limit.
    */
   readonly withinLimit: Ratio | null
+  /** Of that share, 95 %, Wilson; null = nothing is decided, or no limit is set. */
+  readonly interval: Interval | null
 }
+
+const LEVEL = 0.95
 
 /** The smallest value that so large a share of the sorted values does not exceed; null = there is none. */
 function quantileOf(sorted: readonly number[], share: number): number | null {
@@ -53,6 +58,8 @@ export function tabulateLogClosure(
     return overAt !== null && overAt <= asOf
   }
   const decided = known.filter((one) => one.isClosed || isOver(one))
+  const withinLimit =
+    closeWithinHours === null ? null : { part: decided.filter((one) => !isOver(one)).length, whole: decided.length }
   return {
     entryCount: known.length,
     closedCount: closed.length,
@@ -60,8 +67,8 @@ export function tabulateLogClosure(
     oldestOpenAt: open.length === 0 ? null : Math.min(...open.map(({ item }) => writtenAtOf(item))),
     medianSeconds: quantileOf(times, 0.5),
     slowestTenthSeconds: quantileOf(times, 0.9),
-    withinLimit:
-      closeWithinHours === null ? null : { part: decided.filter((one) => !isOver(one)).length, whole: decided.length },
+    withinLimit,
+    interval: withinLimit === null || withinLimit.whole === 0 ? null : wilsonInterval(withinLimit, LEVEL),
   }
 }
 
