@@ -85,7 +85,7 @@ const MOVED = sql<LogStepKind | null>`(select s.kind from log_step s where s.ent
   and s.kind in ('closed', 'reopened') order by s.position desc limit 1)`
 const OUTCOME = sql<LogOutcome | null>`(select s.outcome from log_step s where s.entry_id = e.entry_id
   and s.kind in ('closed', 'reopened') order by s.position desc limit 1)`
-const IS_OPEN = sql<SqlBool>`coalesce(${MOVED}, 'reopened') = 'reopened'`
+const IS_OPEN = sql<SqlBool>`(coalesce(${MOVED}, 'reopened') = 'reopened')`
 
 const COLUMNS = [
   'e.entry_id as entryId',
