@@ -36,6 +36,8 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspections',
     '/cases',
     '/room-code',
+    '/logs',
+    '/handovers',
     '/appeals',
     '/meetings',
   ])
@@ -51,6 +53,8 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspections',
     '/cases',
     '/inspection-quality',
+    '/logs',
+    '/handovers',
     '/quarters',
     '/assessment',
     '/appeals',
@@ -59,7 +63,9 @@ it('shows each role its own pages and none that would be refused', () => {
   ]
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])
-  expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/checklists', '/m/check', '/imports', ...kept].toSorted())
+  expect(pagesOf('clerk').toSorted()).toEqual(
+    [...reading, '/checklists', '/m/check', '/log-units', '/imports', ...kept].toSorted(),
+  )
   expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/units', '/admin/users'])
   expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])
   expect(pagesOf('audit_admin')).toEqual(['/admin/audit'])

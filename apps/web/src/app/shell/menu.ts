@@ -53,7 +53,11 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
     { name: 'roomCode', path: '/room-code', needs: FACTS },
   ]),
-  group('duty', 'calendar', []),
+  group('duty', 'calendar', [
+    { name: 'logs', path: '/logs', needs: FACTS },
+    { name: 'handovers', path: '/handovers', needs: FACTS },
+    { name: 'logUnits', path: '/log-units', needs: ['duty.oversee'] },
+  ]),
   group('quarters', 'report', [
     { name: 'quarters', path: '/quarters', needs: FACTS },
     { name: 'assessment', path: '/assessment', needs: ['assessments.prepare', 'assessments.approve'] },
