@@ -11,7 +11,14 @@ import {
   listHandovers,
   lockForTransaction,
 } from '@zhidu/db'
-import { cutToSecond, type HandoverRefusal, refusesHandoverStep, type ShiftChange, toLocalIso } from '@zhidu/domain'
+import {
+  cutToSecond,
+  DAY_MS,
+  type HandoverRefusal,
+  refusesHandoverStep,
+  type ShiftChange,
+  toLocalIso,
+} from '@zhidu/domain'
 import { type ChangeNote, withChange } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { officeOf } from '../draw/office.ts'
@@ -34,6 +41,9 @@ const NOTHING: NewStep = {
   enteredById: null,
   openCount: 0,
 }
+
+/** No change of shift is handed over so long before or after it. */
+const FARTHEST_MS = 31 * DAY_MS
 
 function refuse(refusal: HandoverRefusal): never {
   throw new ServiceError(refusal === 'same_person' ? 'forbidden' : 'conflict', `handover_${refusal}`)
@@ -162,12 +172,13 @@ export function takeHandoverStep(ctx: ServiceContext, input: HandoverStepInput):
   )
 }
 
-/** The handover of a change of shift of the own unit; begun where nobody has. */
+/** The handover of a change of shift of the own unit; begun where nobody has. Throws ServiceError `invalid` for one more than a month away. */
 export function beginHandover(ctx: ServiceContext, input: BeginHandoverInput): Promise<HandoverKey> {
   return withChange(ctx, { action: 'handover.begin' }, async (trx, note) => {
     await lockForTransaction(trx, 'dutyLog')
     const { author, unitCode } = officeOf(ctx)
     const changeAt = cutToSecond(Date.parse(input.changeAt))
+    if (Math.abs(changeAt - author.at) > FARTHEST_MS) throw new ServiceError('invalid', 'handover_far')
     const filter = { handoverId: null, unitCode, changeAt, isWaiting: false }
     const [known] = await listHandovers(asReadonly(trx), filter, { before: null, limit: 1 })
     const handoverId = known?.handoverId ?? randomUUID()

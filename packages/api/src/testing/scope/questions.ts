@@ -9,6 +9,7 @@ import { COMMENDATION_PROCEDURES } from './commendation-questions.ts'
 import { MISREPORT_PROCEDURES } from './misreport-questions.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
+import { DUTY_LOG_PROCEDURES, handoverField, handoverFilesOf, logFilesOf } from './duty-log-questions.ts'
 import { evidenceOf, INSPECTION_PROCEDURES, inspectionField } from './inspection-questions.ts'
 import { LEAGUE_PROCEDURES } from './league-questions.ts'
 import {
@@ -241,6 +242,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.endSessions': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
+  ...DUTY_LOG_PROCEDURES,
   ...RULES_PROCEDURES,
   'audit.list': { type: 'query', inputs: () => [{}] },
   'audit.checkpoints': { type: 'query', inputs: () => [{}] },
@@ -282,6 +284,9 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/meetings/:meetingId/units/:unitCode/sheet.docx': sheetFilesOf,
   '/files/bulletins/:bulletinId/bulletin.docx': wordFilesOf,
   '/files/bulletins/:bulletinId/annexes/:file': annexFilesOf,
+  '/files/logs.xlsx': () => ['/files/logs.xlsx', '/files/logs.xlsx?state=open&sort=oldest&lang=zh-CN'],
+  '/files/units/:unitCode/logs/:day/log.docx': logFilesOf,
+  '/files/handovers/:handoverId/handover.docx': handoverFilesOf,
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
@@ -315,6 +320,8 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
     (id) => `/files/inspections/${id}/${'0'.repeat(64)}/status`,
     inspectionField,
   ],
+  ['/files/units/:unitCode/logs/:day/log.docx', (id) => `/files/units/${id}/logs/2026-10-19/log.docx`, unitField],
+  ['/files/handovers/:handoverId/handover.docx', (id) => `/files/handovers/${id}/handover.docx`, handoverField],
   ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
 ]
 
