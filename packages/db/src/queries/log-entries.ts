@@ -167,14 +167,12 @@ export function listLogEntries(
 ): Promise<LogEntryRow[]> {
   const { after, limit, sort } = page
   const direction = sort === 'newest' ? 'desc' : 'asc'
-  const compared = sql.raw(sort === 'newest' ? '<' : '>')
+  const place = sql`(${instant(after?.at ?? 0)}, ${after?.entryId ?? null}::uuid)`
+  const isBeyond =
+    sort === 'newest' ? sql<SqlBool>`(e.at, e.entry_id) < ${place}` : sql<SqlBool>`(e.at, e.entry_id) > ${place}`
   return baseQuery(db, filter)
     .select(COLUMNS)
-    .$if(after !== null, (query) =>
-      query.where(
-        sql<SqlBool>`(e.at, e.entry_id) ${compared} (${instant(after?.at ?? 0)}, ${after?.entryId ?? null}::uuid)`,
-      ),
-    )
+    .$if(after !== null, (query) => query.where(isBeyond))
     .$call(inScope(db, 'log-entries', 'e.unit_code'))
     .orderBy('e.at', direction)
     .orderBy('e.entry_id', direction)

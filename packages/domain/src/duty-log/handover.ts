@@ -89,5 +89,5 @@ export function listShiftChanges(shifts: readonly Shift[], span: { from: number;
   ]
   return edges
     .map((at) => ({ at, outgoing: onDuty(at - 1), incoming: onDuty(at) }))
-    .filter(({ incoming, outgoing }) => outgoing.length > 0 && outgoing.some((one) => !incoming.includes(one)))
+    .filter(({ incoming, outgoing }) => outgoing.some((one) => !incoming.includes(one)))
 }
