@@ -6,7 +6,7 @@ import { enter, openSession, type SignedIn } from './support/accounts.ts'
 import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, revisit, visit, watchPages } from './support/watch-page.ts'
 
 const SHOTS = process.env['ZHIDU_SHOTS']
 type Person = 'clerk' | 'inspector' | 'officer'
@@ -59,7 +59,7 @@ afterAll(async () => {
 })
 
 async function closeEntry(page: Page, code: string, note: string): Promise<void> {
-  await page.goto(`${server.url}/logs`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/logs`)
   await page.getByRole('link', { name: code }).first().click()
   await page.getByRole('button', { name: '办结', exact: true }).click()
   const dialog = page.getByRole('dialog')
@@ -70,13 +70,13 @@ async function closeEntry(page: Page, code: string, note: string): Promise<void>
 
 test('entries are typed line by line, refused from the future, marked when late, and kept over a reload', async () => {
   const { clerk } = pages
-  await clerk.goto(`${server.url}/logs`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/logs`)
   const line = clerk.getByPlaceholder('何人何事何地')
   await line.fill('来电反映广场灯箱倾斜，请派人查看')
   await line.press('Enter')
   await clerk.getByText(/已写入 J00-\d{8}-001/).waitFor()
   await line.fill('来文要求报送值班表')
-  await clerk.reload({ waitUntil: 'networkidle' })
+  await revisit(clerk)
   expect(await line.inputValue()).toBe('来文要求报送值班表')
   await line.press('Enter')
   await clerk.getByText(/已写入 J00-\d{8}-002/).waitFor()
@@ -103,7 +103,7 @@ test('entries are typed line by line, refused from the future, marked when late,
 
 test('a shift is handed over with what is open by two people at one screen, and the next finds it first', async () => {
   const { clerk, inspector } = pages
-  await clerk.goto(`${server.url}/handovers`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/handovers`)
   await clerk.getByLabel('值班表以外的交接时刻').fill(local(0))
   await clerk.getByRole('button', { name: '开始交接' }).click()
   await clerk.waitForURL(/handovers\/[0-9a-f-]{36}$/)
@@ -129,7 +129,7 @@ test('a shift is handed over with what is open by two people at one screen, and 
   expect(await findBarriers(clerk)).toEqual([])
   await shoot(clerk, 'handover-done-1440')
 
-  await inspector.goto(`${server.url}/logs`, { waitUntil: 'networkidle' })
+  await visit(inspector, `${server.url}/logs`)
   const open = inspector.getByRole('region', { name: '未办结事项，最早的在前' })
   const first = open.getByRole('row').nth(1)
   expect(await first.textContent()).toMatch(/-001[\s\S]*灯箱倾斜[\s\S]*移交 1 次/)
@@ -138,13 +138,13 @@ test('a shift is handed over with what is open by two people at one screen, and 
   for (const { entryCode } of (await deskOf(people.inspector)).open) {
     await closeEntry(inspector, entryCode, '已核实处理并答复来电人')
   }
-  await inspector.goto(`${server.url}/logs`, { waitUntil: 'networkidle' })
+  await visit(inspector, `${server.url}/logs`)
   await inspector.getByText('没有未办结事项：事事有回音，件件有落实。').waitFor()
 })
 
 test('the office sees how units below keep theirs, a unit its own alone, also on a telephone and on paper', async () => {
   const { clerk, officer } = pages
-  await clerk.goto(`${server.url}/log-units`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/log-units`)
   await clerk.getByRole('heading', { name: /办结情况/ }).waitFor()
   expect(await findBarriers(clerk)).toEqual([])
   await shoot(clerk, 'log-units-1440')
@@ -152,13 +152,13 @@ test('the office sees how units below keep theirs, a unit its own alone, also on
     ['/logs', 'logs-390'],
     ['/handovers', 'handovers-390'],
   ] as const) {
-    await officer.goto(`${server.url}${path}`, { waitUntil: 'networkidle' })
+    await visit(officer, `${server.url}${path}`)
     expect(await overhang(officer)).toBe(0)
     expect(await findBarriers(officer)).toEqual([])
     await shoot(officer, name)
   }
   const { day, unitCode } = await deskOf(people.officer)
-  await officer.goto(`${server.url}/log-days/${unitCode}/${day}`, { waitUntil: 'networkidle' })
+  await visit(officer, `${server.url}/log-days/${unitCode}/${day}`)
   expect(await overhang(officer)).toBe(0)
   expect(await findBarriers(officer)).toEqual([])
   await officer.emulateMedia({ media: 'print' })
