@@ -223,9 +223,9 @@ describe('a duty log under rules that ask for an outcome', () => {
       reason: 'log_day_to_come',
     })
     expect(await getLogDay(as('clerk'), { unitCode: 'D01', day: '2026-09-22' })).toMatchObject({
-      leader: '带班领导乙',
+      leader: '带***',
       weather: '小雨转阴',
-      officers: ['officer'],
+      officers: ['o***'],
     })
   })
 

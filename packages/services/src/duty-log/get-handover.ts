@@ -7,7 +7,7 @@ import {
   type ReadonlyDb,
   WHOLE_LOG,
 } from '@zhidu/db'
-import { DAY_MS, localDateOf, refusesHandoverStep, type ShiftChange, toLocalIso } from '@zhidu/domain'
+import { DAY_MS, localDateOf, maskNumbers, refusesHandoverStep, type ShiftChange, toLocalIso } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { loadNames } from '../draw/office.ts'
 import { withSnapshot } from '../snapshot.ts'
@@ -21,6 +21,7 @@ import {
   type LoadedEntry,
   loadOpen,
   makeReader,
+  personIn,
   toLines,
   withSteps,
 } from './load-log.ts'
@@ -32,7 +33,9 @@ const MOST = 500
 
 type Item = Omit<HandoverItem, 'unitName'>
 
-function toItem(change: ShiftChange, unitCode: string, found: LoadedHandover | undefined, now: number): Item {
+function toItem(ctx: ServiceContext, change: ShiftChange, unitCode: string, found: LoadedHandover | undefined): Item {
+  const now = ctx.clock()
+  const named = personIn(ctx, unitCode)
   const standing = standingOf(found ?? { steps: [] })
   return {
     handoverId: found?.row.handoverId ?? null,
@@ -40,8 +43,8 @@ function toItem(change: ShiftChange, unitCode: string, found: LoadedHandover | u
     changeAt: toLocalIso(change.at),
     state: standing.state,
     isOverdue: isOverdueAt(change.at, standing.state, now),
-    outgoing: [...change.outgoing],
-    incoming: [...change.incoming],
+    outgoing: change.outgoing.map(named),
+    incoming: change.incoming.map(named),
     offeredBy: standing.offered?.byName ?? null,
     takenBy: standing.taken?.byName ?? null,
     takenAt: standing.taken === undefined ? null : toLocalIso(standing.taken.at),
@@ -88,7 +91,7 @@ export function listUnitHandovers(ctx: ServiceContext, input: HandoverListInput)
     const unitName = (await loadNames(db, ctx))(unitCode)
     const items = [...changes, ...more]
       .sort((a, b) => b.at - a.at)
-      .map((change) => ({ ...toItem(change, unitCode, found.get(change.at), now), unitName }))
+      .map((change) => ({ ...toItem(ctx, change, unitCode, found.get(change.at)), unitName }))
     return { asOf: toLocalIso(now), unitCode, unitName, mayKeep: keptUnitOf(ctx) === unitCode, items }
   })
 }
@@ -114,6 +117,8 @@ function barrierOf(
   return refusesHandoverStep(steps, { kind, byId: actor.accountId, byName: actor.displayName }, context)
 }
 
+const masked = (text: string | null): string | null => (text === null ? null : maskNumbers(text))
+
 const KINDS = { pending: ['prepared', 'offered'], offered: ['taken', 'returned'], done: [], left_over: [] } as const
 
 /** One handover with what is open, and what the reader may do. Throws ServiceError `not_found`. */
@@ -128,25 +133,26 @@ export function getHandover(ctx: ServiceContext, { handoverId }: HandoverKey): P
     const told = steps.findLast(({ kind }) => kind === 'prepared' || kind === 'offered')
     const noteOf = new Map(told?.entries.map((entry, index) => [entry, told.notes[index] ?? '']))
     const isKept = keptUnitOf(ctx) === row.unitCode
+    const named = personIn(ctx, row.unitCode)
     const open = entries.map((one) => one.row.entryId)
     const name = ctx.actor.kind === 'account' ? ctx.actor.displayName : ''
     return {
-      item: { ...toItem(change, row.unitCode, loaded, reader.now), unitName: reader.nameOf(row.unitCode) },
+      item: { ...toItem(ctx, change, row.unitCode, loaded), unitName: reader.nameOf(row.unitCode) },
       asOf: toLocalIso(reader.now),
-      entries: toLines(entries, reader).map((item) => ({ item, note: noteOf.get(item.entryId) ?? '' })),
-      equipment: told?.equipment ?? null,
-      note: told?.note ?? null,
-      toPerson: told?.toPerson ?? null,
+      entries: toLines(entries, reader).map((item) => ({ item, note: maskNumbers(noteOf.get(item.entryId) ?? '') })),
+      equipment: masked(told?.equipment ?? null),
+      note: masked(told?.note ?? null),
+      toPerson: told?.toPerson == null ? null : named(told.toPerson),
       steps: steps.map((step) => ({
         kind: step.kind,
         at: toLocalIso(step.at),
         by: step.byName,
-        rosterPerson: step.rosterPerson,
-        offRosterReason: step.offRosterReason,
-        equipment: step.equipment,
-        note: step.note,
-        toPerson: step.toPerson,
-        toReason: step.toReason,
+        rosterPerson: step.rosterPerson === null ? null : named(step.rosterPerson),
+        offRosterReason: masked(step.offRosterReason),
+        equipment: masked(step.equipment),
+        note: masked(step.note),
+        toPerson: step.toPerson === null ? null : named(step.toPerson),
+        toReason: masked(step.toReason),
         enteredBy: step.enteredByName,
         openCount: step.openCount,
       })),

@@ -6,14 +6,16 @@ import { loadNames } from '../draw/office.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { assertUnit, loadDayHead } from './get-log.ts'
 import { isOverdueAt, loadHandover, standingOf } from './load-handover.ts'
-import { askedUnit, keptUnitOf, listOnDuty, loadOpen, makeReader, toLines } from './load-log.ts'
+import { askedUnit, keptUnitOf, listOnDuty, loadOpen, makeReader, personIn, toLines } from './load-log.ts'
 
 const MOST_SHOWN = 50
 /** A change of shift is at hand so long before and after it. */
 const AROUND_MS = DAY_MS
 
-function toOnDuty({ endsAt, person, post, startsAt }: KnownShift): LogDesk['officers'][number] {
-  return { person, post, startsAt: toLocalIso(startsAt), endsAt: toLocalIso(endsAt) }
+type Named = (person: string) => string
+
+function toOnDuty({ endsAt, person, post, startsAt }: KnownShift, named: Named): LogDesk['officers'][number] {
+  return { person: named(person), post, startsAt: toLocalIso(startsAt), endsAt: toLocalIso(endsAt) }
 }
 
 /** Changes of officers of a unit around some instants, as the roster is known now. */
@@ -40,7 +42,13 @@ async function findNextChange(db: ReadonlyDb, ctx: ServiceContext, unitCode: str
     const state = row === undefined ? 'pending' : standingOf(await loadHandover(db, row.handoverId)).state
     if (state === 'done' || state === 'left_over') continue
     const isOverdue = isOverdueAt(at, state, now)
-    return { changeAt: toLocalIso(at), handoverId: row?.handoverId ?? null, state, isOverdue, incoming: [...incoming] }
+    return {
+      changeAt: toLocalIso(at),
+      handoverId: row?.handoverId ?? null,
+      state,
+      isOverdue,
+      incoming: incoming.map(personIn(ctx, unitCode)),
+    }
   }
   return null
 }
@@ -53,6 +61,7 @@ export function getLogDesk(ctx: ServiceContext, input: LogDeskInput): Promise<Lo
     const now = ctx.clock()
     const day = localDateOf(now)
     const onDuty = await listOnDuty(db, ctx, unitCode, now)
+    const named = personIn(ctx, unitCode)
     const open = await loadOpen(db, unitCode)
     const reader = await makeReader(db, ctx, open)
     const { leader, weather } = await loadDayHead(db, ctx, unitCode, day)
@@ -63,8 +72,8 @@ export function getLogDesk(ctx: ServiceContext, input: LogDeskInput): Promise<Lo
       unitCode,
       unitName: (await loadNames(db, ctx))(unitCode),
       day,
-      leaders: onDuty.filter(({ role }) => role === 'leader').map(toOnDuty),
-      officers: onDuty.filter(({ role }) => role === 'officer').map(toOnDuty),
+      leaders: onDuty.filter(({ role }) => role === 'leader').map((shift) => toOnDuty(shift, named)),
+      officers: onDuty.filter(({ role }) => role === 'officer').map((shift) => toOnDuty(shift, named)),
       leader,
       weather,
       mayKeep: keptUnitOf(ctx) === unitCode,

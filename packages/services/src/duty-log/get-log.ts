@@ -35,7 +35,7 @@ import { loadNames } from '../draw/office.ts'
 import { loadRoster } from '../league/load-roster.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
-import { keptUnitOf, listOnDuty, loadEntry, makeReader, toLines, withSteps } from './load-log.ts'
+import { keptUnitOf, listOnDuty, loadEntry, makeReader, personIn, toLines, withSteps } from './load-log.ts'
 import { contentOf, toLogLine } from './to-log-item.ts'
 
 const ITEMS_PER_PAGE = 50
@@ -141,15 +141,16 @@ export function revealLog(ctx: ServiceContext, { entryId }: LogEntryKey): Promis
 export async function loadDayHead(db: ReadonlyDb, ctx: ServiceContext, unitCode: string, day: PlainDate) {
   const from = startOfLocalDay(day)
   const shifts = await listOnDuty(db, ctx, unitCode, from, from + DAY_MS)
+  const personOf = personIn(ctx, unitCode)
   const ofRole = (role: 'leader' | 'officer'): string[] => [
-    ...new Set(shifts.filter((shift) => shift.role === role).map(({ person }) => person)),
+    ...new Set(shifts.filter((shift) => shift.role === role).map(({ person }) => personOf(person))),
   ]
   const head = (await listLogDays(db, unitCode, day)).at(-1)
   const leaders = ofRole('leader')
   return {
     leaders,
     officers: ofRole('officer'),
-    leader: head?.leader ?? (leaders.length === 0 ? null : leaders.join('、')),
+    leader: head?.leader?.split('、').map(personOf).join('、') ?? (leaders.length === 0 ? null : leaders.join('、')),
     weather: head?.weather ?? null,
   }
 }

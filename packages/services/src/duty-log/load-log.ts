@@ -8,6 +8,7 @@ import {
   type ReadonlyDb,
   WHOLE_LOG,
 } from '@zhidu/db'
+import { maskName } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { loadNames } from '../draw/office.ts'
 import { ServiceError } from '../service-error.ts'
@@ -55,7 +56,7 @@ export async function makeReader(
 ): Promise<LogReader> {
   const now = ctx.clock()
   const limitOf = await loadLimits(db, [now, ...entries.map(({ row }) => row.at)])
-  return { nameOf: await loadNames(db, ctx), now, limitOf }
+  return { nameOf: await loadNames(db, ctx), now, limitOf, personOf: (unitCode) => personIn(ctx, unitCode) }
 }
 
 export function toLines(entries: readonly LoadedEntry[], reader: LogReader): LogLine[] {
@@ -66,6 +67,11 @@ export function toLines(entries: readonly LoadedEntry[], reader: LogReader): Log
 export function keptUnitOf({ actor }: ServiceContext): string | null {
   const mayKeep = actor.kind === 'account' && actor.viewer === null && actor.permissions.has('duty.keep')
   return mayKeep ? actor.unitCode : null
+}
+
+/** How somebody on a roster is named: whole to whoever keeps that unit's log and hands it over, masked to all others. */
+export function personIn(ctx: ServiceContext, unitCode: string): (person: string) => string {
+  return keptUnitOf(ctx) === unitCode ? (person) => person : maskName
 }
 
 /** The unit that is asked about, else the reader's own. Throws ServiceError `forbidden` for whoever is of none. */

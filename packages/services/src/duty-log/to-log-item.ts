@@ -20,6 +20,8 @@ export interface LogReader {
   readonly now: number
   /** Hours that the rules of an instant's quarter give; null = they set no limit. */
   readonly limitOf: (at: number) => number | null
+  /** How somebody on a unit's roster is named to the reader. */
+  readonly personOf: (unitCode: string) => (person: string) => string
 }
 
 /** The limits of the quarters in which some entries were written. */
@@ -52,7 +54,7 @@ export function contentOf(row: LogEntryRow, steps: readonly LogStepRow[]): strin
 const masked = (text: string | null): string | null => (text === null ? null : maskNumbers(text))
 
 export function toLogLine(row: LogEntryRow, steps: readonly LogStepRow[], reader: LogReader): LogLine {
-  const { limitOf, nameOf, now } = reader
+  const { limitOf, nameOf, now, personOf } = reader
   const state = logStateOf(steps)
   const closed = state === 'closed' ? steps.findLast(({ kind }) => kind === 'closed') : undefined
   const limit = limitOf(row.at)
@@ -74,7 +76,7 @@ export function toLogLine(row: LogEntryRow, steps: readonly LogStepRow[], reader
     clockAheadMinutes: row.clockAheadMinutes,
     content: maskNumbers(contentOf(row, steps)),
     isCorrected: steps.some(({ kind }) => kind === 'corrected'),
-    officer: row.officer,
+    officer: row.officer === null ? null : row.officer.split('、').map(personOf(row.unitCode)).join('、'),
     writtenBy: row.byName,
     eventCode: row.eventCode,
     leadCode: row.leadCode,

@@ -1,6 +1,7 @@
-import { LOG_KINDS, LOG_OUTCOMES, LOG_SOURCES } from '@zhidu/domain'
+import { LOG_KINDS, LOG_OUTCOMES, LOG_SOURCES, permissionsOf } from '@zhidu/domain'
 import type { User } from './accounts.ts'
 import { handoverIdOf, logIdOf } from './duty-logs.ts'
+import type { Ask } from './harness.ts'
 import { type IdField, kinOf, NO_UUID, NOBODY, outsideOf, type Registered, unitField } from './question-parts.ts'
 
 const entryField: IdField = {
@@ -130,4 +131,14 @@ export function logFilesOf(user: User): readonly string[] {
 
 export function handoverFilesOf(user: User): readonly string[] {
   return kinOf(user).map((code) => `/files/handovers/${handoverIdOf(code)}/handover.docx`)
+}
+
+/** True for a question to which whoever keeps a unit's log is told its own roster by name: the desk, a day's page, a handover. */
+export function asksOwnRoster(user: User, { url }: Ask): boolean {
+  const { role, unitCode } = user
+  if (unitCode === null || !permissionsOf([role]).has('duty.keep')) return false
+  const own = encodeURIComponent(`"unitCode":"${unitCode}"`)
+  const isAboutOwn =
+    url.includes(own) || url.includes(handoverIdOf(unitCode)) || url.includes(`/units/${unitCode}/logs/`)
+  return isAboutOwn && /\/trpc\/(log\.(desk|day)|handover\.(list|get))\?|\/files\/(handovers|units)\//.test(url)
 }
