@@ -15,8 +15,10 @@ const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * HOUR_MS
 /** Two that hand over, and one whose last handover nobody took. */
-const UNITS = ['D13', 'D03', 'D05'] as const
+const UNITS = ['D02', 'D03', 'D05'] as const
 const NEGLIGENT = 'D05'
+/** The roster of the demonstration is on record since yesterday; where it is known, nobody asks. */
+const UNKNOWN_THEN = '值班表报送在后'
 
 interface Line {
   /** After midnight of the day. */
@@ -181,9 +183,9 @@ async function handOver(
     kind: 'offered',
     ...remarks,
     toPerson,
-    toReason: null,
-    offRosterReason: null,
+    toReason: UNKNOWN_THEN,
+    offRosterReason: UNKNOWN_THEN,
   })
   if (incoming === null) return
-  await takeHandoverStep(incoming, { handoverId, steps: 1, kind: 'taken', note: null, offRosterReason: null })
+  await takeHandoverStep(incoming, { handoverId, steps: 1, kind: 'taken', note: null, offRosterReason: UNKNOWN_THEN })
 }
