@@ -188,7 +188,7 @@ const SHARES = {
   interval: null,
 }
 const CLOSURE = {
-  quarter: '2026Q4',
+  quarter: toQuarter('2026Q4'),
   asOf: AS_OF,
   regulation: { id: 'sample', version: '1', title: '示例规则', notice: null },
   closeWithinHours: 24,
@@ -206,10 +206,15 @@ const CLOSURE = {
   ],
 }
 
+/** A page as it was mounted has no barrier. */
+function expectWhole({ wrapper }: Awaited<ReturnType<typeof mountApp>>): Promise<void> {
+  return expectAccessible(wrapper.element)
+}
+
 describe('the duty log', () => {
   it('says on each line how late it was written and how long it is open, and in red what no shift took over', async () => {
     const app = await mountLogs(makeDesk())
-    const text = app.text()
+    const text = app.wrapper.text()
     expect(text).toContain('补记 3 小时')
     expect(text).toContain('未办结，已 1 小时')
     expect(text).toContain('移交 1 次')
@@ -231,52 +236,52 @@ describe('the duty log', () => {
       return written
     }
     const app = await mountLogs(makeDesk(), 'zh-CN', { write })
-    const line = app.find('input.text')
+    const line = app.wrapper.find('input.text')
     await line.setValue('来电询问停水')
     const again = await mountLogs(makeDesk(), 'zh-CN', { write })
-    expect((again.find('input.text').element as HTMLInputElement).value).toBe('来电询问停水')
-    await again.find('form.quick').trigger('submit')
+    expect((again.wrapper.find('input.text').element as HTMLInputElement).value).toBe('来电询问停水')
+    await again.wrapper.find('form.quick').trigger('submit')
     await flushPromises()
     expect(inputs).toMatchObject([{ content: '来电询问停水', receivedAt: null, source: 'call' }])
-    expect(again.text()).toContain('已写入 D13-20261124-002')
-    expect(again.text()).toContain('本机时钟与服务器差 6 分钟')
-    expect((again.find('input.text').element as HTMLInputElement).value).toBe('')
+    expect(again.wrapper.text()).toContain('已写入 D13-20261124-002')
+    expect(again.wrapper.text()).toContain('本机时钟与服务器差 6 分钟')
+    expect((again.wrapper.find('input.text').element as HTMLInputElement).value).toBe('')
   })
 
   it('offers no line to who does not keep it, and says that nothing is open', async () => {
     const app = await mountLogs(makeDesk({ mayKeep: false, open: [], openCount: 0 }))
-    expect(app.find('form.quick').exists()).toBe(false)
-    expect(app.text()).toContain('事事有回音，件件有落实')
+    expect(app.wrapper.find('form.quick').exists()).toBe(false)
+    expect(app.wrapper.text()).toContain('事事有回音，件件有落实')
   })
 
   it('tells a day without an entry from a fault, and a unit that wrote nothing from one that is slow', async () => {
     const answers = { session: signedIn('clerk'), meta: META, log: { units: UNITS, closure: CLOSURE } }
     const app = await mountApp(LogUnitsPage, { answers, at: '/log-units', locale: 'zh-CN' })
-    expect(app.findAll('.silent')).toHaveLength(3)
-    expect(app.text()).toContain('不算过失')
-    expect(app.text()).toContain('没有记录、未测量的单位 1 家')
-    expect(app.text()).toContain('95% 区间 30–90%')
-    expect(app.text()).toContain('未测量')
+    expect(app.wrapper.findAll('.silent')).toHaveLength(3)
+    expect(app.wrapper.text()).toContain('不算过失')
+    expect(app.wrapper.text()).toContain('没有记录、未测量的单位 1 家')
+    expect(app.wrapper.text()).toContain('95% 区间 30–90%')
+    expect(app.wrapper.text()).toContain('未测量')
   })
 
   it('lets another person take over at the same screen, and says why the first may not', async () => {
     const answers = { session: signedIn('unit_officer'), meta: META, handover: { get: HANDOVER } }
     const at = `/handovers/${HANDOVER_ID}`
     const app = await mountApp(HandoverPage, { answers, at, locale: 'zh-CN', props: { handoverId: HANDOVER_ID } })
-    expect(app.text()).toContain('交班是您确认的，接班要由另一人确认')
-    expect(app.find('form.here').text()).toContain('接班人密码')
+    expect(app.wrapper.text()).toContain('交班是您确认的，接班要由另一人确认')
+    expect(app.wrapper.find('form.here').text()).toContain('接班人密码')
   })
 
   it.each(LOCALES)('has no barrier in %s', async (locale) => {
     const session = signedIn('unit_officer')
-    await expectAccessible(await mountLogs(makeDesk(), locale))
+    await expectAccessible((await mountLogs(makeDesk(), locale)).wrapper.element)
     const entry = {
       answers: { session, meta: META, log: { get: PAGE } },
       at: `/logs/${ENTRY_ID}`,
       locale,
       props: { entryId: ENTRY_ID },
     }
-    await expectAccessible(await mountApp(LogEntryPage, entry))
+    await expectAccessible((await mountApp(LogEntryPage, entry)).wrapper.element)
     const handovers = {
       asOf: AS_OF,
       unitCode: 'D13',
@@ -284,7 +289,7 @@ describe('the duty log', () => {
       mayKeep: true,
       items: [HANDOVER.item, { ...HANDOVER.item, handoverId: null }],
     }
-    await expectAccessible(
+    await expectWhole(
       await mountApp(HandoversPage, {
         answers: { session, meta: META, handover: { list: handovers } },
         at: '/handovers',
@@ -294,7 +299,7 @@ describe('the duty log', () => {
     for (const state of ['pending', 'offered'] as const) {
       const get = { ...HANDOVER, item: { ...HANDOVER.item, state } }
       const props = { handoverId: HANDOVER_ID }
-      await expectAccessible(
+      await expectWhole(
         await mountApp(HandoverPage, {
           answers: { session, meta: META, handover: { get } },
           at: `/handovers/${HANDOVER_ID}`,
@@ -315,7 +320,7 @@ describe('the duty log', () => {
       items: [makeItem()],
     }
     const props = { unitCode: 'D13', day: '2026-11-24' }
-    await expectAccessible(
+    await expectWhole(
       await mountApp(LogDayPage, {
         answers: { session, meta: META, log: { day } },
         at: '/log-days/D13/2026-11-24',
@@ -324,6 +329,6 @@ describe('the duty log', () => {
       }),
     )
     const units = { session: signedIn('clerk'), meta: META, log: { units: UNITS, closure: CLOSURE } }
-    await expectAccessible(await mountApp(LogUnitsPage, { answers: units, at: '/log-units', locale }))
+    await expectAccessible((await mountApp(LogUnitsPage, { answers: units, at: '/log-units', locale })).wrapper.element)
   })
 })
