@@ -207,8 +207,9 @@ const CLOSURE = {
 }
 
 /** A page as it was mounted has no barrier. */
-function expectWhole({ wrapper }: Awaited<ReturnType<typeof mountApp>>): Promise<void> {
-  return expectAccessible(wrapper.element)
+async function expectWhole({ wrapper }: Awaited<ReturnType<typeof mountApp>>): Promise<void> {
+  await expectAccessible(wrapper.element)
+  wrapper.unmount()
 }
 
 describe('the duty log', () => {
@@ -274,14 +275,14 @@ describe('the duty log', () => {
 
   it.each(LOCALES)('has no barrier in %s', async (locale) => {
     const session = signedIn('unit_officer')
-    await expectAccessible((await mountLogs(makeDesk(), locale)).wrapper.element)
+    await expectWhole(await mountLogs(makeDesk(), locale))
     const entry = {
       answers: { session, meta: META, log: { get: PAGE } },
       at: `/logs/${ENTRY_ID}`,
       locale,
       props: { entryId: ENTRY_ID },
     }
-    await expectAccessible((await mountApp(LogEntryPage, entry)).wrapper.element)
+    await expectWhole(await mountApp(LogEntryPage, entry))
     const handovers = {
       asOf: AS_OF,
       unitCode: 'D13',
@@ -329,6 +330,6 @@ describe('the duty log', () => {
       }),
     )
     const units = { session: signedIn('clerk'), meta: META, log: { units: UNITS, closure: CLOSURE } }
-    await expectAccessible((await mountApp(LogUnitsPage, { answers: units, at: '/log-units', locale })).wrapper.element)
+    await expectWhole(await mountApp(LogUnitsPage, { answers: units, at: '/log-units', locale }))
   })
 })
