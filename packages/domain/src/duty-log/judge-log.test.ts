@@ -94,6 +94,8 @@ describe('an item of the log under rules that ask for an outcome', () => {
       ['L2', 50],
       ['L3', 20],
     ])
+    const atOnce = ['L3', 'L1', 'L2'].map((code) => row(code, AT, null))
+    expect(ofLog(atOnce).map(({ points, ref }) => `${ref} ${points}`)).toEqual(['L1 50', 'L2 50', 'L3 20'])
     const [one] = ofLog(items)
     const { at = 0, code = 'log_open', ref = '' } = one ?? {}
     const waivers = [{ unitCode: 'U01', at, code, ref, claimedAt: AT, waivedAt: AT }]
