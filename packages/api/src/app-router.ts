@@ -11,6 +11,7 @@ import { commendationRouter } from './routers/commendation.ts'
 import { checkRouter } from './routers/check.ts'
 import { drawRouter } from './routers/draw.ts'
 import { dutyRoomRouter } from './routers/duty-room.ts'
+import { handoverRouter, logRouter } from './routers/duty-log.ts'
 import { eventRouter } from './routers/event.ts'
 import { importRouter } from './routers/import.ts'
 import { indicatorRouter } from './routers/indicator.ts'
@@ -42,6 +43,8 @@ export const appRouter = router({
   obligation: obligationRouter,
   check: checkRouter,
   draw: drawRouter,
+  log: logRouter,
+  handover: handoverRouter,
   inspection: inspectionRouter,
   appeal: appealRouter,
   assessment: assessmentRouter,

@@ -6,6 +6,7 @@ import { type User, userOf } from './testing/scope/accounts.ts'
 import { bulletinSteps, laterBulletinSteps } from './testing/scope/bulletin-changes.ts'
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
+import { ELSEWHERE } from './testing/scope/tried-elsewhere.ts'
 import { caseSteps } from './testing/scope/case-changes.ts'
 import { quarterEndSteps } from './testing/scope/quarter-end-changes.ts'
 import { inspectionSteps } from './testing/scope/inspection-changes.ts'
@@ -352,9 +353,6 @@ const STEPS: readonly Step[] = [
 
 /** What is computed from the rules and the calendar follows at once, not at the next round. */
 const NUDGING = ['calendar.record', 'rules.publish']
-
-/** Changes of the list above that are tried elsewhere, and where. */
-const ELSEWHERE = ['account.bindSubject', 'draw.enterNumber', 'import.cancel', 'import.commit', 'session.revoke']
 
 async function entriesSince(seq: number): Promise<{ action: string; outcome: string; at: string; isWhole: boolean }[]> {
   const { rows } = await database.pool.query<{ action: string; outcome: string; at: string; isWhole: boolean }>(

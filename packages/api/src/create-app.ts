@@ -14,6 +14,7 @@ import { createVerifyRoute } from './files/verify-route.ts'
 import { createCaseRoutes } from './files/case-routes.ts'
 import { createDutyRoomRoutes } from './files/duty-room-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
+import { createDutyLogRoutes } from './files/duty-log-routes.ts'
 import { createFormRoutes } from './files/form-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
 import { createInspectionRoutes } from './files/inspection-routes.ts'
@@ -76,6 +77,7 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/files', createDrawRoutes(options))
   app.route('/files', createExportRoutes(options))
   app.route('/files', createFormRoutes(options))
+  app.route('/files', createDutyLogRoutes(options))
   app.route('/files', createImportRoutes(options))
   app.route('/files', createInspectionRoutes(options))
   app.route('/files', createCaseRoutes(options))

@@ -7,6 +7,7 @@ import { differenceOf } from './testing/scope/compare.ts'
 import { personOf } from './testing/scope/facts.ts'
 import { type Answer, type Ask, type Net, openWorld, type World } from './testing/scope/harness.ts'
 import { DOWNLOADS, PROCEDURES, questionsOf } from './testing/scope/questions.ts'
+import { asksOwnRoster } from './testing/scope/duty-log-questions.ts'
 import { tellsOfPeople } from './testing/scope/people.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { REVIEWED } from './testing/scope/reviewed.ts'
@@ -181,7 +182,8 @@ describe('names and numbers of people', () => {
 
   it('are in no answer, no file, no log and no audit entry', async () => {
     // The preview of a file shows its sender what it holds.
-    const others = answers.filter((one) => !isReveal(one) && !isKit(one) && one.ask !== UPLOAD)
+    const isOwnRoster = ({ ask, user }: Heard): boolean => asksOwnRoster(user, ask)
+    const others = answers.filter((one) => !isReveal(one) && !isKit(one) && !isOwnRoster(one) && one.ask !== UPLOAD)
     const told = others.filter((one) => tellsOfPeople(one.answer.text)).map(({ ask }) => ask.url)
     expect(told).toEqual([])
     expect(logs.filter(tellsOfPeople)).toEqual([])

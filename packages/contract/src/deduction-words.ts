@@ -27,6 +27,8 @@ export const DEDUCTION_WORDS: Readonly<Record<Language, Readonly<Record<Deductio
     filing_missing: '节假日材料未报',
     final_late: '终报迟报',
     final_missing: '终报未报',
+    log_open: '日志事项逾期未办结',
+    log_late: '日志补记',
   },
   en: {
     phone_late: 'phone report late',
@@ -52,5 +54,7 @@ export const DEDUCTION_WORDS: Readonly<Record<Language, Readonly<Record<Deductio
     filing_missing: 'holiday form missing',
     final_late: 'final report late',
     final_missing: 'final report missing',
+    log_open: 'log item without an outcome in time',
+    log_late: 'log entry written late',
   },
 }

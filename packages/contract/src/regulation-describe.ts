@@ -240,6 +240,28 @@ const DESCRIBE: { readonly [Part in RegulationPart]: Describe<Part> } = {
       `named by rule only from ${minimumActivity} reports owed and checks together on`,
     ),
   }),
+  dutyLog: ({ closeWithinHours, lateEntry, max, points }, _, l) => ({
+    subject: REGULATION_PART_WORDS.dutyLog[l],
+    text: [
+      say(
+        l,
+        `记录后累计 ${closeWithinHours} 小时没有办结的，每件扣 ${pointsText(points)} 分`,
+        `${pointsText(points)} for each item that has been open for more than ${closeWithinHours} hours together`,
+      ),
+      ...(lateEntry === null
+        ? []
+        : [
+            say(
+              l,
+              `发生后超过 ${lateEntry.afterHours} 小时才补记的，每件扣 ${pointsText(lateEntry.points)} 分`,
+              `${pointsText(lateEntry.points)} for each entry written more than ${lateEntry.afterHours} hours after what it tells`,
+            ),
+          ]),
+      ...(max === null
+        ? []
+        : [say(l, `每期合计最多 ${pointsText(max)} 分`, `at most ${pointsText(max)} a period together`)]),
+    ].join(l === 'zh-CN' ? '；' : '; '),
+  }),
   bonus: ({ maxPerPeriod, perEvent, points }, _, l) => ({
     subject: REGULATION_PART_WORDS.bonus[l],
     text: [

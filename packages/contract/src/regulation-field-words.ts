@@ -35,6 +35,8 @@ const FIELDS: Readonly<Record<string, FieldWords>> = {
   withinHours: { name: word('主动更正时限', 'the time to correct'), unit: word(' 小时', ' hours') },
   sharePercent: { name: word('按比例计扣', 'the share that counts'), unit: word('%', '%') },
   minimumActivity: { name: word('最少应报和抽查数', 'the least reports owed and checks'), unit: NONE },
+  closeWithinHours: { name: word('办结时限', 'the time to close'), unit: word(' 小时', ' hours') },
+  afterHours: { name: word('补记时限', 'the time to write it down'), unit: word(' 小时', ' hours') },
   leadDays: { name: word('提前天数', 'the days before'), unit: DAYS },
   fullAt: { name: word('满分件数', 'the number for full points'), unit: NONE },
   maxPerPeriod: { name: word('每期最多', 'the most a period'), unit: POINTS },

@@ -43,6 +43,8 @@ const KEYS: Readonly<Record<string, Wording>> = {
   understatement: word('轻报的容差', 'what is not yet understated'),
   honestCorrection: word('主动更正', 'honest correction'),
   lists: word('表扬批评名单', 'commendation and criticism lists'),
+  dutyLog: word('值班日志', 'duty log'),
+  lateEntry: word('补记', 'late entries'),
   gradeCap: word('等次上限', 'best grade'),
   barsCommendation: word('取消评优', 'no commendation'),
   forms: word('表格', 'forms'),

@@ -32,6 +32,7 @@ export const REGULATION_PART_WORDS: Readonly<Record<RegulationPart, Wording>> = 
   understatement: word('轻报的容差', 'What is not yet understated'),
   honestCorrection: word('主动更正', 'Honest correction'),
   lists: word('表扬批评名单', 'Commendation and criticism lists'),
+  dutyLog: word('值班日志', 'Duty log'),
   bonus: word('加分', 'Bonuses'),
   total: word('总分上下限', 'Bounds of the score'),
   grades: word('等次', 'Grades'),

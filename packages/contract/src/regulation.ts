@@ -2,7 +2,6 @@ import {
   ADOPTION_USES,
   BONUS_KINDS,
   CATEGORIES,
-  DEDUCTION_CODES,
   DIMENSIONS,
   DUTY_MODES,
   ELEMENTS,
@@ -13,6 +12,7 @@ import {
   MISREPORT_KINDS,
   type PlainDate,
   type Regulation,
+  RULED_DEDUCTION_CODES,
   STAGES,
   TIERS,
 } from '@zhidu/domain'
@@ -136,7 +136,7 @@ export const RegulationDocument = strict({
   deductions: Rules(
     strict({
       clause: RegulationIdText,
-      code: z.enum(DEDUCTION_CODES),
+      code: z.enum(RULED_DEDUCTION_CODES),
       dimension: z.enum(DIMENSIONS),
       shape: Shape,
       ...levelled,
@@ -144,7 +144,7 @@ export const RegulationDocument = strict({
     }),
   ),
   absorbingMisreports: some(MISREPORT_KINDS),
-  // All three left out by documents from before there were such cases.
+  // All left out by documents from before there were such cases.
   understatement: strict({
     clause: RegulationIdText,
     persons: Whole,
@@ -153,6 +153,13 @@ export const RegulationDocument = strict({
   }).optional(),
   honestCorrection: strict({ clause: RegulationIdText, withinHours: Whole, sharePercent: Whole }).optional(),
   lists: strict({ clause: RegulationIdText, minimumActivity: Whole }).optional(),
+  dutyLog: strict({
+    clause: RegulationIdText,
+    closeWithinHours: Whole,
+    points: Whole,
+    max: Whole.nullable(),
+    lateEntry: strict({ afterHours: Whole, points: Whole }).nullable(),
+  }).optional(),
   filing: strict({
     clause: RegulationIdText,
     leadDays: Whole,

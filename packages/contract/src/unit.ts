@@ -87,6 +87,15 @@ export const DeductionEvidence = z.discriminatedUnion('kind', [
     dueOn: PlainDateText,
     receivedAt: Instant.nullable(),
   }),
+  z.object({
+    kind: z.literal('log'),
+    entryCode: z.string(),
+    /** When it happened, as the entry says. */
+    receivedAt: Instant,
+    writtenAt: Instant,
+    /** Null = no outcome yet. */
+    closedAt: Instant.nullable(),
+  }),
 ])
 export type DeductionEvidence = z.infer<typeof DeductionEvidence>
 

@@ -79,6 +79,10 @@ export const WhatIfUnit = z.object({
   waivers: z
     .array(z.object({ ref: z.string(), code: z.enum(DEDUCTION_CODES), at: At, claimedAt: At, waivedAt: At.nullable() }))
     .optional(),
+  /** Absent = no log is kept. */
+  logItems: z
+    .array(z.object({ entry: z.string(), opening: z.int(), openedAt: At, closedAt: At.nullable(), receivedAt: At }))
+    .optional(),
 })
 export type WhatIfUnit = z.infer<typeof WhatIfUnit>
 
@@ -165,6 +169,9 @@ export function packUnitFacts(facts: UnitFacts): WhatIfUnit {
     ...(facts.waivers === undefined || facts.waivers.length === 0
       ? {}
       : { waivers: facts.waivers.map(({ unitCode: _, ...waiver }) => waiver) }),
+    ...(facts.logItems === undefined || facts.logItems.length === 0
+      ? {}
+      : { logItems: facts.logItems.map(({ entryCode: entry, unitCode: _, ...item }) => ({ entry, ...item })) }),
   }
 }
 
@@ -244,5 +251,6 @@ export function unpackUnitFacts(unit: WhatIfUnit): UnitFacts {
       reason: '',
     })),
     waivers: (unit.waivers ?? []).map((waiver) => ({ ...waiver, unitCode })),
+    logItems: (unit.logItems ?? []).map(({ entry: entryCode, ...item }) => ({ ...item, entryCode, unitCode })),
   }
 }

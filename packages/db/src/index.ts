@@ -144,6 +144,39 @@ export {
 } from './queries/appeals.ts'
 export { listWaiversOfUnits } from './queries/list-waivers-of-units.ts'
 export {
+  type HandoverFilter,
+  type HandoverRow,
+  type HandoverStepRow,
+  insertHandover,
+  insertHandoverStep,
+  listHandovers,
+  listHandoverSteps,
+} from './queries/handovers.ts'
+export { listLogItemsOfUnits } from './queries/list-log-items-of-units.ts'
+export {
+  countLogDays,
+  countOpenLogs,
+  insertLogDay,
+  listLogDays,
+  type LogDayRow,
+  type LogOpenCount,
+} from './queries/log-days.ts'
+export {
+  countLogEntries,
+  findLogNumber,
+  insertLogEntry,
+  insertLogSteps,
+  listLogEntries,
+  listLogSteps,
+  LOG_SORTS,
+  type LogEntryRow,
+  type LogFilter,
+  type LogPlace,
+  type LogSort,
+  type LogStepRow,
+  WHOLE_LOG,
+} from './queries/log-entries.ts'
+export {
   insertMeeting,
   insertMeetingRevision,
   insertMeetingStep,

@@ -41,6 +41,7 @@ import type { DutyRoomsSchema } from './schema-duty-rooms.ts'
 import type { InspectionsSchema } from './schema-inspections.ts'
 import type { FrozenSchema } from './schema-frozen.ts'
 import type { MeetingsSchema } from './schema-meetings.ts'
+import type { DutyLogSchema } from './schema-duty-log.ts'
 import type { RostersSchema } from './schema-rosters.ts'
 
 export type * from './schema-accounts.ts'
@@ -331,6 +332,7 @@ export interface Database
     FrozenSchema,
     InspectionsSchema,
     MeetingsSchema,
+    DutyLogSchema,
     RostersSchema {
   audit_entry: AuditEntryTable
   audit_checkpoint: AuditCheckpointTable

@@ -25,6 +25,7 @@ import { ensureDemonstrationAccounts } from '../demonstration/demonstration-acco
 import { seedDemonstrationChecks } from '../demonstration/seed-checks.ts'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
 import { seedDemonstrationDuty } from '../demonstration/seed-duty.ts'
+import { seedDemonstrationLogs } from '../demonstration/seed-duty-logs.ts'
 import { seedDemonstrationMeeting } from '../demonstration/seed-meeting.ts'
 import { dataFolder, type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'
@@ -131,6 +132,7 @@ export async function runServe(program: Program, options: ServeOptions): Promise
         await seedDemonstrationChecks(ctx)
         await seedDemonstrationMeeting(ctx)
         await seedDemonstrationDuty(ctx)
+        await seedDemonstrationLogs(ctx)
       }
       const audit = await openAuditPlace(program)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.

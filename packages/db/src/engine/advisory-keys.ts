@@ -21,3 +21,5 @@ export const BULLETINS_LOCK = 12
 export const MEETINGS_LOCK = 17
 export const MISREPORTS_LOCK = 15
 export const COMMENDATIONS_LOCK = 16
+/** Held by a transaction that writes into a duty log or hands one over. */
+export const DUTY_LOG_LOCK = 29

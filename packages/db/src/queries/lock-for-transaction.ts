@@ -4,6 +4,7 @@ import {
   BULLETINS_LOCK,
   COMMENDATIONS_LOCK,
   DRAWS_LOCK,
+  DUTY_LOG_LOCK,
   FACTS_LOCK,
   INSPECTIONS_LOCK,
   LOCK_SPACE,
@@ -22,6 +23,7 @@ export const LOCKS = {
   meetings: MEETINGS_LOCK,
   misreports: MISREPORTS_LOCK,
   commendations: COMMENDATIONS_LOCK,
+  dutyLog: DUTY_LOG_LOCK,
 } as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */

@@ -24,6 +24,7 @@ import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
 import { DUTY_PROBES } from './testing/duty-probes.ts'
+import { DUTY_LOG_PROBES } from './testing/duty-log-probes.ts'
 import { MEETING_PROBES } from './testing/meeting-probes.ts'
 import { CHECK_PROBES, codesOf, FOREIGN, inspectionIds, OWN, type Probe, RANGE } from './testing/check-probes.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
@@ -125,6 +126,7 @@ const shifts: Probe = async (trx) => {
 const PROBES: Readonly<Record<string, Probe>> = {
   ...CHECK_PROBES,
   ...DUTY_PROBES,
+  ...DUTY_LOG_PROBES,
   ...MEETING_PROBES,
   'adoptions-of-units': async (trx) =>
     codesOf(await listAdoptionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),

@@ -150,6 +150,16 @@ const ROWS = [
    select i, 0, u, u, 'received', r, u, gen_random_uuid() from codes`,
   `insert into meeting_step (meeting_id, seq, unit_code, kind, revision, at, by_name, by_id)
    select i, 1, u, 'submitted', 1, r, u, gen_random_uuid() from codes`,
+  `insert into log_entry (entry_id, unit_code, entry_code, day, number, source, kind, received_at, content, at, by_name, by_id)
+   select i, u, 'L-' || u, '2026-07-03', 1, 'call', 'matter', r, u, r, u, gen_random_uuid() from codes`,
+  `insert into handover (handover_id, unit_code, change_at, at, by_name, by_id)
+   select i, u, r, r, u, gen_random_uuid() from codes`,
+  `insert into handover_step (handover_id, position, unit_code, kind, at, by_name, by_id, entries, notes, note, open_count)
+   select i, 0, u, 'prepared', r, u, gen_random_uuid(), '{}', '{}', u, 0 from codes`,
+  `insert into log_step (entry_id, position, unit_code, kind, at, by_name, by_id, note)
+   select i, 0, u, 'disposed', r, u, gen_random_uuid(), u from codes`,
+  `insert into log_day (unit_code, day, position, leader, weather, at, by_name, by_id)
+   select u, '2026-07-03', 0, u, u, r, u, gen_random_uuid() from codes`,
   `insert into account (account_id, login_name, display_name, unit_code, created_at)
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]

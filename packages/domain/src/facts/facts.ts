@@ -211,6 +211,22 @@ export interface WaiverFact {
   readonly waivedAt: number | null
 }
 
+/**
+ * 值班日志 item: one time that it was open, from when it was written or opened again until it was closed. All instants but
+ * `receivedAt` are the server's own; epoch ms, whole seconds.
+ */
+export interface LogItemFact {
+  readonly unitCode: string
+  readonly entryCode: string
+  /** 0 = since it was written, 1, 2, … since it was opened again. */
+  readonly opening: number
+  readonly openedAt: number
+  /** null = open still. */
+  readonly closedAt: number | null
+  /** When it happened, as the entry says; of an item the same in every row. */
+  readonly receivedAt: number
+}
+
 /** Everything one unit's quarter is judged from. Facts outside the quarter are allowed and ignored. */
 export interface UnitFacts {
   readonly unitCode: string
@@ -227,4 +243,6 @@ export interface UnitFacts {
   readonly reopenings: readonly ReopeningFact[]
   /** Absent = nothing of the quarter is appealed. */
   readonly waivers?: readonly WaiverFact[]
+  /** Absent = no log is kept here. */
+  readonly logItems?: readonly LogItemFact[]
 }

@@ -99,6 +99,6 @@ describe('a line of a fact', () => {
     const ordered = rows.toSorted(FACT_FORMS.reports.compare)
     expect(ordered).toEqual([rows[3], rows[2], rows[1], rows[0]])
     expect(FACT_FORMS.reports.compare(REPORT, { ...REPORT, level: 'I' })).toBe(0)
-    expect(FACT_KINDS).toHaveLength(9)
+    expect(FACT_KINDS).toHaveLength(10)
   })
 })

@@ -13,6 +13,7 @@ import {
   FINDINGS,
   HOLIDAYS,
   LEVELS,
+  type LogItemFact,
   MISREPORT_KINDS,
   type MisreportFact,
   type PreReportFact,
@@ -67,6 +68,17 @@ export const FACT_FORMS = {
       receivedAt: ['received_at', orNull(instant)],
     },
     ['unitCode', 'holidayYear', 'holidayName', 'form'],
+  ),
+  log_items: lineForm<LogItemFact>(
+    {
+      unitCode: unit,
+      entryCode: ['entry_code', text],
+      opening: ['opening', whole],
+      openedAt: ['opened_at', instant],
+      closedAt: ['closed_at', orNull(instant)],
+      receivedAt: ['received_at', instant],
+    },
+    ['unitCode', 'entryCode', 'opening'],
   ),
   misreports: lineForm<MisreportFact>(
     {
@@ -128,7 +140,7 @@ export const FACT_FORMS = {
 export type FactKind = keyof typeof FACT_FORMS
 export const FACT_KINDS = Object.keys(FACT_FORMS) as readonly FactKind[]
 /** Kinds whose file is only there when it holds something: quarters frozen before there were any stay as they are. */
-export const LATER_FACT_KINDS: ReadonlySet<FactKind> = new Set(['waivers'])
+export const LATER_FACT_KINDS: ReadonlySet<FactKind> = new Set(['waivers', 'log_items'])
 
 /** Rows of the units' history; their file is in the official order. */
 export const UNIT_FORM = lineForm<UnitPeriod>(

@@ -1,6 +1,7 @@
 import { cutToSecond, SECOND_MS } from '../calendar/local-time.ts'
 import { type Quarter, quarterRange } from '../calendar/quarter.ts'
-import type { HolidayName, ReopeningFact } from '../facts/facts.ts'
+import { toLogItems, writtenAtOf } from '../duty-log/judge-log.ts'
+import type { HolidayName, LogItemFact, ReopeningFact } from '../facts/facts.ts'
 import { filingDueOn, toHolidayKey } from '../filing/judge-filings.ts'
 import type { StandingFacts } from '../league/standing-facts.ts'
 import type { HolidayBlock, Regulation } from '../regulation/regulation.ts'
@@ -26,6 +27,15 @@ export function holidaysDueIn({ holidays, quarter, regulation }: QuarterRules): 
  */
 function toWholeSeconds(row: ReopeningFact): ReopeningFact {
   return { ...row, until: cutToSecond(row.until), reopenedAt: Math.ceil(row.reopenedAt / SECOND_MS) * SECOND_MS }
+}
+
+/** None under rules that ask for no log; all openings of an item stay together. */
+function logItemsOf(facts: readonly LogItemFact[], { quarter, regulation }: QuarterRules): LogItemFact[] {
+  if (regulation.dutyLog === undefined) return []
+  const { from, to } = quarterRange(quarter)
+  const items = toLogItems(facts).filter((item) => from <= writtenAtOf(item) && writtenAtOf(item) < to)
+  const own = new Set(items.map(({ entryCode }) => entryCode))
+  return facts.filter(({ entryCode }) => own.has(entryCode))
 }
 
 /**
@@ -55,6 +65,7 @@ export function factsOfQuarter(
     filings: facts.filings.filter((row) => isDue(row.holidayYear, row.holidayName)),
     preReports: facts.preReports.filter((row) => isJudged(row.eventCode)),
     adoptions: facts.adoptions.filter((row) => isJudged(row.eventCode)),
+    ...(facts.logItems !== undefined && { logItems: logItemsOf(facts.logItems, rules) }),
     reopenings: facts.reopenings
       .filter((row) => (row.obligation === 'filing' ? forms.has(row.ref) : isJudged(row.ref)))
       .map(toWholeSeconds),

@@ -228,8 +228,9 @@ export function compareDeductions(a: Deduction, b: Deduction): number {
 
 function requireOneUnit(facts: StandingFacts): void {
   const { adoptions, bonuses, checks, filings, misreports, periods, preReports, reopenings, unitCode } = facts
-  const { waivers = [] } = facts
-  for (const rows of [periods, checks, misreports, filings, bonuses, preReports, adoptions, reopenings, waivers]) {
+  const { logItems = [], waivers = [] } = facts
+  const more = [preReports, adoptions, reopenings, waivers, logItems]
+  for (const rows of [periods, checks, misreports, filings, bonuses, ...more]) {
     for (const row of rows) requireUnit(row.unitCode, unitCode)
   }
 }

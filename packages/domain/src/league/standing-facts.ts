@@ -2,6 +2,7 @@ import { startOfLocalDay } from '../calendar/local-time.ts'
 import type { PlainDate } from '../calendar/plain-date.ts'
 import { type Quarter, quarterRange } from '../calendar/quarter.ts'
 import { judgeFindings } from '../duty/judge-check.ts'
+import { judgeLog } from '../duty-log/judge-log.ts'
 import type { BonusFact, MisreportFact, UnitFacts } from '../facts/facts.ts'
 import { judgeFiling, listOwedFilings } from '../filing/judge-filings.ts'
 import type { HolidayBlock, Regulation, VetoRule } from '../regulation/regulation.ts'
@@ -11,8 +12,8 @@ import { type OpenSpan, tierAt, unitPeriodAt } from '../unit/membership.ts'
 import type { Deduction } from './assessment.ts'
 import { vetoesOf } from './grade.ts'
 import { itemPointsAt, type NoticeBook } from './notice-book.ts'
-import { changesAt, type Steady } from './steady.ts'
-import { computeWaiverEffect, withoutWaived } from './waivers.ts'
+import { changesAt, intersectSteady, type Steady } from './steady.ts'
+import { computeWaiverEffect, isWaived, withoutWaived } from './waivers.ts'
 
 /** The facts of a unit other than its events. */
 export type StandingFacts = Omit<UnitFacts, 'reports'>
@@ -31,9 +32,9 @@ export interface Charge {
   readonly belongsAt: number
 }
 
-/** A check, or a form that is decided, and the instant by which it belongs to a month. */
+/** A check, a form that is decided, or an item of the log, and the instant by which it belongs to a month. */
 export interface StandingChance {
-  readonly chance: 'check' | 'filing'
+  readonly chance: 'check' | 'filing' | 'log'
   readonly belongsAt: number
 }
 
@@ -103,11 +104,18 @@ export function computeStandingEffect(
   }
   for (const { at, deduction } of filings) if (deduction !== null) charges.push({ deduction, belongsAt: at })
 
+  const log = judgeLog(facts.logItems ?? [], spans, {
+    ...context,
+    isWaived: (deduction) => isWaived(waived, deduction),
+  })
+  charges.push(...log.charges)
+
   const chances: StandingChance[] = [
     ...checks.map(({ at }) => ({ chance: 'check' as const, belongsAt: at })),
     ...filings.flatMap(({ at, outcome }) =>
       outcome === 'not_yet_due' ? [] : [{ chance: 'filing' as const, belongsAt: at }],
     ),
+    ...log.chances.map((belongsAt) => ({ chance: 'log' as const, belongsAt })),
   ]
 
   return {
@@ -123,6 +131,6 @@ export function computeStandingEffect(
     isUnderAppeal,
     charges: charges.filter(({ deduction }) => withoutWaived([deduction], waived).length > 0),
     chances,
-    steady,
+    steady: intersectSteady(steady, log.steady),
   }
 }

@@ -1,4 +1,4 @@
-import { type DeductionCode, FILING_DEDUCTION_CODES } from '../regulation/deduction-codes.ts'
+import { type DeductionCode, FILING_DEDUCTION_CODES, LOG_DEDUCTION_CODES } from '../regulation/deduction-codes.ts'
 import { FINDINGS, MISREPORT_KINDS } from '../facts/facts.ts'
 import type { Dimension, Hundredths } from '../regulation/regulation.ts'
 
@@ -8,8 +8,9 @@ import type { Dimension, Hundredths } from '../regulation/regulation.ts'
  * event is one chance of each: its slots and its elements go wrong together, so that they tell no more than one thing does.
  */
 export const CHANCES = ['phone', 'written', 'follow_up', 'final', 'elements', 'check', 'filing', 'event'] as const
-export type Chance = (typeof CHANCES)[number]
-export type ChanceCounts = Readonly<Record<Chance, number>>
+export type Chance = (typeof CHANCES)[number] | 'log'
+/** Items of a duty log are left out where there are none: what was tallied before there were logs reads the same. */
+export type ChanceCounts = Readonly<Record<(typeof CHANCES)[number], number>> & { readonly log?: number }
 
 /** The faults of one code: chances that went wrong, and what they cost before any stop. */
 export interface FaultTally {
@@ -64,6 +65,7 @@ const CHANCE_OF_CODE: ReadonlyMap<DeductionCode, Chance> = new Map<DeductionCode
   ...MISREPORT_KINDS.map((code): [DeductionCode, Chance] => [code, 'event']),
   ...FINDINGS.map((code): [DeductionCode, Chance] => [code, 'check']),
   ...FILING_DEDUCTION_CODES.map((code): [DeductionCode, Chance] => [code, 'filing']),
+  ...LOG_DEDUCTION_CODES.map((code): [DeductionCode, Chance] => [code, 'log']),
 ])
 
 /** By what a fault of a code could have come about. */
@@ -72,6 +74,7 @@ export function chanceOf(code: DeductionCode): Chance {
 }
 
 export function addChances(a: ChanceCounts, b: ChanceCounts): ChanceCounts {
+  const log = (a.log ?? 0) + (b.log ?? 0)
   return {
     phone: a.phone + b.phone,
     written: a.written + b.written,
@@ -81,5 +84,6 @@ export function addChances(a: ChanceCounts, b: ChanceCounts): ChanceCounts {
     check: a.check + b.check,
     filing: a.filing + b.filing,
     event: a.event + b.event,
+    ...(log > 0 && { log }),
   }
 }

@@ -11,8 +11,15 @@ export interface WaiverEffect {
   readonly steady: Steady
 }
 
-function keyOf({ at, code, ref }: Pick<Deduction, 'at' | 'code' | 'ref'>): string {
+type DeductionName = Pick<Deduction, 'at' | 'code' | 'ref'>
+
+function keyOf({ at, code, ref }: DeductionName): string {
   return `${code}/${at}/${ref}`
+}
+
+/** True when that deduction counts no longer. */
+export function isWaived(waived: ReadonlySet<string>, deduction: DeductionName): boolean {
+  return waived.has(keyOf(deduction))
 }
 
 /** `asOf`: whole seconds, epoch ms. */

@@ -28,7 +28,7 @@ interface Place {
 function placeIn(period: PeriodTally, code: DeductionCode, dimension: Dimension): Place {
   const fault = period.faults.find((one) => one.code === code && one.dimension === dimension)
   // A misreport may be confirmed in a month without an event, and of one event there may be two.
-  return { fault, chances: Math.max(period.chances[chanceOf(code)], fault?.count ?? 0) }
+  return { fault, chances: Math.max(period.chances[chanceOf(code)] ?? 0, fault?.count ?? 0) }
 }
 
 function toClass(tallies: readonly UnitTally[], code: DeductionCode, dimension: Dimension): FaultClass {

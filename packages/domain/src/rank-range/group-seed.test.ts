@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { NO_CHANCES, type UnitTally } from '../league/tally.ts'
+import { listFaultClasses } from './fault-classes.ts'
 import { groupSeed } from './group-seed.ts'
 
 const FAULT = { code: 'written_late', dimension: 'timeliness', count: 2, points: 400 } as const
@@ -32,6 +33,7 @@ it('whatever a score hangs on moves it', () => {
     { ...TALLY, itemPoints: 501 },
     withPeriod({ isZeroed: true }),
     withPeriod({ chances: { ...NO_CHANCES, final: 9 } }),
+    withPeriod({ chances: { ...NO_CHANCES, written: 9, log: 1 } }),
     withPeriod({ faults: [] }),
     withPeriod({ faults: [{ ...FAULT, code: 'written_missing' }] }),
     withPeriod({ faults: [{ ...FAULT, dimension: 'completeness' }] }),
@@ -42,4 +44,14 @@ it('whatever a score hangs on moves it', () => {
   seeds.push(groupSeed([TALLY], RULES), groupSeed([TALLY, CLEAN], { ...RULES, version: '2028' }))
   seeds.push(groupSeed([TALLY, CLEAN], { ...RULES, id: 'other' }))
   expect(new Set(seeds).size).toBe(seeds.length)
+})
+
+it('items of a duty log are chances where there are any, and none for a unit that kept none', () => {
+  const fault = { code: 'log_open', dimension: 'discipline', count: 1, points: 50 } as const
+  const kept = withPeriod({ chances: { ...NO_CHANCES, log: 3 }, faults: [fault] })
+  const [found] = listFaultClasses([kept, withPeriod({ faults: [] })])
+  expect(found?.counts).toMatchObject([
+    { part: 1, whole: 3 },
+    { part: 0, whole: 0 },
+  ])
 })

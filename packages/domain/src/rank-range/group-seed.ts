@@ -12,6 +12,7 @@ export function tallyText({ bonus, itemCount, itemPoints, periods, workload }: U
     isZeroed,
     CHANCES.map((chance) => chances[chance]),
     faults.map(({ code, count, dimension, points }) => [code, dimension, count, points]),
+    ...(chances.log === undefined ? [] : [chances.log]),
   ])
   return JSON.stringify([workload, bonus, itemCount, itemPoints, parts])
 }

@@ -1,10 +1,11 @@
 import { DUTY_MODES, FINDINGS, MISREPORT_KINDS, TIERS } from '../facts/facts.ts'
 import { overlaps } from './check-rules.ts'
 import {
-  DEDUCTION_CODES,
   type DeductionCode,
   EVENT_DEDUCTION_CODES,
   FILING_DEDUCTION_CODES,
+  RULED_DEDUCTION_CODES,
+  type RuledDeductionCode,
 } from './deduction-codes.ts'
 import { appliesTo, eventKinds } from './event-rules.ts'
 import type { AppliesTo, DeductionRule, DeductionShape, Regulation } from './regulation.ts'
@@ -24,7 +25,7 @@ export function shapesFor(code: DeductionCode): readonly DeductionShape['kind'][
 }
 
 /** The rules under which what a fault is about comes to be owed; null = it needs none. */
-function owedBy(code: DeductionCode, regulation: Regulation): readonly AppliesTo[] | null {
+function owedBy(code: RuledDeductionCode, regulation: Regulation): readonly AppliesTo[] | null {
   const { completeness, deadlines, followUps } = regulation
   if (code === 'phone_late' || code === 'phone_missing') return deadlines.filter(({ channel }) => channel === 'phone')
   if (code === 'final_late' || code === 'final_missing') return deadlines.filter(({ stage }) => stage === 'final')
@@ -68,12 +69,33 @@ function checkDeduction(rule: DeductionRule, regulation: Regulation): Regulation
   return problems
 }
 
+/** What a duty log costs can be taken from somewhere, and the most is no less than one. */
+function checkDutyLog({ dimensions, dutyLog, items }: Regulation): RegulationProblem[] {
+  if (dutyLog === undefined) return []
+  const { clause, lateEntry, max, points } = dutyLog
+  const problems: RegulationProblem[] = []
+  const { base, weight } = dimensions.discipline
+  if (items === null && (base === 0 || weight === 0)) {
+    const params = { code: 'log_open', dimension: 'discipline' } as const
+    problems.push({ reason: 'dimension_without_points', clause, part: 'dutyLog', params })
+  }
+  const costs = [
+    ['log_open', points],
+    ['log_late', lateEntry?.points ?? 0],
+  ] as const
+  for (const [code, min] of costs) {
+    if (max === null || max >= min) continue
+    problems.push({ reason: 'max_below_points', clause, part: 'dutyLog', params: { code, value: max, min } })
+  }
+  return problems
+}
+
 /** Deductions: each fits its fault, and nothing costs twice. */
 export function checkDeductions(regulation: Regulation): RegulationProblem[] {
   const { deductions } = regulation
   const seen = new Set<string>()
   const problems = deductions.flatMap((rule) => checkDeduction(rule, regulation))
-  const standing = DEDUCTION_CODES.filter((code) => !isIn(EVENT_DEDUCTION_CODES, code))
+  const standing = RULED_DEDUCTION_CODES.filter((code) => !isIn(EVENT_DEDUCTION_CODES, code))
   for (const code of standing) {
     for (const tier of TIERS) {
       for (const dutyMode of isIn(FINDINGS, code) ? DUTY_MODES : [null]) {
@@ -85,5 +107,5 @@ export function checkDeductions(regulation: Regulation): RegulationProblem[] {
       }
     }
   }
-  return problems
+  return [...problems, ...checkDutyLog(regulation)]
 }

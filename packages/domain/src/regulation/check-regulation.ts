@@ -38,6 +38,7 @@ export function clauseUses(regulation: Regulation): ClauseUse[] {
     ...of('understatement', [regulation.understatement ?? null]),
     ...of('honestCorrection', [regulation.honestCorrection ?? null]),
     ...of('lists', [regulation.lists ?? null]),
+    ...of('dutyLog', [regulation.dutyLog ?? null]),
     ...of('filing', [regulation.filing]),
     ...of('items', [items]),
     ...of('workload', [workload]),

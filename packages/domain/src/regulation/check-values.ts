@@ -20,7 +20,7 @@ interface Bounded {
 /** Every number of the document with what it may be. */
 function* boundedValues(regulation: Regulation): Generator<Bounded> {
   const { bonus, commendation, dueProcess, filing, grades, items, phoneCheck, preReport, total, workload } = regulation
-  const { honestCorrection, lists, understatement } = regulation
+  const { dutyLog, honestCorrection, lists, understatement } = regulation
   const points = (part: string, clause: string | null, field: string, value: number | null, min = 0): Bounded[] =>
     value === null ? [] : [{ part, clause, field, value, min, max: MAX_POINTS }]
   for (const { clause, limitSeconds: value } of regulation.deadlines) {
@@ -77,6 +77,20 @@ function* boundedValues(regulation: Regulation): Generator<Bounded> {
   if (lists !== undefined) {
     const { clause, minimumActivity: value } = lists
     yield { part: 'lists', clause, field: 'minimumActivity', value, min: 0, max: 10_000 }
+  }
+  if (dutyLog !== undefined) {
+    const { clause, closeWithinHours, lateEntry, max } = dutyLog
+    const hours = { part: 'dutyLog', clause, min: 1, max: MAX_HOURS }
+    yield { ...hours, field: 'closeWithinHours', value: closeWithinHours }
+    yield* points('dutyLog', clause, 'points', dutyLog.points, 1)
+    yield* points('dutyLog', clause, 'max', max)
+    if (lateEntry !== null) {
+      yield { ...hours, code: 'log_late', field: 'afterHours', value: lateEntry.afterHours }
+      yield* points('dutyLog', clause, 'points', lateEntry.points, 1).map((one) => ({
+        ...one,
+        code: 'log_late' as const,
+      }))
+    }
   }
   yield { part: 'filing', clause: filing.clause, field: 'leadDays', value: filing.leadDays, min: 0, max: 60 }
   if (items !== null) {

@@ -13,7 +13,11 @@ export const EVENT_DEDUCTION_CODES = [
 ] as const
 export const FILING_DEDUCTION_CODES = ['filing_late', 'filing_missing'] as const
 
-export const DEDUCTION_CODES = [
+/** Faults of a duty log, whose points stand in the section of the rules about it. */
+export const LOG_DEDUCTION_CODES = ['log_open', 'log_late'] as const
+
+/** What the list of deductions of a regulation can rule. */
+export const RULED_DEDUCTION_CODES = [
   'phone_late',
   'phone_missing',
   'written_late',
@@ -26,5 +30,7 @@ export const DEDUCTION_CODES = [
   'final_late',
   'final_missing',
 ] as const
+export const DEDUCTION_CODES = [...RULED_DEDUCTION_CODES, ...LOG_DEDUCTION_CODES] as const
 export type DeductionCode = (typeof DEDUCTION_CODES)[number]
+export type RuledDeductionCode = (typeof RULED_DEDUCTION_CODES)[number]
 export type EventDeductionCode = (typeof EVENT_DEDUCTION_CODES)[number]

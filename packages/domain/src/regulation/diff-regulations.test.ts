@@ -46,6 +46,7 @@ const OPTIONAL: Regulation = {
   understatement: { clause: '5', persons: 1, shortPercent: 10, correctedWithinHours: 24 },
   honestCorrection: { clause: '5', withinHours: 24, sharePercent: 50 },
   lists: { clause: '5', minimumActivity: 5 },
+  dutyLog: { clause: '5', closeWithinHours: 24, points: 50, max: null, lateEntry: null },
 }
 
 it('has a provision for every part that some sample has', () => {

@@ -8,6 +8,7 @@ import {
   type Dimension,
   DIMENSIONS,
   type DimensionRule,
+  type DutyLogRule,
   type FollowUpRule,
   type HonestCorrectionRule,
   type ItemRule,
@@ -37,6 +38,7 @@ export const REGULATION_PARTS = [
   'understatement',
   'honestCorrection',
   'lists',
+  'dutyLog',
   'bonus',
   'total',
   'grades',
@@ -66,6 +68,7 @@ export interface ProvisionValues {
   readonly understatement: UnderstatementRule
   readonly honestCorrection: HonestCorrectionRule
   readonly lists: ListsRule
+  readonly dutyLog: DutyLogRule
   readonly bonus: Regulation['bonus']
   readonly total: Regulation['total']
   readonly grades: Regulation['grades']
@@ -99,7 +102,7 @@ function scopeOf({ categories, levels, tiers }: AppliesTo): string {
 /** Everything a regulation says, in the order of its parts; parts that it does not have are left out. */
 export function listProvisions(regulation: Regulation): Provision[] {
   const { bonus, clauses, clocks, commendation, dimensions, dueProcess, filing, grades, items } = regulation
-  const { honestCorrection, lists, understatement } = regulation
+  const { dutyLog, honestCorrection, lists, understatement } = regulation
   const { notice, period, phoneCheck, preReport, source, title, total, workload } = regulation
   const alone = (part: RegulationPart) => ({ key: part, stem: part })
   return [
@@ -167,6 +170,9 @@ export function listProvisions(regulation: Regulation): Provision[] {
           },
         ]),
     ...(lists === undefined ? [] : [{ part: 'lists' as const, ...alone('lists'), clause: lists.clause, value: lists }]),
+    ...(dutyLog === undefined
+      ? []
+      : [{ part: 'dutyLog' as const, ...alone('dutyLog'), clause: dutyLog.clause, value: dutyLog }]),
     { part: 'bonus', ...alone('bonus'), clause: bonus.clause, value: bonus },
     { part: 'total', ...alone('total'), clause: null, value: total },
     { part: 'grades', ...alone('grades'), clause: grades.clause, value: grades },

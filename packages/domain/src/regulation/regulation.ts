@@ -12,7 +12,7 @@ import type {
   Stage,
   Tier,
 } from '../facts/facts.ts'
-import type { DeductionCode } from './deduction-codes.ts'
+import type { RuledDeductionCode } from './deduction-codes.ts'
 
 /** Points in integer hundredths: 50 = 0.5 points. */
 export type Hundredths = number
@@ -112,7 +112,7 @@ export type DeductionShape =
 /** What a fault costs. Of one code and one event, check or form at most one rule applies. */
 export interface DeductionRule extends AppliesTo {
   readonly clause: string
-  readonly code: DeductionCode
+  readonly code: RuledDeductionCode
   readonly dimension: Dimension
   readonly shape: DeductionShape
   /** Findings only: of units with one of these duty modes on the day of the check; null = all. */
@@ -143,6 +143,19 @@ export interface ListsRule {
   readonly clause: string
   /** First reports owed and checks that a unit needs to be named by rule. */
   readonly minimumActivity: number
+}
+
+/** What a duty log costs: items without an outcome in time, and entries written late. */
+export interface DutyLogRule {
+  readonly clause: string
+  /** Open for longer, an item costs its points; to the second. */
+  readonly closeWithinHours: number
+  /** Per item. */
+  readonly points: Hundredths
+  /** The most that all of the log costs in one scored period; null = no end. */
+  readonly max: Hundredths | null
+  /** Entries written more than so many hours after what they tell; null = they cost nothing. */
+  readonly lateEntry: { readonly afterHours: number; readonly points: Hundredths } | null
 }
 
 /** The score is the average over the items of information, each worth its use, instead of what is left of the bases. */
@@ -202,6 +215,8 @@ export interface Regulation {
   readonly honestCorrection?: HonestCorrectionRule | undefined
   /** Left out = any measured unit may be named. */
   readonly lists?: ListsRule | undefined
+  /** Left out = a duty log costs nothing. */
+  readonly dutyLog?: DutyLogRule | undefined
   readonly filing: {
     readonly clause: string
     /** Calendar days before the first day off. */

@@ -13,6 +13,7 @@ import {
   FILING_FORMS,
   FINDINGS,
   LEVELS,
+  type LogItemFact,
   MISREPORT_KINDS,
   type PreReportFact,
   REOPENED_OBLIGATIONS,
@@ -216,6 +217,30 @@ const arbitraryReopenings: fc.Arbitrary<ReopeningFact[]> = fc.array(
   { maxLength: 3 },
 )
 
+/** Written and received at moments about the quarter, closed and opened again after distances about the limits. */
+const arbitraryLogItems: fc.Arbitrary<LogItemFact[]> = fc
+  .array(fc.tuple(arbitraryInstant, distance, fc.array(distance, { maxLength: 4 })), { maxLength: 3 })
+  .map((items) =>
+    items.flatMap(([writtenAt, late, gaps], index) => {
+      let at = writtenAt
+      const turns = [writtenAt, ...gaps.map((gap) => (at += gap))]
+      return turns.flatMap((openedAt, turn): LogItemFact[] =>
+        turn % 2 === 1
+          ? []
+          : [
+              {
+                unitCode: 'U01',
+                entryCode: `L${index}`,
+                opening: turn / 2,
+                openedAt,
+                closedAt: turns[turn + 1] ?? null,
+                receivedAt: writtenAt - late,
+              },
+            ],
+      )
+    }),
+  )
+
 /** Moves what is about an event to so long after the unit learned of it, and re-opened forms to their due days. */
 function aboutEvents(facts: UnitFacts): UnitFacts {
   const learned = new Map(facts.reports.map(({ eventCode: code, learnedAt }) => [code, learnedAt]))
@@ -272,6 +297,7 @@ export const arbitraryFacts: fc.Arbitrary<UnitFacts> = fc
     preReports: arbitraryPreReports,
     adoptions: arbitraryAdoptions,
     reopenings: arbitraryReopenings,
+    logItems: arbitraryLogItems,
   })
   .map(aboutEvents)
 
@@ -286,6 +312,7 @@ export function arbitraryMomentOf(facts: UnitFacts): fc.Arbitrary<number> {
     ...facts.preReports.map((row) => row.sentAt),
     ...facts.adoptions.map((row) => startOfLocalDay(row.usedOn)),
     ...facts.reopenings.flatMap((row) => [row.reopenedAt, row.until]),
+    ...(facts.logItems ?? []).flatMap((row) => [row.openedAt, row.closedAt]),
   ].filter((instant) => instant !== null)
   const near = fc
     .tuple(fc.constantFrom(...instants), distance, fc.boolean())

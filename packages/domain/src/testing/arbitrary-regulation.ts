@@ -6,6 +6,7 @@ import {
   type Dimension,
   type DimensionRule,
   DIMENSIONS,
+  type DutyLogRule,
   GRADES,
   type Regulation,
   WHOLE_WEIGHT,
@@ -68,6 +69,17 @@ const arbitraryMethod = fc.constantFrom(
   { period: 'quarter', hasItems: true },
 ) satisfies fc.Arbitrary<{ readonly period: Regulation['period']; readonly hasItems: boolean }>
 
+const arbitraryDutyLog: fc.Arbitrary<DutyLogRule | undefined> = fc.option(
+  fc.record({
+    clause: clauseId,
+    closeWithinHours: fc.constantFrom(1, 2, 24),
+    points: fc.constantFrom(50, 1_00),
+    max: fc.option(fc.constantFrom(1_00, 1_50)),
+    lateEntry: fc.option(fc.record({ afterHours: fc.constantFrom(1, 3), points: fc.constantFrom(20, 50) })),
+  }),
+  { nil: undefined },
+)
+
 const anyShares = fc.tuple(fc.constantFrom(1, 0.9), fc.constantFrom(0.8, 0.5), fc.constantFrom(0.4, 0.1))
 
 function arbitraryOf(period: Regulation['period'], hasItems: boolean): fc.Arbitrary<Regulation> {
@@ -104,6 +116,7 @@ function arbitraryOf(period: Regulation['period'], hasItems: boolean): fc.Arbitr
                 fullAt: fc.constantFrom(1, 2, 3, 7),
               }),
             ),
+        dutyLog: used.includes('discipline') || hasItems ? arbitraryDutyLog : fc.constant(undefined),
         bonus: fc.record({
           clause: clauseId,
           points: arbitraryPoints(BONUS_KINDS),

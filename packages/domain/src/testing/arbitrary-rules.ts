@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { CATEGORIES, DUTY_MODES, ELEMENTS, FINDINGS, type Level, LEVELS, STAGES, TIERS } from '../facts/facts.ts'
 import { shapesFor } from '../regulation/check-deductions.ts'
-import { DEDUCTION_CODES, type DeductionCode, EVENT_DEDUCTION_CODES } from '../regulation/deduction-codes.ts'
+import { EVENT_DEDUCTION_CODES, RULED_DEDUCTION_CODES, type RuledDeductionCode } from '../regulation/deduction-codes.ts'
 import type {
   AppliesTo,
   CompletenessRule,
@@ -135,7 +135,7 @@ export interface ShapeChoice {
   readonly hasMonths: boolean
 }
 
-function arbitraryShape(code: DeductionCode, choice: ShapeChoice): fc.Arbitrary<DeductionShape> {
+function arbitraryShape(code: RuledDeductionCode, choice: ShapeChoice): fc.Arbitrary<DeductionShape> {
   const max = fc.option(fc.constantFrom(12_00, 15_00))
   const kinds = shapesFor(code).filter(
     (kind) => (kind !== 'percent_of_item' || choice.hasItems) && (kind !== 'zero_month' || choice.hasMonths),
@@ -156,8 +156,8 @@ function arbitraryShape(code: DeductionCode, choice: ShapeChoice): fc.Arbitrary<
   })
 }
 
-const isEventCode = (code: DeductionCode): boolean => EVENT_DEDUCTION_CODES.some((one) => one === code)
-const isFinding = (code: DeductionCode): boolean => FINDINGS.some((one) => one === code)
+const isEventCode = (code: RuledDeductionCode): boolean => EVENT_DEDUCTION_CODES.some((one) => one === code)
+const isFinding = (code: RuledDeductionCode): boolean => FINDINGS.some((one) => one === code)
 
 /** Of rules that are not by level. */
 const BY_TIER = [PARTITIONS[0] ?? [], PARTITIONS[4] ?? []]
@@ -168,7 +168,7 @@ export function arbitraryDeductions(
   choice: ShapeChoice,
   dimensions: readonly Dimension[],
 ): fc.Arbitrary<DeductionRule[]> {
-  const ofCode = (code: DeductionCode): fc.Arbitrary<DeductionRule[]> => {
+  const ofCode = (code: RuledDeductionCode): fc.Arbitrary<DeductionRule[]> => {
     const rule = fc.record({
       clause: clauseId,
       code: fc.constant(code),
@@ -187,7 +187,7 @@ export function arbitraryDeductions(
       )
       .map((rules) => rules.flat())
   }
-  return fc.tuple(...DEDUCTION_CODES.map(ofCode)).map((rules) => rules.flat())
+  return fc.tuple(...RULED_DEDUCTION_CODES.map(ofCode)).map((rules) => rules.flat())
 }
 
 export const arbitraryClocks = fc

@@ -81,5 +81,11 @@ export function shiftFacts(facts: UnitFacts, shift: Shift): UnitFacts {
       until: row.until + shift.ms,
       reopenedAt: row.reopenedAt + shift.ms,
     })),
+    logItems: (facts.logItems ?? []).map((row) => ({
+      ...row,
+      openedAt: row.openedAt + shift.ms,
+      closedAt: row.closedAt === null ? null : row.closedAt + shift.ms,
+      receivedAt: row.receivedAt + shift.ms,
+    })),
   }
 }

@@ -44,6 +44,14 @@ function describeEvidence(evidence: DeductionEvidence, language: ExportLanguage)
       ].join(join)
     case 'filing':
       return [evidence.holiday, FILING_FORM_WORDS[evidence.form][language]].join(join)
+    case 'log': {
+      const written = `${language === 'en' ? 'written' : '记录于'} ${evidence.writtenAt}`
+      const closed = language === 'en' ? 'no outcome' : '未办结'
+      return [
+        written,
+        evidence.closedAt === null ? closed : `${language === 'en' ? 'closed' : '办结于'} ${evidence.closedAt}`,
+      ].join(join)
+    }
   }
 }
 

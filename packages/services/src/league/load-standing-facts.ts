@@ -4,6 +4,7 @@ import {
   listBonusesOfUnits,
   listChecksOfUnits,
   listFilingsOfUnits,
+  listLogItemsOfUnits,
   listMisreportsOfUnits,
   listPreReportsOfUnits,
   listReopeningsOfUnits,
@@ -37,16 +38,18 @@ export async function loadStandingFacts(
   const range: InstantRange = { from, to }
   const around = { from: from - NOTICE_SLACK_MS, to: to + NOTICE_SLACK_MS }
   const adopted = { firstOn: addDays(firstOn, -ADOPTED_WITHIN_DAYS), lastOn: addDays(lastOn, ADOPTED_WITHIN_DAYS) }
-  const [checks, misreports, filings, bonuses, preReports, adoptions, reopenings, waivers] = await Promise.all([
-    listChecksOfUnits(db, { unitCodes, range }),
-    listMisreportsOfUnits(db, { unitCodes, firstOn, lastOn }),
-    listFilingsOfUnits(db, { unitCodes, years: holidayYearsOf(quarter) }),
-    listBonusesOfUnits(db, { unitCodes, firstOn, lastOn }),
-    listPreReportsOfUnits(db, { unitCodes, range: around }),
-    listAdoptionsOfUnits(db, { unitCodes, ...adopted }),
-    listReopeningsOfUnits(db, unitCodes),
-    listWaiversOfUnits(db, { unitCodes, quarter }),
-  ])
+  const [checks, misreports, filings, bonuses, preReports, adoptions, reopenings, waivers, logItems] =
+    await Promise.all([
+      listChecksOfUnits(db, { unitCodes, range }),
+      listMisreportsOfUnits(db, { unitCodes, firstOn, lastOn }),
+      listFilingsOfUnits(db, { unitCodes, years: holidayYearsOf(quarter) }),
+      listBonusesOfUnits(db, { unitCodes, firstOn, lastOn }),
+      listPreReportsOfUnits(db, { unitCodes, range: around }),
+      listAdoptionsOfUnits(db, { unitCodes, ...adopted }),
+      listReopeningsOfUnits(db, unitCodes),
+      listWaiversOfUnits(db, { unitCodes, quarter }),
+      listLogItemsOfUnits(db, { unitCodes, range }),
+    ])
   const unitOf = (row: { readonly unitCode: string }): string => row.unitCode
   const checksOf = Map.groupBy(checks, unitOf)
   const misreportsOf = Map.groupBy(misreports, unitOf)
@@ -56,6 +59,7 @@ export async function loadStandingFacts(
   const adoptionsOf = Map.groupBy(adoptions, unitOf)
   const reopeningsOf = Map.groupBy(reopenings, unitOf)
   const waiversOf = Map.groupBy(waivers, unitOf)
+  const logItemsOf = Map.groupBy(logItems, unitOf)
   return new Map(
     unitCodes.map((unitCode) => [
       unitCode,
@@ -70,6 +74,7 @@ export async function loadStandingFacts(
         adoptions: adoptionsOf.get(unitCode) ?? [],
         reopenings: reopeningsOf.get(unitCode) ?? [],
         waivers: waiversOf.get(unitCode) ?? [],
+        logItems: logItemsOf.get(unitCode) ?? [],
       },
     ]),
   )

@@ -25,6 +25,7 @@ const IDENTITY: Readonly<Record<FactKind, readonly string[]>> = {
   bonuses: ['bonus_code'],
   checks: ['check_code'],
   filings: ['holiday_year', 'holiday_name', 'form'],
+  log_items: ['entry_code', 'opening'],
   misreports: ['misreport_code'],
   pre_reports: ['event_code'],
   reopenings: ['ref', 'obligation', 'reopened_at'],

@@ -124,6 +124,7 @@ function toFrozenUnit(unitCode: string, parts: readonly FrozenPart[]): FrozenUni
       adoptions: linesOf(factsFile('adoptions')).map(FACT_FORMS.adoptions.read),
       reopenings: linesOf(factsFile('reopenings')).map(FACT_FORMS.reopenings.read),
       waivers: linesOf(factsFile('waivers')).map(FACT_FORMS.waivers.read),
+      logItems: linesOf(factsFile('log_items')).map(FACT_FORMS.log_items.read),
     },
     reports: linesOf(factsFile('reports')).map(FACT_FORMS.reports.read),
     deductions: text === '' ? [] : parseOwn<{ deductions: LeagueDeduction[] }>(text).deductions,

@@ -134,6 +134,7 @@ function openFacts(source: QuarterSource, manifest: FrozenManifest): { readonly 
     bonuses: new FactReader(source, 'bonuses'),
     checks: new FactReader(source, 'checks'),
     filings: new FactReader(source, 'filings'),
+    log_items: new FactReader(source, 'log_items', hasFile(manifest, 'log_items')),
     misreports: new FactReader(source, 'misreports'),
     pre_reports: new FactReader(source, 'pre_reports'),
     reopenings: new FactReader(source, 'reopenings'),
@@ -173,6 +174,7 @@ async function judgeAll(
       adoptions: await facts.adoptions.take(unitCode),
       reopenings: await facts.reopenings.take(unitCode),
       waivers: await facts.waivers.take(unitCode),
+      logItems: await facts.log_items.take(unitCode),
     }
     const reports = await facts.reports.take(unitCode)
     if (members.has(unitCode)) judged.set(unitCode, judgeUnit(frame, standing, reports))

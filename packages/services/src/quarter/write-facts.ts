@@ -36,6 +36,7 @@ function rowsOf(facts: StandingFacts, reports: readonly ReportFact[]): Rows {
     bonuses: facts.bonuses,
     checks: facts.checks,
     filings: facts.filings,
+    log_items: facts.logItems ?? [],
     misreports: facts.misreports,
     pre_reports: facts.preReports,
     reopenings: facts.reopenings,

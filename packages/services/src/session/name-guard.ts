@@ -17,7 +17,7 @@ export function toNameHash(name: string): Buffer {
 export async function guardTry(
   ctx: ServiceContext,
   loginName: string,
-  reason: 'password_wrong' | 'totp_wrong',
+  reason: 'password_wrong' | 'totp_wrong' | 'handover_sign_failed',
   isRight: () => Promise<boolean>,
 ): Promise<void> {
   const hash = toNameHash(loginName)

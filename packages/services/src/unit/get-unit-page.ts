@@ -11,6 +11,7 @@ import {
   type Regulation,
   startOfLocalDay,
   toLocalIso,
+  toLogItems,
   type TreeChoice,
 } from '@zhidu/domain'
 import { toCheckRecord } from '../check/to-check-record.ts'
@@ -138,7 +139,9 @@ export async function getUnitPage(
       standing.bonuses.filter((bonus) => startOfLocalDay(bonus.awardedOn) <= asOf),
     )
     const misreports = standings.flatMap((standing) => standing.misreports)
+    const logItems = toLogItems(standings.flatMap((standing) => standing.logItems ?? []))
     const index = {
+      logItems: new Map(logItems.map((item) => [item.entryCode, item])),
       cases: new Map(cases.map((one) => [one.judgement.eventCode, one])),
       checks: new Map(checks.map((check) => [check.checkCode, check])),
       misreports: new Map(misreports.map((misreport) => [misreport.misreportCode, misreport])),

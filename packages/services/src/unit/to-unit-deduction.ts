@@ -7,11 +7,14 @@ import {
   FILING_DEDUCTION_CODES,
   type FilingJudgement,
   FINDINGS,
+  LOG_DEDUCTION_CODES,
+  type LogItem,
   MISREPORT_KINDS,
   type MisreportFact,
   maskNumbers,
   type Regulation,
   toLocalIso,
+  writtenAtOf,
 } from '@zhidu/domain'
 import type { JudgedCase } from '../event/load-judgements.ts'
 import { toLeagueDeduction } from '../league/shape.ts'
@@ -23,6 +26,7 @@ export interface EvidenceIndex {
   readonly misreports: ReadonlyMap<string, MisreportFact>
   /** By `HOLIDAY/FORM`. */
   readonly filings: ReadonlyMap<string, FilingJudgement>
+  readonly logItems: ReadonlyMap<string, LogItem>
 }
 
 function need<T>(found: T | undefined, deduction: Deduction): T {
@@ -31,10 +35,11 @@ function need<T>(found: T | undefined, deduction: Deduction): T {
 }
 
 /** What kind of fact a deduction rests on, whichever dimension its rules put it under. */
-function familyOf(code: DeductionCode): 'event' | 'misreport' | 'finding' | 'filing' {
+function familyOf(code: DeductionCode): 'event' | 'misreport' | 'finding' | 'filing' | 'log' {
   const isIn = (list: readonly string[]): boolean => list.includes(code)
   if (isIn(MISREPORT_KINDS)) return 'misreport'
   if (isIn(FINDINGS)) return 'finding'
+  if (isIn(LOG_DEDUCTION_CODES)) return 'log'
   return isIn(FILING_DEDUCTION_CODES) ? 'filing' : 'event'
 }
 
@@ -79,6 +84,17 @@ function toEvidence(deduction: Deduction, index: EvidenceIndex): DeductionEviden
         form: filing.form,
         dueOn: filing.dueOn,
         receivedAt: filing.receivedAt === null ? null : toLocalIso(filing.receivedAt),
+      }
+    }
+    case 'log': {
+      const item = need(index.logItems.get(ref), deduction)
+      const closedAt = item.openings.at(-1)?.closedAt ?? null
+      return {
+        kind: 'log',
+        entryCode: ref,
+        receivedAt: toLocalIso(item.receivedAt),
+        writtenAt: toLocalIso(writtenAtOf(item)),
+        closedAt: closedAt === null ? null : toLocalIso(closedAt),
       }
     }
   }

@@ -38,6 +38,8 @@ it('shows each role its own pages and none that would be refused', () => {
     '/room-code',
     '/rosters',
     '/duty-rooms',
+    '/logs',
+    '/handovers',
     '/appeals',
     '/meetings',
   ])
@@ -55,6 +57,8 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspection-quality',
     '/rosters',
     '/duty-rooms',
+    '/logs',
+    '/handovers',
     '/quarters',
     '/assessment',
     '/appeals',
@@ -63,7 +67,9 @@ it('shows each role its own pages and none that would be refused', () => {
   ]
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])
-  expect(pagesOf('clerk').toSorted()).toEqual([...reading, '/checklists', '/m/check', '/imports', ...kept].toSorted())
+  expect(pagesOf('clerk').toSorted()).toEqual(
+    [...reading, '/checklists', '/m/check', '/log-units', '/imports', ...kept].toSorted(),
+  )
   expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/units', '/admin/users'])
   expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])
   expect(pagesOf('audit_admin')).toEqual(['/admin/audit'])

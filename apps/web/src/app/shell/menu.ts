@@ -56,6 +56,9 @@ export const MENU: readonly MenuEntry[] = [
   group('duty', 'calendar', [
     { name: 'rosters', path: '/rosters', needs: FACTS },
     { name: 'dutyRooms', path: '/duty-rooms', needs: FACTS },
+    { name: 'logs', path: '/logs', needs: FACTS },
+    { name: 'handovers', path: '/handovers', needs: FACTS },
+    { name: 'logUnits', path: '/log-units', needs: ['duty.oversee'] },
   ]),
   group('quarters', 'report', [
     { name: 'quarters', path: '/quarters', needs: FACTS },

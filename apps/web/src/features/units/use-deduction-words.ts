@@ -39,6 +39,10 @@ export function useDeductionWords(): DeductionWords {
         const late = (Date.parse(evidence.receivedAt) - filingLimit(evidence.dueOn)) / SECOND_MS
         return t('units.reason.filing_late', { form, span: f.duration(late) })
       }
+      case 'log': {
+        const late = (Date.parse(evidence.writtenAt) - Date.parse(evidence.receivedAt)) / SECOND_MS
+        return code === 'log_late' ? t('units.reason.log_late', { span: f.duration(late) }) : t('units.reason.log_open')
+      }
     }
   }
 
@@ -58,6 +62,10 @@ export function useDeductionWords(): DeductionWords {
         return evidence.receivedAt === null
           ? t('units.detail.filingNever')
           : t('units.detail.filingReceived', { at: f.dayClock(evidence.receivedAt) })
+      case 'log':
+        return evidence.closedAt === null
+          ? t('units.detail.logOpen')
+          : t('units.detail.logClosed', { at: f.dayClock(evidence.closedAt) })
     }
   }
 

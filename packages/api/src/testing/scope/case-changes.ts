@@ -1,6 +1,7 @@
 import { type User, userOf } from './accounts.ts'
 import { caseIdOf, SILENT } from './cases.ts'
 import { dutySteps } from './duty-changes.ts'
+import { dutyLogSteps } from './duty-log-changes.ts'
 import type { Answer } from './harness.ts'
 import { misreportIdOf } from './misreports.ts'
 import { DOCUMENT } from './inspection-questions.ts'
@@ -17,7 +18,7 @@ interface Step {
   readonly run: () => Promise<Answer>
 }
 
-/** Every change about cases, and of duty papers, in an order in which each is possible. */
+/** Every change about cases, and of duty papers and logs, in an order in which each is possible. */
 export function caseSteps(call: (user: User, path: string, input: object) => Promise<Answer>): readonly Step[] {
   const caseId = caseIdOf('A11')
   const submit = () =>
@@ -98,5 +99,6 @@ export function caseSteps(call: (user: User, path: string, input: object) => Pro
         }),
     },
     ...dutySteps(call),
+    ...dutyLogSteps(call),
   ]
 }

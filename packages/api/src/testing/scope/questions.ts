@@ -10,6 +10,7 @@ import { MISREPORT_PROCEDURES } from './misreport-questions.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DUTY_PROCEDURES, hoursFilesOf, roomFilesOf } from './duty-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
+import { DUTY_LOG_PROCEDURES, handoverField, handoverFilesOf, logFilesOf } from './duty-log-questions.ts'
 import { evidenceOf, INSPECTION_PROCEDURES, inspectionField } from './inspection-questions.ts'
 import { LEAGUE_PROCEDURES } from './league-questions.ts'
 import {
@@ -243,6 +244,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   'access.viewAs': { type: 'mutation', inputs: ofNobody, ofInstallation: ['accountId'] },
   'access.endViewAs': { type: 'mutation', inputs: () => [{}] },
   ...DUTY_PROCEDURES,
+  ...DUTY_LOG_PROCEDURES,
   ...RULES_PROCEDURES,
   'audit.list': { type: 'query', inputs: () => [{}] },
   'audit.checkpoints': { type: 'query', inputs: () => [{}] },
@@ -287,6 +289,9 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/rosters/:unitCode/hours.xlsx': hoursFilesOf,
   '/files/duty-rooms.xlsx': () => ['/files/duty-rooms.xlsx'],
   '/files/duty-rooms/:unitCode/:officeCode/:sha256': roomFilesOf,
+  '/files/logs.xlsx': () => ['/files/logs.xlsx', '/files/logs.xlsx?state=open&sort=oldest&lang=zh-CN'],
+  '/files/units/:unitCode/logs/:day/log.docx': logFilesOf,
+  '/files/handovers/:handoverId/handover.docx': handoverFilesOf,
   '/files/access.xlsx': () => ['/files/access.xlsx'],
   '/files/audit.jsonl': () => ['/files/audit.jsonl'],
   '/files/audit-checkpoints.txt': () => ['/files/audit-checkpoints.txt'],
@@ -330,6 +335,8 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
     (id) => `/files/duty-rooms/${id}/A11/${'0'.repeat(64)}`,
     unitField,
   ],
+  ['/files/units/:unitCode/logs/:day/log.docx', (id) => `/files/units/${id}/logs/2026-10-19/log.docx`, unitField],
+  ['/files/handovers/:handoverId/handover.docx', (id) => `/files/handovers/${id}/handover.docx`, handoverField],
   ['/files/imports/:importId/refused.xlsx', (id) => `/files/imports/${id}/refused.xlsx`, jobField],
 ]
 

@@ -11,6 +11,7 @@ import { insertBulletins, reviseBulletins } from './bulletins.ts'
 import { insertCases } from './cases.ts'
 import { insertMisreports } from './misreports.ts'
 import { insertDraws } from './draws.ts'
+import { insertDutyLogs } from './duty-logs.ts'
 import { insertMeetings, reviseMeetings } from './meetings.ts'
 import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
@@ -101,6 +102,7 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertMeetings(database, UNIT_CODES, '甲')
   await insertDrafts(database, UNIT_CODES)
   await insertAppeals(database, UNIT_CODES, '甲')
+  await insertDutyLogs(database, UNIT_CODES, '甲')
   return database
 }
 
@@ -122,6 +124,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await reviseMeetings(database, outside, '乙')
   await insertAppeals(database, outside, '乙')
   await reviseAppeals(database, outside, inside)
+  await insertDutyLogs(database, outside, '乙')
   const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
   await freezeWorld(database, outsideThen)
   return database

@@ -1,5 +1,5 @@
 import type { Level } from '../../facts/facts.ts'
-import type { DeductionCode } from '../deduction-codes.ts'
+import type { RuledDeductionCode } from '../deduction-codes.ts'
 import type {
   AppliesTo,
   DeadlineRule,
@@ -40,7 +40,7 @@ export function fixed(points: Hundredths): DeductionShape {
 }
 
 export function deduction(
-  code: DeductionCode,
+  code: RuledDeductionCode,
   clauseId: string,
   dimensionKey: Dimension,
   shape: DeductionShape,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ELEMENTS, FINDINGS } from '../../facts/facts.ts'
 import { clauseOf } from '../clause.ts'
-import { DEDUCTION_CODES, type DeductionCode } from '../deduction-codes.ts'
+import { RULED_DEDUCTION_CODES, type RuledDeductionCode } from '../deduction-codes.ts'
 import { eventRulesOf } from '../event-rules.ts'
 import { DIMENSIONS, type DeductionRule } from '../regulation.ts'
 import { SAMPLE_HOLIDAYS } from './sample-holidays.ts'
@@ -10,7 +10,7 @@ import { SAMPLE_REGULATION } from './sample-regulation.ts'
 const { bonus } = SAMPLE_REGULATION
 
 /** The one rule of a fault. */
-function ruleOf(code: DeductionCode): DeductionRule {
+function ruleOf(code: RuledDeductionCode): DeductionRule {
   const [rule, ...others] = SAMPLE_REGULATION.deductions.filter((one) => one.code === code)
   if (rule === undefined || others.length > 0) throw new RangeError(`not one rule for ${code}`)
   return rule
@@ -168,11 +168,11 @@ describe('the sample rules hold the figures of contract §5', () => {
   })
 })
 
-const OF_FINAL: readonly DeductionCode[] = ['final_late', 'final_missing']
+const OF_FINAL: readonly RuledDeductionCode[] = ['final_late', 'final_missing']
 
 describe('clauseOf', () => {
   it('gives every deduction of the sample rules its clause and an id of its own', () => {
-    const codes = DEDUCTION_CODES.filter((code) => !OF_FINAL.includes(code))
+    const codes = RULED_DEDUCTION_CODES.filter((code) => !OF_FINAL.includes(code))
     const clauses = codes.map((code) => clauseOf(SAMPLE_REGULATION, ruleOf(code).clause))
     expect(Object.fromEntries(codes.map((code, index) => [code, `${clauses[index]?.label} ${clauses[index]?.id}`])))
       .toMatchInlineSnapshot(`
@@ -201,7 +201,9 @@ describe('clauseOf', () => {
         }
       `)
     expect(new Set(clauses).size).toBe(codes.length)
-    const uncharged = DEDUCTION_CODES.filter((code) => SAMPLE_REGULATION.deductions.every((rule) => rule.code !== code))
+    const uncharged = RULED_DEDUCTION_CODES.filter((code) =>
+      SAMPLE_REGULATION.deductions.every((rule) => rule.code !== code),
+    )
     expect(uncharged).toEqual(OF_FINAL)
   })
 

@@ -28,6 +28,7 @@ const SECTION_OF: Readonly<Record<string, Section>> = {
   understatement: 'bonus',
   honestCorrection: 'bonus',
   lists: 'bonus',
+  dutyLog: 'bonus',
   vetoes: 'grades',
   commendation: 'grades',
   groups: 'grades',
