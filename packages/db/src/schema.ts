@@ -40,6 +40,7 @@ import type { DrawsSchema } from './schema-draws.ts'
 import type { InspectionsSchema } from './schema-inspections.ts'
 import type { FrozenSchema } from './schema-frozen.ts'
 import type { MeetingsSchema } from './schema-meetings.ts'
+import type { ReportingSchema } from './schema-reporting.ts'
 import type { RostersSchema } from './schema-rosters.ts'
 
 export type * from './schema-accounts.ts'
@@ -329,6 +330,7 @@ export interface Database
     FrozenSchema,
     InspectionsSchema,
     MeetingsSchema,
+    ReportingSchema,
     RostersSchema {
   audit_entry: AuditEntryTable
   audit_checkpoint: AuditCheckpointTable

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ELEMENTS } from '../facts/facts.ts'
+import { CALL_ENTRY_MS, callThatCounts, needsCallReason } from './phone-record.ts'
 import { elementsAfterCorrection, leastLevelByDeaths, listElementsGiven } from './report-contents.ts'
 import { listNextReports, refusesStage, toEventCode } from './report-order.ts'
 import { refusesTimes } from './report-times.ts'
@@ -96,5 +97,19 @@ describe('the clocks of a report', () => {
     [{ occurredAt: 8, learnedAt: 9, phonedAt: 8 }, 'phoned_before_learned'],
   ])('%o are %s at 10', (times, refusal) => {
     expect(refusesTimes(times, 10)).toBe(refusal)
+  })
+})
+
+describe('a call', () => {
+  it('is written down at once, or with a reason', () => {
+    expect([needsCallReason(0, CALL_ENTRY_MS), needsCallReason(0, CALL_ENTRY_MS + 1)]).toEqual([false, true])
+  })
+
+  it('counts by the record of the office, else as the unit claims it until the office says no', () => {
+    expect(callThatCounts([30, 20], 10, false)).toBe(20)
+    expect(callThatCounts([30], 10, true)).toBe(30)
+    expect(callThatCounts([], 10, false)).toBe(10)
+    expect(callThatCounts([], 10, true)).toBeNull()
+    expect(callThatCounts([], null, false)).toBeNull()
   })
 })
