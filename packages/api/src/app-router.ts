@@ -22,6 +22,7 @@ import { obligationRouter } from './routers/obligation.ts'
 import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
 import { quarterRouter } from './routers/quarter.ts'
+import { reportRouter } from './routers/report.ts'
 import { rulesRouter } from './routers/rules.ts'
 import { searchRouter } from './routers/search.ts'
 import { sessionRouter } from './routers/session.ts'
@@ -45,6 +46,7 @@ export const appRouter = router({
   commendation: commendationRouter,
   case: caseRouter,
   misreport: misreportRouter,
+  report: reportRouter,
   inspectionQuality: inspectionQualityRouter,
   calendar: calendarRouter,
   search: searchRouter,

@@ -60,6 +60,10 @@ export interface PhoneRecordTable {
   caller_name: string
   caller_post: string | null
   caller_phone: string | null
+  category: Category // as told, like the rest
+  level: Level
+  occurred_at: InstantColumn
+  learned_at: InstantColumn
   place: string
   course: string // 起因、过程、措施、结果、影响、趋势
   told_to: string | null // whom the unit has told already

@@ -1,3 +1,4 @@
+import type { Category, Level } from '@zhidu/domain'
 import { sql, type SqlBool } from 'kysely'
 import type { Db, ReadonlyDb } from '../db.ts'
 import { instant } from '../instant.ts'
@@ -17,6 +18,10 @@ export interface PhoneRecordRow {
   readonly callerName: string
   readonly callerPost: string | null
   readonly callerPhone: string | null
+  readonly category: Category
+  readonly level: Level
+  readonly occurredAt: number
+  readonly learnedAt: number
   readonly place: string
   readonly course: string
   readonly toldTo: string | null
@@ -48,6 +53,10 @@ export function listPhoneRecords(db: ReadonlyDb, filter: PhoneRecordFilter): Pro
       'r.caller_name as callerName',
       'r.caller_post as callerPost',
       'r.caller_phone as callerPhone',
+      'r.category',
+      'r.level',
+      'r.occurred_at as occurredAt',
+      'r.learned_at as learnedAt',
       'r.place',
       'r.course',
       'r.told_to as toldTo',
@@ -87,6 +96,10 @@ export async function insertPhoneRecord(
       caller_name: row.callerName,
       caller_post: row.callerPost,
       caller_phone: row.callerPhone,
+      category: row.category,
+      level: row.level,
+      occurred_at: instant(row.occurredAt),
+      learned_at: instant(row.learnedAt),
       place: row.place,
       course: row.course,
       told_to: row.toldTo,

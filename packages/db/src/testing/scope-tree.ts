@@ -98,9 +98,9 @@ const ROWS = [
      encode(sha256(convert_to(u, 'UTF8')), 'hex'), u, 'accident', 'IV', r, r, r, u, u, '某人', 2026, 1, '某人', i, '{}' from codes`,
   `insert into report_act (content_id, kind, unit_code, office_code, office_name, at, by_name, by_id)
    select i, 'signed_for', u, u, u, r, '某人', i from codes`,
-  `insert into phone_record (record_id, unit_code, office_code, office_name, event_code, began_at, recorded_at, caller_name, place,
-     course, by_name, by_id)
-   select i, u, u, u, 'E-' || u, r, r, '某人', u, u, '某人', i from codes`,
+  `insert into phone_record (record_id, unit_code, office_code, office_name, event_code, began_at, recorded_at, caller_name,
+     category, level, occurred_at, learned_at, place, course, by_name, by_id)
+   select i, u, u, u, 'E-' || u, r, r, '某人', 'accident', 'IV', r, r, u, u, '某人', i from codes`,
   `insert into report_draft (unit_code, draft_key, revision, document, saved_at, by_name, by_id)
    select u, 'E-' || u, 1, u, r, '某人', i from codes`,
   `insert into misreport_case (case_id, case_code, unit_code, office_code, office_name, kind, event_code, source, superior_at, opened_at)
