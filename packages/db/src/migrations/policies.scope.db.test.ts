@@ -234,6 +234,7 @@ describe('findings by statement', () => {
     'inspection_order',
     'supervision_case',
     'misreport_case',
+    'phone_record',
   ] as const)('%s: of 1,600 pairs of units exactly the 39 one level below', async (table) => {
     const pairs = await undone(async (client) => {
       const accepted: string[] = []
