@@ -1,8 +1,8 @@
+import { toLocalIso } from '@zhidu/domain'
 import { type User, userOf } from './accounts.ts'
 import type { Answer } from './harness.ts'
 import { CALL, REPORTED } from './report-questions.ts'
 import { NOW } from './tree.ts'
-import { toLocalIso } from '@zhidu/domain'
 
 const OFFICER = userOf('clerk', 'A11')
 const OFFICE = userOf('clerk', 'A1')
@@ -13,6 +13,7 @@ const FIXED = '5f5f5f5f-5f5f-4f5f-8f5f-5f5f5f5f5f5f'
 interface Step {
   readonly action: string
   readonly run: () => Promise<Answer>
+  readonly keep?: (answer: Answer) => void
 }
 
 /** Every change of the reporting page, in an order in which each is possible. */
@@ -27,17 +28,9 @@ export function reportSteps(call: (user: User, path: string, input: object) => P
   return [
     {
       action: 'report.take',
-      run: async () => {
-        const answer = await call(OFFICE, 'report.take', {
-          ...CALL,
-          recordId: CALLED,
-          unitCode: 'A11',
-          occurredAt: at,
-          learnedAt: at,
-        })
-        eventCode = read(answer).eventCode
-        return answer
-      },
+      run: () =>
+        call(OFFICE, 'report.take', { ...CALL, recordId: CALLED, unitCode: 'A11', occurredAt: at, learnedAt: at }),
+      keep: (answer) => (eventCode = read(answer).eventCode),
     },
     { action: 'report.preReport', run: () => call(OFFICER, 'report.preReport', { eventCode, reason: '道路中断' }) },
     {
@@ -46,11 +39,8 @@ export function reportSteps(call: (user: User, path: string, input: object) => P
     },
     {
       action: 'report.send',
-      run: async () => {
-        const answer = await call(OFFICER, 'report.send', { eventCode, clientKey: SENT, document })
-        contentId = read(answer).contentId
-        return answer
-      },
+      run: () => call(OFFICER, 'report.send', { eventCode, clientKey: SENT, document }),
+      keep: (answer) => (contentId = read(answer).contentId),
     },
     {
       action: 'report.correct',

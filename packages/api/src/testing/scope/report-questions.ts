@@ -12,6 +12,11 @@ const contentField: IdField = {
   foreign: (user) => outsideOf(user).map((code) => idOf(`report ${code}`)),
   nothing: NO_UUID,
 }
+const recordField: IdField = {
+  field: 'recordId',
+  foreign: (user) => outsideOf(user).map((code) => idOf(`call ${code} 甲`)),
+  nothing: NO_UUID,
+}
 const receiptField: IdField = {
   field: 'receiptCode',
   foreign: (user) => outsideOf(user).map((code) => receiptOf(code)),
@@ -68,11 +73,14 @@ export const REPORT_PROCEDURES: Readonly<Record<string, Registered>> = {
     type: 'mutation',
     inputs: () => [{ eventCode: NOBODY, clientKey: NO_UUID, document: REPORTED }],
     ids: [eventField],
+    // Within the document; the test of the service tries it.
+    ofInstallation: ['areaCode'],
   },
   'report.correct': {
     type: 'mutation',
     inputs: () => [{ contentId: NO_UUID, clientKey: NO_UUID, document: REPORTED, reason: '核实' }],
     ids: [contentField],
+    ofInstallation: ['areaCode'],
   },
   'report.preReport': {
     type: 'mutation',
@@ -94,7 +102,11 @@ export const REPORT_PROCEDURES: Readonly<Record<string, Registered>> = {
     inputs: (user) => kinOf(user).map((unitCode) => ({ unitCode })),
     ids: [unitField],
   },
-  'report.take': { type: 'mutation', inputs: () => [CALL], ids: [unitField, eventField] },
+  'report.take': {
+    type: 'mutation',
+    inputs: () => [CALL],
+    ids: [unitField, eventField, recordField],
+  },
   'report.inbox': { type: 'query', inputs: () => [{ view: 'all' }, { view: 'unsigned' }] },
   'report.sign': {
     type: 'mutation',
