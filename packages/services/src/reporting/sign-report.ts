@@ -33,7 +33,7 @@ async function answerClaim(trx: Db, ctx: ServiceContext, row: ReportContentRow, 
 }
 
 /**
- * 签收: the office of the unit signs for a report, and says whether it had the call that the unit claims. Throws ServiceError `forbidden`
+ * 签收: the office of the unit signs for a report, and says whether it had the call that the unit claims. Throws ServiceError `invalid`
  * for another office, `conflict` for what was done already.
  */
 export function signReport(ctx: ServiceContext, input: SignReportInput): Promise<void> {

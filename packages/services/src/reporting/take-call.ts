@@ -40,10 +40,10 @@ import { BY_PHONE, putReport } from './put-report.ts'
 const CANDIDATE_DAYS = 7
 const MOST_CANDIDATES = 20
 
-/** Throws ServiceError `forbidden` for a unit that is not one level below. */
+/** Throws ServiceError `invalid` for a unit that is not one level below. */
 export async function assertBelow(trx: Db, ctx: ServiceContext, unitCode: string): Promise<void> {
   const { below } = await loadUnitsInReach(asReadonly(trx), officeOf(ctx).unitCode, ctx.clock())
-  if (!below.has(unitCode)) throw new ServiceError('forbidden', 'report_of_other_unit')
+  if (!below.has(unitCode)) throw new ServiceError('invalid', 'report_of_other_unit')
 }
 
 interface Instants {
@@ -103,7 +103,7 @@ function toFact(known: ReportFact | undefined, input: TakeCallInput, times: Inst
 
 /**
  * 值班电话记录: a call that this office took from a unit one level below. It opens an event, or joins one on record, and is the call that
- * counts there. The same record again gives the same answer. Throws ServiceError `forbidden`, `invalid` or `not_found`.
+ * counts there. The same record again gives the same answer. Throws ServiceError `invalid` or `not_found`.
  */
 export function takeCall(ctx: ServiceContext, input: TakeCallInput): Promise<TakenCall> {
   return withChange(ctx, { action: 'report.take', object: `phone-record/${input.recordId}` }, async (trx, note) => {

@@ -13,7 +13,7 @@ it.each([
   ['on_time', 99, 'met'],
   ['late', 99, 'late'],
 ] as const)('a clock that is %s, %i seconds after its limit, is %s', (outcome, seconds, state) => {
-  expect(standingOf({ dueAt: DUE, outcome }, at(seconds))).toMatchObject({ state, secondsLeft: -seconds })
+  expect(standingOf({ dueAt: DUE, outcome }, at(seconds))).toMatchObject({ state, secondsLeft: 0 - seconds })
 })
 
 it('counts in hours, minutes and seconds', () => {
