@@ -25,6 +25,7 @@ import { ensureDemonstrationAccounts } from '../demonstration/demonstration-acco
 import { seedDemonstrationChecks } from '../demonstration/seed-checks.ts'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
 import { seedDemonstrationMeeting } from '../demonstration/seed-meeting.ts'
+import { seedDemonstrationReports } from '../demonstration/seed-reports.ts'
 import { dataFolder, type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'
 import { type ConfigProblem, wordProblem } from '../serve-config/config-problem.ts'
@@ -129,6 +130,7 @@ export async function runServe(program: Program, options: ServeOptions): Promise
       if (isNew) {
         await seedDemonstrationChecks(ctx)
         await seedDemonstrationMeeting(ctx)
+        await seedDemonstrationReports(ctx)
       }
       const audit = await openAuditPlace(program)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.
