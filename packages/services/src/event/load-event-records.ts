@@ -13,7 +13,7 @@ import { loadRoster } from '../league/load-roster.ts'
 import { standingsOfCase } from '../obligation/load-standings.ts'
 import { findReopenRefusal } from '../obligation/reopen-refusal.ts'
 import { toObligationTimeline } from '../obligation/to-obligation-view.ts'
-import { BY_PAGE } from '../reporting/put-report.ts'
+import { BY_PAGE, BY_PHONE } from '../reporting/put-report.ts'
 import type { JudgedCase } from './load-judgements.ts'
 
 type Source = ClockReading['source']
@@ -39,8 +39,14 @@ function sourceOf(row: ReportVersionRow): Source {
   return row.senderUnit === row.unitCode ? 'own' : 'superior'
 }
 
+/** A file by its name, a report of the page by its receipt; a call of the telephone record has neither. */
+function nameOf({ fileName }: ReportVersionRow): string | null {
+  if (fileName === null || fileName.startsWith(BY_PHONE)) return null
+  return fileName.startsWith(BY_PAGE) ? fileName.slice(BY_PAGE.length) : fileName
+}
+
 function senderOf(row: ReportVersionRow): Sender {
-  return { source: sourceOf(row), by: row.importedBy, fileName: row.fileName }
+  return { source: sourceOf(row), by: row.importedBy, fileName: nameOf(row) }
 }
 
 function slotOf(row: Pick<ReportFact, 'stage' | 'sequence'>): string {
@@ -157,8 +163,9 @@ function toClocks({ judgement, reports }: JudgedCase, { calls, versions }: Clock
       ...sender,
     }
   }
-  // The first version received of the first report, whatever was corrected later.
-  const received = findVersions(versions, first ?? judgement.judged).first
+  // The first version received of the first report in writing, whatever was corrected later.
+  const { first: firstOf, rows: ofFirst } = findVersions(versions, first ?? judgement.judged)
+  const received = ofFirst.find(({ writtenAt }) => writtenAt !== null) ?? firstOf
   const receivedAt = received?.recordedAt ?? null
   const clocks: ClockReading[] = [
     read('occurred', judgement.judged.occurredAt, judgement.judged),

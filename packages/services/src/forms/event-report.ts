@@ -55,6 +55,11 @@ function wordsOf(element: Element, { areaName, document }: ReportContent): strin
   return text === '' ? NOT_YET : text
 }
 
+/** All elements of a first report; of those after it what they say: they do not repeat the first. */
+function listedOf({ elements, receipt }: ReportContent): readonly Element[] {
+  return receipt.stage === 'first' ? ELEMENTS : elements
+}
+
 /**
  * 突发事件信息专报 of a report that was sent: number, recipients, who signed, every element as written, with the receipt that binds it.
  */
@@ -75,7 +80,7 @@ export function toSentReport(content: ReportContent): WordDocument {
     paragraph('title', `关于${where}${CATEGORY_WORDS[document.category][LANGUAGE]}情况的报告（${stage}${corrected}）`),
     paragraph('plain'),
     paragraph('recipients', `${recipients.trim() === '' ? BLANK : recipients}：`),
-    ...ELEMENTS.map((element, at) =>
+    ...listedOf(content).map((element, at) =>
       paragraph(
         'indented',
         { text: `${at + 1}. ${ELEMENT_WORDS[element][LANGUAGE]}：`, font: 'kai' },

@@ -16,7 +16,7 @@ export function toClockView({ at, dueAt, kind, missed, outcome }: FilingClock): 
   return { kind, dueAt: toLocalIso(dueAt), outcome, at: at === null ? null : toLocalIso(at), missed }
 }
 
-/** Events of the own unit whose clocks run: no final report yet, or elements that may still be supplemented; newest first. */
+/** Events of the own unit with something to come: a first report, a follow-up, elements that may be supplemented; newest first. */
 export function listRunning(ctx: ServiceContext): Promise<RunningReports> {
   const now = ctx.clock()
   return withSnapshot(ctx, localDateOf(now), async (db) => {
@@ -37,7 +37,8 @@ export function listRunning(ctx: ServiceContext): Promise<RunningReports> {
       const filing = { rules, occurredAt, learnedAt, reports: own, preReport, preReportRule: rule, asOf: now }
       const view = viewFiling(filing)
       const next = listNextReports(own)
-      if (next.length === 0 && !view.clocks.some(({ outcome }) => outcome === 'not_yet_due')) continue
+      const isOwed = own.every(({ stage, writtenAt }) => stage !== 'first' || writtenAt === null)
+      if (!isOwed && !view.clocks.some(({ outcome }) => outcome === 'not_yet_due')) continue
       items.push({
         eventCode,
         category,

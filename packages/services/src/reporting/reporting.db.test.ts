@@ -117,6 +117,17 @@ describe('a report', () => {
     }
   })
 
+  it('bears one second, also when the clock moves on meanwhile', async () => {
+    const learned = nextDay()
+    let ticks = 0
+    const ctx = { ...office.as('officer'), clock: () => learned + 1_000 * ticks++ }
+    const input = { eventCode: null, clientKey: randomUUID(), document: documentOf(learned) }
+    const { contentId, eventCode, receivedAt, writtenAt } = await sendReport(ctx, input)
+    expect(writtenAt).toBe(receivedAt)
+    const { judgement } = await judge(eventCode, learned + HOUR)
+    expect([contentId.length, judgement?.written.at]).toEqual([36, receivedAt])
+  })
+
   it('arrives once, however often it is sent; another text under its key is refused', async () => {
     const learned = nextDay()
     const key = randomUUID()

@@ -10,6 +10,7 @@ import {
 import {
   asReadonly,
   type Db,
+  type DrawAuthor,
   findLastReportNumber,
   insertReportContent,
   listEventCodesLike,
@@ -57,6 +58,8 @@ function textOf({ place, texts }: ReportDocument): string {
 }
 
 interface Sealing {
+  /** Who sends, and the one second that counts. */
+  readonly author: DrawAuthor
   readonly unitCode: string
   readonly eventCode: string
   readonly sequence: number
@@ -69,9 +72,8 @@ interface Sealing {
 }
 
 /** The report as it is kept for ever, under a code that nobody guesses; epoch ms. */
-function sealReport(ctx: ServiceContext, what: Sealing): ReportContentRow {
-  const { author } = officeOf(ctx)
-  const { clientKey, document, eventCode, number, reason, sequence, unitCode, version, writtenAt } = what
+function sealReport(what: Sealing): ReportContentRow {
+  const { author, clientKey, document, eventCode, number, reason, sequence, unitCode, version, writtenAt } = what
   const receiptCode = toReceiptCode([...randomBytes(RANDOM_BYTES)])
   const sealed = toCanonicalJson(
     SealedReport.parse({
@@ -207,7 +209,7 @@ export function sendReport(ctx: ServiceContext, input: SendReportInput): Promise
     const last = await findLastReportNumber(asReadonly(trx), unitCode, year)
     const number = { year, number: last + 1 }
     const about = { unitCode, eventCode, sequence, version: 1, clientKey, reason: null, number }
-    const row = sealReport(ctx, { ...about, document, writtenAt: author.at })
+    const row = sealReport({ ...about, author, document, writtenAt: author.at })
     const fact: ReportFact = {
       eventCode,
       unitCode,
@@ -276,7 +278,7 @@ export function correctReport(ctx: ServiceContext, input: CorrectReportInput): P
     const writtenAt = fact.writtenAt ?? before.receivedAt
     const number = { year: before.year, number: before.number }
     const about = { unitCode, eventCode, sequence, version: before.version + 1, clientKey, reason, number }
-    const row = sealReport(ctx, { ...about, document, writtenAt })
+    const row = sealReport({ ...about, author, document, writtenAt })
     const mayAdd = await maySupplement(trx, filing, fact, author.at, ctx)
     const elements = elementsAfterCorrection(fact.elements, listElementsGiven(document), mayAdd)
     const by = { author, unitCode, code: `${BY_PAGE}${row.receiptCode}`, sha256: row.sha256 }
