@@ -128,7 +128,15 @@ test('the officer sees the clock run, sends the first report in time, and gets a
     headers: { cookie: officer.cookie },
   })
   const text = readZip(Buffer.from(await word.arrayBuffer())).get('word/document.xml') ?? ''
-  for (const said of ['基坑边坡坍塌，3 人被埋', '郑某', '首报', receiptCode, receipt.sha256, '待核实，续报', '死亡 3 人']) {
+  for (const said of [
+    '基坑边坡坍塌，3 人被埋',
+    '郑某',
+    '首报',
+    receiptCode,
+    receipt.sha256,
+    '待核实，续报',
+    '死亡 3 人',
+  ]) {
     expect(text).toContain(said)
   }
 })
@@ -151,7 +159,10 @@ test('a cut network loses nothing and sends once', async () => {
   await phone.waitForURL(/\/report\/receipts\//)
   await phone.unroute('**/trpc/report.send*')
   const { judgements } = await ask<EventPage>(officer, 'event.get', { eventCode })
-  expect(judgements[0]?.reports.map(({ sequence, stage }) => `${stage} ${sequence}`)).toEqual(['first 0', 'follow_up 1'])
+  expect(judgements[0]?.reports.map(({ sequence, stage }) => `${stage} ${sequence}`)).toEqual([
+    'first 0',
+    'follow_up 1',
+  ])
   expect((await contentOf(codeOf(phone))).document.texts.trend).toBe('两人已救出')
   for (const watch of watches) watch.clear()
 })

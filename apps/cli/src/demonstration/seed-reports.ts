@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ReportDocument, TakeCallInput } from '@zhidu/contract'
 import { HOUR_MS, MINUTE_MS, type Role, toLocalIso } from '@zhidu/domain'
-import {
-  correctReport,
-  keepReportDraft,
-  sendReport,
-  type ServiceContext,
-  signReport,
-  takeCall,
-} from '@zhidu/services'
+import { correctReport, keepReportDraft, sendReport, type ServiceContext, signReport, takeCall } from '@zhidu/services'
 import { actorOf } from './check-parts.ts'
 import { BUREAU } from './demonstration-accounts.ts'
 
@@ -108,7 +101,12 @@ export async function seedDemonstrationReports(ctx: ServiceContext): Promise<voi
   )
 
   const flood = now - 3 * HOUR_MS
-  const words = { category: 'natural_disaster' as const, level: 'IV' as const, place: '河口街道低洼处', areaCode: ending }
+  const words = {
+    category: 'natural_disaster' as const,
+    level: 'IV' as const,
+    place: '河口街道低洼处',
+    areaCode: ending,
+  }
   const sent = await send(
     flood + 25 * MINUTE_MS,
     documentOf(flood, { ...words, deaths: 0, injuries: 0, texts: { source: '社区信息员', process: '积水约 30 厘米' } }),
@@ -128,7 +126,13 @@ export async function seedDemonstrationReports(ctx: ServiceContext): Promise<voi
   })
   await send(
     flood + 2 * HOUR_MS,
-    documentOf(flood, { ...words, stage: 'final', deaths: 0, injuries: 0, texts: { response: '积水已排完，交通恢复' } }),
+    documentOf(flood, {
+      ...words,
+      stage: 'final',
+      deaths: 0,
+      injuries: 0,
+      texts: { response: '积水已排完，交通恢复' },
+    }),
     sent.eventCode,
     ending,
   )

@@ -10,7 +10,12 @@ import { compareLevels, type FilingCase, viewFiling } from './filing-clocks.ts'
 
 const LEARNED = at('2026-07-14 11:30:00')
 
-function fileAs(level: Level, reports: readonly ReportFact[], asOf: number, more: Partial<FilingCase> = {}): FilingCase {
+function fileAs(
+  level: Level,
+  reports: readonly ReportFact[],
+  asOf: number,
+  more: Partial<FilingCase> = {},
+): FilingCase {
   return {
     rules: eventRulesOf(SAMPLE_REGULATION, level, 'accident', 'county'),
     occurredAt: LEARNED - 10 * MINUTE_MS,

@@ -46,7 +46,10 @@ export interface FilingCase {
 
 function viewFollowUps({ asOf, reports, rules }: FilingCase, firstAt: number): FilingClock[] {
   if (rules.followUps === null) return []
-  const course = toFollowUpCourse(firstAt, reports.filter(({ writtenAt }) => writtenAt !== null && writtenAt <= asOf))
+  const course = toFollowUpCourse(
+    firstAt,
+    reports.filter(({ writtenAt }) => writtenAt !== null && writtenAt <= asOf),
+  )
   const { missed, nextAt } = findMissedSlots(course, rules.followUps, Infinity, asOf)
   if (nextAt === Infinity) return []
   return [{ kind: 'follow_up', dueAt: nextAt, outcome: 'not_yet_due', at: null, missed: missed.length }]

@@ -51,4 +51,3 @@ export function leastLevelByDeaths(deaths: number | null): 'I' | 'II' | 'III' | 
   if (deaths >= ACCIDENT_DEATHS.II) return 'II'
   return deaths >= ACCIDENT_DEATHS.III ? 'III' : 'IV'
 }
-

@@ -22,7 +22,10 @@ export function listNextReports(reports: readonly Written[]): ReportSlot[] {
   if (writtenOf(reports, 'first').length === 0) return [{ stage: 'first', sequence: 0 }]
   if (writtenOf(reports, 'final').length > 0) return []
   // Numbers that are on record without a time are taken, too.
-  const last = reports.reduce((most, { sequence, stage }) => (stage === 'follow_up' ? Math.max(most, sequence) : most), 0)
+  const last = reports.reduce(
+    (most, { sequence, stage }) => (stage === 'follow_up' ? Math.max(most, sequence) : most),
+    0,
+  )
   return [
     { stage: 'follow_up', sequence: last + 1 },
     { stage: 'final', sequence: 0 },

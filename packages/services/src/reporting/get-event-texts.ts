@@ -1,4 +1,10 @@
-import { type EventTexts, type EventTextsInput, type ReportContent, type ReportDocument, TEXT_FIELDS } from '@zhidu/contract'
+import {
+  type EventTexts,
+  type EventTextsInput,
+  type ReportContent,
+  type ReportDocument,
+  TEXT_FIELDS,
+} from '@zhidu/contract'
 import { listPhoneRecords, listReportActs, listReportContents } from '@zhidu/db'
 import { ELEMENTS, localDateOf, STAGES } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'

@@ -1,6 +1,14 @@
 import type { RunningReports } from '@zhidu/contract'
 import { listCases, listReportDrafts, loadCaseFacts } from '@zhidu/db'
-import { DAY_MS, type FilingClock, listNextReports, localDateOf, selectJudgedRow, toLocalIso, viewFiling } from '@zhidu/domain'
+import {
+  DAY_MS,
+  type FilingClock,
+  listNextReports,
+  localDateOf,
+  selectJudgedRow,
+  toLocalIso,
+  viewFiling,
+} from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { officeOf } from '../draw/office.ts'
 import { toReportFact } from '../league/to-report-fact.ts'
@@ -12,7 +20,13 @@ import { findFilingRules, loadOpenUnit, loadRegulationAt } from './load-filing.t
 const RUNNING_DAYS = 31
 const MOST = 50
 
-export function toClockView({ at, dueAt, kind, missed, outcome }: FilingClock): RunningReports['items'][number]['clocks'][number] {
+export function toClockView({
+  at,
+  dueAt,
+  kind,
+  missed,
+  outcome,
+}: FilingClock): RunningReports['items'][number]['clocks'][number] {
   return { kind, dueAt: toLocalIso(dueAt), outcome, at: at === null ? null : toLocalIso(at), missed }
 }
 

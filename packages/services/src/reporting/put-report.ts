@@ -30,7 +30,12 @@ function toRow(report: ReportFact): CopyValue[] {
 export function putReport(
   trx: Db,
   report: ReportFact,
-  { author, code, sha256, unitCode }: {
+  {
+    author,
+    code,
+    sha256,
+    unitCode,
+  }: {
     readonly author: DrawAuthor
     readonly code: string
     readonly sha256: string

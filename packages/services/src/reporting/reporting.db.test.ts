@@ -57,8 +57,12 @@ function documentOf(learned: number, change: Partial<ReportDocument> = {}): Repo
     ...change,
   }
 }
-const send = (ms: number, document: ReportDocument, eventCode: string | null = null, clientKey: string = randomUUID()) =>
-  sendReport(at('officer', ms), { eventCode, clientKey, document })
+const send = (
+  ms: number,
+  document: ReportDocument,
+  eventCode: string | null = null,
+  clientKey: string = randomUUID(),
+) => sendReport(at('officer', ms), { eventCode, clientKey, document })
 
 function callOf(learned: number, change: Partial<TakeCallInput> = {}): TakeCallInput {
   return {
@@ -263,7 +267,10 @@ describe('a call', () => {
     await send(learned + 20 * MINUTE, documentOf(learned, claim), taken.eventCode)
     const { judgement, record } = await judge(taken.eventCode, learned + HOUR)
     expect(judgement?.reports[0]?.phonedAt).toBe(toLocalIso(learned + 4 * MINUTE))
-    expect(record?.clocks.find(({ clock }) => clock === 'phoned')).toMatchObject({ grade: 'C', source: 'office_record' })
+    expect(record?.clocks.find(({ clock }) => clock === 'phoned')).toMatchObject({
+      grade: 'C',
+      source: 'office_record',
+    })
     expect(record?.clocks.find(({ clock }) => clock === 'written')).toMatchObject({ grade: 'A', source: 'system' })
     const { units } = await getEventTexts(at('officer', learned + HOUR), { eventCode: taken.eventCode })
     expect(units[0]).toMatchObject({ levelByPhone: 'II', calls: [{ callerPhone: '154****0001', callerName: '李某' }] })
@@ -366,7 +373,10 @@ it('a pre-report with its reason goes on record once, before the first report', 
   await expect(tell()).rejects.toMatchObject({ reason: 'report_pre_reported' })
   await send(learned + 3 * MINUTE, documentOf(learned), eventCode)
   await expect(tell()).rejects.toMatchObject({ reason: 'report_first_taken' })
-  const { items } = await listObligations(at('clerk', learned + HOUR), { quarter: toQuarter('2026Q4'), unitCode: 'D01' })
+  const { items } = await listObligations(at('clerk', learned + HOUR), {
+    quarter: toQuarter('2026Q4'),
+    unitCode: 'D01',
+  })
   expect(items.find(({ kind, ref }) => ref === eventCode && kind === 'written')).toMatchObject({ outcome: 'on_time' })
 })
 

@@ -22,7 +22,13 @@ export function sendPreReport(ctx: ServiceContext, { eventCode, reason }: PreRep
     }
     if (preReport !== null) throw new ServiceError('conflict', 'report_pre_reported')
     const rows = [[eventCode, unitCode, toInstantText(author.at), reason]]
-    const facts = { kind: 'pre_reports' as const, code: `pre-report/${eventCode}`, rows, isNew: true, refusedAs: 'report_refused' }
+    const facts = {
+      kind: 'pre_reports' as const,
+      code: `pre-report/${eventCode}`,
+      rows,
+      isNew: true,
+      refusedAs: 'report_refused',
+    }
     const sha256 = createHash('sha256').update(reason).digest('hex')
     const frozen = await recordFacts(trx, facts, { name: author.name, unitCode, at: author.at, sha256 })
     note.detail = { eventCode, reason, afterFreezeOf: [...frozen] }

@@ -269,7 +269,8 @@ export function correctReport(ctx: ServiceContext, input: CorrectReportInput): P
       one.stage === stage && one.sequence === sequence
     const last = filing.contents.filter(isSlot).toSorted((a, b) => b.version - a.version)[0]
     const fact = filing.reports.find(isSlot)
-    if (last?.contentId !== contentId || fact === undefined) throw new ServiceError('conflict', 'report_corrected_since')
+    if (last?.contentId !== contentId || fact === undefined)
+      throw new ServiceError('conflict', 'report_corrected_since')
     const old = toReportDocument(before)
     const FIXED = ['stage', 'category', 'level', 'occurredAt', 'learnedAt', 'phonedAt'] as const
     if (FIXED.some((field) => old[field] !== document[field])) {

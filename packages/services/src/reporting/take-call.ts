@@ -92,7 +92,12 @@ function toTaken(row: PhoneRecordRow, frozenQuarters: readonly string[]): TakenC
 }
 
 /** The row that bears the call: that of a first report on record, else a new one that was never written. */
-function toFact(known: ReportFact | undefined, input: TakeCallInput, times: Instants, calls: readonly number[]): ReportFact {
+function toFact(
+  known: ReportFact | undefined,
+  input: TakeCallInput,
+  times: Instants,
+  calls: readonly number[],
+): ReportFact {
   const phonedAt = Math.min(times.beganAt, ...calls)
   if (known !== undefined) return { ...known, phonedAt }
   const { category, level, unitCode } = input
@@ -119,7 +124,8 @@ export function takeCall(ctx: ServiceContext, input: TakeCallInput): Promise<Tak
     const known = await findKnown(trx, input)
     if (known === undefined) {
       const regulation = await loadRegulationAt(trx, times.learnedAt)
-      if (findFilingRules(regulation, { ...input, tier }) === null) throw new ServiceError('invalid', 'report_level_unruled')
+      if (findFilingRules(regulation, { ...input, tier }) === null)
+        throw new ServiceError('invalid', 'report_level_unruled')
     }
     const eventCode = input.eventCode ?? (await newEventCode(trx, unitCode, author.at))
     const earlier = await listPhoneRecords(asReadonly(trx), { unitCode, eventCodes: [eventCode] })
@@ -153,7 +159,8 @@ export function listCallCandidates(ctx: ServiceContext, { unitCode }: Candidates
       const own = reports.filter((one) => one.eventCode === eventCode).map(toReportFact)
       const first = own.find(({ stage }) => stage === 'first')
       if (first === undefined || own.some(({ stage }) => stage === 'final')) return []
-      const words = contents.find((one) => one.eventCode === eventCode) ?? calls.find((one) => one.eventCode === eventCode)
+      const words =
+        contents.find((one) => one.eventCode === eventCode) ?? calls.find((one) => one.eventCode === eventCode)
       return [
         {
           eventCode,

@@ -1,4 +1,11 @@
-import { type PhoneRecord, type ReportAct, type ReportContent, type ReportDocument, type ReportReceipt, SealedReport } from '@zhidu/contract'
+import {
+  type PhoneRecord,
+  type ReportAct,
+  type ReportContent,
+  type ReportDocument,
+  type ReportReceipt,
+  SealedReport,
+} from '@zhidu/contract'
 import type { PhoneRecordRow, ReportActRow, ReportContentRow } from '@zhidu/db'
 import { listElementsGiven, maskNumbers, maskPhone, type Quarter, toLocalIso, toQuarter } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'

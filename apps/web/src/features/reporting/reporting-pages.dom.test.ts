@@ -109,7 +109,10 @@ const RUNNING: RunningReports = {
       category: 'accident',
       level: 'III',
       learnedAt: '2026-11-20T09:40:00+08:00',
-      next: [{ stage: 'follow_up', sequence: 1 }, { stage: 'final', sequence: 0 }],
+      next: [
+        { stage: 'follow_up', sequence: 1 },
+        { stage: 'final', sequence: 0 },
+      ],
       clocks: [
         { kind: 'written', dueAt: '2026-11-20T10:40:00+08:00', outcome: 'on_time', at: NOW, missed: 0 },
         { kind: 'follow_up', dueAt: '2026-11-20T17:00:00+08:00', outcome: 'not_yet_due', at: null, missed: 1 },
@@ -184,7 +187,9 @@ describe('the page of a report', () => {
     await wrapper.find('form').trigger('submit')
     await flushPromises()
     expect(router.currentRoute.value.path).toBe('/report/receipts/7KM4X-9PWA3')
-    const keys = calls.filter(({ path }) => path === 'report.send').map(({ input }) => (input as { clientKey: string }).clientKey)
+    const keys = calls
+      .filter(({ path }) => path === 'report.send')
+      .map(({ input }) => (input as { clientKey: string }).clientKey)
     expect(new Set(keys).size).toBe(2)
   })
 
@@ -205,12 +210,21 @@ describe('the page of a report', () => {
     await flushPromises()
     await flushPromises()
     expect(router.currentRoute.value.path).toBe('/report/receipts/7KM4X-9PWA3')
-    const keys = calls.filter(({ path }) => path === 'report.send').map(({ input }) => (input as { clientKey: string }).clientKey)
+    const keys = calls
+      .filter(({ path }) => path === 'report.send')
+      .map(({ input }) => (input as { clientKey: string }).clientKey)
     expect([keys.length, new Set(keys).size]).toEqual([2, 1])
   })
 
   it('tells of another officer who saved meanwhile, and lets choose', async () => {
-    const theirs = { draftKey: 'new/1', revision: 4, document: '{"place":"西街"}', savedAt: NOW, by: '乙', isMine: false }
+    const theirs = {
+      draftKey: 'new/1',
+      revision: 4,
+      document: '{"place":"西街"}',
+      savedAt: NOW,
+      by: '乙',
+      isMine: false,
+    }
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { wrapper } = await mountFile({ desk: makeDesk(), saveDraft: { kind: 'taken', theirs } })
     await flushPromises()
@@ -292,7 +306,8 @@ describe('the desk', () => {
   })
 
   it.each(LOCALES)('and its pages have no barrier in %s', async (locale) => {
-    const file = () => mountFile({ desk: makeDesk({ contents: [CONTENT], eventCode: 'E1' }) }, locale, { eventCode: 'E1' })
+    const file = () =>
+      mountFile({ desk: makeDesk({ contents: [CONTENT], eventCode: 'E1' }) }, locale, { eventCode: 'E1' })
     for (const mount of [mountDesk, mountReceipt, mountCall, file]) {
       const { wrapper } = await mount(locale)
       await flushPromises()

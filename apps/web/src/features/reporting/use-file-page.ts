@@ -81,9 +81,10 @@ export function useFilePage(options: FilePageOptions) {
       reason.value = kept.report.reason
     }
     const begun = (isNewer ? kept?.report.form : null) ?? saved ?? beginForm(read, chosenStage(read), corrected.value)
-    form.value = contentId() === null && !read.next.some(({ stage }) => stage === begun.stage)
-      ? { ...begun, stage: chosenStage(read) }
-      : begun
+    form.value =
+      contentId() === null && !read.next.some(({ stage }) => stage === begun.stage)
+        ? { ...begun, stage: chosenStage(read) }
+        : begun
     isReady.value = true
     queueMicrotask(() => (isQuiet = false))
   }

@@ -25,7 +25,9 @@ export interface KeptReport {
   readonly form: ReportForm
 }
 
-type Sent = { readonly kind: 'send'; readonly input: SendReportInput } | { readonly kind: 'correct'; readonly input: CorrectReportInput }
+type Sent =
+  | { readonly kind: 'send'; readonly input: SendReportInput }
+  | { readonly kind: 'correct'; readonly input: CorrectReportInput }
 
 function troubleOf({ kind, reason }: Problem): Trouble {
   switch (kind) {

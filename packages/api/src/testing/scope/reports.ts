@@ -41,12 +41,33 @@ export async function insertReports({ pool }: TestDatabase, units: readonly stri
       signer: `${unitCode}${word}`,
       contact: word,
     }
-    const about = { unitCode, eventCode, sequence, version: 1, receivedAt: at, writtenAt: at, receiptCode, reason: null }
+    const about = {
+      unitCode,
+      eventCode,
+      sequence,
+      version: 1,
+      receivedAt: at,
+      writtenAt: at,
+      receiptCode,
+      reason: null,
+    }
     const document = JSON.stringify({ ...about, report })
     await pool.query(
       `insert into report_content values ($1, $2, $3, $4, $5, 1, $6, $7, $1, encode(sha256(convert_to($8, 'UTF8')), 'hex'), $8,
          'accident', 'IV', $6, $6, null, $2, $9, 0, null, null, $9, $9, 2026, $10, null, $9, $11, '{}')`,
-      [contentId, unitCode, eventCode, stage, sequence, new Date(AT), receiptCode, document, word, sequence + 1, AUTHOR],
+      [
+        contentId,
+        unitCode,
+        eventCode,
+        stage,
+        sequence,
+        new Date(AT),
+        receiptCode,
+        document,
+        word,
+        sequence + 1,
+        AUTHOR,
+      ],
     )
     await pool.query(`insert into report_draft values ($1, $2, 1, $3, $4, $5, $6)`, [
       unitCode,

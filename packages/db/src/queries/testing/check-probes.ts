@@ -5,12 +5,7 @@ import { countMisreportCases, findMisreportCase, listMisreportCases, listMisrepo
 import { listCommendationNames, listCommendationSteps } from '../commendations.ts'
 import { countAppeals, findAppeals, listAppeals, listAppealSteps } from '../appeals.ts'
 import { listPhoneRecords } from '../phone-records.ts'
-import {
-  findLastReportNumber,
-  listEventCodesLike,
-  listReportActs,
-  listReportContents,
-} from '../report-contents.ts'
+import { findLastReportNumber, listEventCodesLike, listReportActs, listReportContents } from '../report-contents.ts'
 import { listReportDrafts } from '../report-drafts.ts'
 import { listWaiversOfUnits } from '../list-waivers-of-units.ts'
 import { listCaseFileParts, listCaseFiles } from '../case-files.ts'
