@@ -7,7 +7,6 @@ import { bulletinSteps, laterBulletinSteps } from './testing/scope/bulletin-chan
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { caseSteps } from './testing/scope/case-changes.ts'
-import { reportSteps } from './testing/scope/report-changes.ts'
 import { quarterEndSteps } from './testing/scope/quarter-end-changes.ts'
 import { inspectionSteps } from './testing/scope/inspection-changes.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
@@ -324,7 +323,6 @@ const STEPS: readonly Step[] = [
   },
   ...inspectionSteps(call),
   ...caseSteps(call),
-  ...reportSteps(call),
   ...quarterEndSteps(call, { world: () => world, database: () => database }),
   {
     action: 'personal.export',

@@ -10,8 +10,7 @@ const Code = z.string().min(1).max(200)
 const Id = z.uuid().regex(/^[0-9a-f-]+$/)
 const Persons = z.int().min(0).max(1_000_000).nullable()
 
-/** What one element may hold, in characters; what is longer is refused by name, and stays in the draft. */
-export const REPORT_LIMITS = { element: 10_000, draft: 900_000 } as const
+const MOST_DRAFT_CHARACTERS = 900_000
 /** What a request may hold at all: longer texts are told apart from broken ones. */
 const MOST_CHARACTERS = 300_000
 
@@ -222,7 +221,7 @@ export const SaveReportDraftInput = z.strictObject({
   /** The revision that this writes over; 0 = none yet. */
   seen: z.int().nonnegative(),
   /** null = thrown away. */
-  document: z.string().max(REPORT_LIMITS.draft).nullable(),
+  document: z.string().max(MOST_DRAFT_CHARACTERS).nullable(),
 })
 export type SaveReportDraftInput = z.infer<typeof SaveReportDraftInput>
 /** `taken`: somebody saved since; `theirs` is what stands, and nothing was written. */

@@ -12,6 +12,9 @@ export interface ReportWords {
   readonly missing: number | null
 }
 
+/** What one element may hold; what is longer is refused by name. */
+export const MOST_ELEMENT_CHARACTERS = 10_000
+
 /** Elements that fields of their own give: the clocks, the class and level. */
 export const ELEMENTS_BY_FIELD = ['learned_time', 'occurred_time', 'nature'] as const satisfies readonly Element[]
 

@@ -1,5 +1,5 @@
-import { REPORT_LIMITS, type ReportDocument } from '@zhidu/contract'
-import { type ReportFact, type ReportTimes, refusesTimes } from '@zhidu/domain'
+import type { ReportDocument } from '@zhidu/contract'
+import { MOST_ELEMENT_CHARACTERS, type ReportFact, type ReportTimes, refusesTimes } from '@zhidu/domain'
 import { ServiceError } from '../service-error.ts'
 
 export function timesOf({ learnedAt, occurredAt, phonedAt }: ReportDocument): ReportTimes {
@@ -13,8 +13,8 @@ export function timesOf({ learnedAt, occurredAt, phonedAt }: ReportDocument): Re
 /** Throws ServiceError `invalid` for clocks that cannot be and texts that are too long; `now`: epoch ms. */
 export function assertDocument(document: ReportDocument, now: number): void {
   for (const [element, text] of Object.entries(document.texts)) {
-    if (text.length > REPORT_LIMITS.element) {
-      const params = { element, length: String(text.length), most: String(REPORT_LIMITS.element) }
+    if (text.length > MOST_ELEMENT_CHARACTERS) {
+      const params = { element, length: String(text.length), most: String(MOST_ELEMENT_CHARACTERS) }
       throw new ServiceError('invalid', 'report_text_too_long', params)
     }
   }

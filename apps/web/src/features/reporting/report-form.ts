@@ -1,5 +1,13 @@
-import { type ReportContent, type ReportDesk, type ReportDocument, REPORT_LIMITS } from '@zhidu/contract'
-import { type Category, ELEMENTS, type Element, LEVELS, type Level, type Stage } from '@zhidu/domain'
+import type { ReportContent, ReportDesk, ReportDocument } from '@zhidu/contract'
+import {
+  type Category,
+  ELEMENTS,
+  type Element,
+  LEVELS,
+  type Level,
+  MOST_ELEMENT_CHARACTERS,
+  type Stage,
+} from '@zhidu/domain'
 
 /** A report as it is typed; '' = not chosen, not known yet. Times as fields for local times have them. */
 export interface ReportForm {
@@ -131,7 +139,7 @@ export function findGap(form: ReportForm): FormField | null {
 }
 
 export function listTooLong({ texts }: Pick<ReportForm, 'texts'>): Element[] {
-  return ELEMENTS.filter((element) => (texts[element]?.length ?? 0) > REPORT_LIMITS.element)
+  return ELEMENTS.filter((element) => (texts[element]?.length ?? 0) > MOST_ELEMENT_CHARACTERS)
 }
 
 function toCount(text: string): number | null {

@@ -3,6 +3,7 @@ import { caseIdOf, SILENT } from './cases.ts'
 import type { Answer } from './harness.ts'
 import { misreportIdOf } from './misreports.ts'
 import { DOCUMENT } from './inspection-questions.ts'
+import { reportSteps } from './report-changes.ts'
 
 const CLERK = userOf('clerk', 'A1')
 const INSPECTOR = userOf('inspector', 'A1')
@@ -14,9 +15,10 @@ interface Step {
   readonly action: string
   readonly prepare?: () => Promise<undefined>
   readonly run: () => Promise<Answer>
+  readonly keep?: (answer: Answer) => void
 }
 
-/** Every change about cases, in an order in which each is possible. */
+/** Every change about cases and reports, in an order in which each is possible. */
 export function caseSteps(call: (user: User, path: string, input: object) => Promise<Answer>): readonly Step[] {
   const caseId = caseIdOf('A11')
   const submit = () =>
@@ -96,5 +98,6 @@ export function caseSteps(call: (user: User, path: string, input: object) => Pro
           note: '催办',
         }),
     },
+    ...reportSteps(call),
   ]
 }
