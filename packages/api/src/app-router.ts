@@ -25,6 +25,7 @@ import { overviewRouter } from './routers/overview.ts'
 import { personalRouter } from './routers/personal.ts'
 import { quarterRouter } from './routers/quarter.ts'
 import { rosterRouter } from './routers/roster.ts'
+import { reportRouter } from './routers/report.ts'
 import { rulesRouter } from './routers/rules.ts'
 import { searchRouter } from './routers/search.ts'
 import { sessionRouter } from './routers/session.ts'
@@ -51,6 +52,7 @@ export const appRouter = router({
   commendation: commendationRouter,
   case: caseRouter,
   misreport: misreportRouter,
+  report: reportRouter,
   inspectionQuality: inspectionQualityRouter,
   calendar: calendarRouter,
   search: searchRouter,

@@ -161,7 +161,7 @@ export type ReopenInput = z.infer<typeof ReopenInput>
 
 export const CLOCKS = ['occurred', 'learned', 'phoned', 'written', 'received'] as const
 /** `own`: the unit sent it. `superior`: somebody above it. `system`: recorded by this server. `machine`: a command at it. `other_system`: by a key. */
-export const CLOCK_SOURCES = ['system', 'other_system', 'superior', 'machine', 'own'] as const
+export const CLOCK_SOURCES = ['system', 'other_system', 'office_record', 'superior', 'machine', 'own'] as const
 /** A = recorded by a machine … D = claimed by the unit itself. */
 export const CLOCK_GRADES = ['A', 'B', 'C', 'D'] as const
 

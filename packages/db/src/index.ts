@@ -225,6 +225,18 @@ export {
   type MisreportCaseRow,
   type MisreportStepRow,
 } from './queries/misreport-cases.ts'
+export { insertPhoneRecord, listPhoneRecords, type PhoneRecordRow } from './queries/phone-records.ts'
+export {
+  findLastReportNumber,
+  insertReportAct,
+  insertReportContent,
+  listEventCodesLike,
+  listReportActs,
+  listReportContents,
+  type ReportActRow,
+  type ReportContentRow,
+} from './queries/report-contents.ts'
+export { listReportDrafts, type ReportDraftRow, saveReportDraft } from './queries/report-drafts.ts'
 export { insertInspectionOrder, type InspectionOrderRow, listInspectionOrders } from './queries/inspection-orders.ts'
 export { type CheckHistoryRow, listCheckHistory } from './queries/list-check-history.ts'
 export { findCheck } from './queries/find-check.ts'

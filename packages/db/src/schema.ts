@@ -42,6 +42,7 @@ import type { InspectionsSchema } from './schema-inspections.ts'
 import type { FrozenSchema } from './schema-frozen.ts'
 import type { MeetingsSchema } from './schema-meetings.ts'
 import type { DutyLogSchema } from './schema-duty-log.ts'
+import type { ReportingSchema } from './schema-reporting.ts'
 import type { RostersSchema } from './schema-rosters.ts'
 
 export type * from './schema-accounts.ts'
@@ -333,6 +334,7 @@ export interface Database
     InspectionsSchema,
     MeetingsSchema,
     DutyLogSchema,
+    ReportingSchema,
     RostersSchema {
   audit_entry: AuditEntryTable
   audit_checkpoint: AuditCheckpointTable

@@ -27,6 +27,7 @@ import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
 import { seedDemonstrationDuty } from '../demonstration/seed-duty.ts'
 import { seedDemonstrationLogs } from '../demonstration/seed-duty-logs.ts'
 import { seedDemonstrationMeeting } from '../demonstration/seed-meeting.ts'
+import { seedDemonstrationReports } from '../demonstration/seed-reports.ts'
 import { dataFolder, type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'
 import { type ConfigProblem, wordProblem } from '../serve-config/config-problem.ts'
@@ -133,6 +134,7 @@ export async function runServe(program: Program, options: ServeOptions): Promise
         await seedDemonstrationMeeting(ctx)
         await seedDemonstrationDuty(ctx)
         await seedDemonstrationLogs(ctx)
+        await seedDemonstrationReports(ctx)
       }
       const audit = await openAuditPlace(program)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.

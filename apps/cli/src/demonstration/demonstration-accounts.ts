@@ -5,7 +5,7 @@ import { CITY_CODE } from '@zhidu/synthetic'
 
 /** A county and a bureau of the invented city. */
 const COUNTY = 'C01'
-const BUREAU = 'D02'
+export const BUREAU = 'D02'
 
 /** One of every role, and a leader one level further down. */
 const ROSTER: readonly (readonly [loginName: string, displayName: string, role: Role, unitCode: string | null])[] = [

@@ -18,6 +18,7 @@ declare module 'vue-router' {
 const SECTION_OFFSET = 60
 
 const FACTS = { needs: ['facts.read'] } as const satisfies { needs: Needs }
+const FILING = { needs: ['reports.file'] } as const satisfies { needs: Needs }
 
 /** `name` is a key under `shell.page`. */
 export const routes: RouteRecordRaw[] = [
@@ -112,6 +113,38 @@ export const routes: RouteRecordRaw[] = [
     name: 'commendations',
     meta: { needs: ['bulletins.read'] },
     component: () => import('../features/commendations/CommendationPage.vue'),
+  },
+  {
+    path: '/report',
+    name: 'report',
+    meta: FILING,
+    component: () => import('../features/reporting/DeskPage.vue'),
+  },
+  {
+    path: '/report/new',
+    name: 'reportNew',
+    meta: FILING,
+    component: () => import('../features/reporting/FilePage.vue'),
+  },
+  {
+    path: '/report/calls/new',
+    name: 'takeCall',
+    meta: { needs: ['reports.take'] },
+    component: () => import('../features/reporting/TakeCallPage.vue'),
+  },
+  {
+    path: '/report/receipts/:receiptCode',
+    name: 'receipt',
+    meta: FACTS,
+    component: () => import('../features/reporting/ReceiptPage.vue'),
+    props: true,
+  },
+  {
+    path: '/report/:eventCode',
+    name: 'reportNext',
+    meta: FILING,
+    component: () => import('../features/reporting/FilePage.vue'),
+    props: true,
   },
   {
     path: '/misreports',

@@ -25,6 +25,8 @@ export interface MountOptions {
   /** Address the app is at; default `/`. */
   readonly at?: string
   readonly locale?: Locale
+  /** What the page is given besides: places that a test has in memory. */
+  readonly provide?: Readonly<Record<symbol, unknown>>
 }
 
 /** Mounts a component as the app would: real router, stores, texts, and a real client that answers from `answers`. */
@@ -47,7 +49,7 @@ export async function mountApp(component: Component, options: MountOptions = {})
     ...(options.slots === undefined ? {} : { slots: options.slots }),
     global: {
       plugins: [pinia, [PiniaColada, { plugins: [forgetLeftQueries] }], i18n, router],
-      provide: { [I18N as symbol]: i18n, [API as symbol]: api, [SESSION as symbol]: session },
+      provide: { ...options.provide, [I18N as symbol]: i18n, [API as symbol]: api, [SESSION as symbol]: session },
     },
   })
   await flushPromises()

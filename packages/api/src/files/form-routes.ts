@@ -31,7 +31,7 @@ export function createFormRoutes(options: ApiOptions): Hono {
   routes.get('/events/:eventCode/report.docx', async (c) => {
     const about = { eventCode: c.req.param('eventCode').slice(0, MAX_CODE) }
     const file = await answerTo(c, options, { action: 'export.eventReport', demand, about }, (service) =>
-      exportEventReport(service, about),
+      exportEventReport(service, { ...about, receiptCode: c.req.query('receipt') ?? null }),
     )
     return c.body(file.body, 200, downloadHeaders(file.fileName, DOCX_TYPE))
   })

@@ -21,6 +21,7 @@ import * as meetings from './2026-11-29-0017-meetings.ts'
 import * as meetingFiles from './2026-11-29-0018-meeting-files.ts'
 import * as dutyRooms from './2026-11-29-0021-duty-rooms.ts'
 import * as dutyLog from './2026-11-29-0022-duty-log.ts'
+import * as reportContents from './2026-11-29-0023-report-contents.ts'
 
 export interface SchemaStep {
   up(db: Kysely<unknown>): Promise<void>
@@ -51,4 +52,5 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-29-0018-meeting-files': meetingFiles,
   '2026-11-29-0021-duty-rooms': dutyRooms,
   '2026-11-29-0022-duty-log': dutyLog,
+  '2026-11-29-0023-report-contents': reportContents,
 }

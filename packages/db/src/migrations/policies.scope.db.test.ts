@@ -81,6 +81,10 @@ const TABLES = {
   log_day: [0, `weather = '改'`],
   handover: [0, `change_at = '2026-01-01+08'`],
   handover_step: [0, `note = '改'`],
+  report_content: [0, `place = '改'`],
+  report_act: [0, `note = '改'`],
+  phone_record: [0, `place = '改'`],
+  report_draft: [1, `document = '改'`],
   unit: [0, `position = 99`],
   unit_succession: [0, `recorded_at = '2026-01-01+08'`],
   unit_period: [0, `recorded_at = '2026-01-01+08'`],
@@ -242,6 +246,7 @@ describe('findings by statement', () => {
     'inspection_order',
     'supervision_case',
     'misreport_case',
+    'phone_record',
   ] as const)('%s: of 1,600 pairs of units exactly the 39 one level below', async (table) => {
     const pairs = await undone(async (client) => {
       const accepted: string[] = []

@@ -91,6 +91,18 @@ const ROWS = [
    select i, 'log_missing', u, u, u, '1', false, '{}', '{}' from codes`,
   `insert into supervision_case (case_id, unit_code, office_code, inspection_id, finding, found_at, opened_at, office_name)
    select i, u, u, i, 'log_missing', r, r, u from codes`,
+  `insert into report_content (content_id, unit_code, event_code, stage, sequence, version, received_at, receipt_code, client_key,
+     sha256, document, category, level, occurred_at, learned_at, claimed_phoned_at, place, text, signer, year, number, by_name, by_id,
+     frozen_quarters)
+   select i, u, 'E-' || u, 'first', 0, 1, r, '22222-' || translate(upper(left(md5(u), 5)), '01', '23'), i,
+     encode(sha256(convert_to(u, 'UTF8')), 'hex'), u, 'accident', 'IV', r, r, r, u, u, '某人', 2026, 1, '某人', i, '{}' from codes`,
+  `insert into report_act (content_id, kind, unit_code, office_code, office_name, at, by_name, by_id)
+   select i, 'signed_for', u, u, u, r, '某人', i from codes`,
+  `insert into phone_record (record_id, unit_code, office_code, office_name, event_code, began_at, recorded_at, caller_name,
+     category, level, occurred_at, learned_at, place, course, by_name, by_id)
+   select i, u, u, u, 'E-' || u, r, r, '某人', 'accident', 'IV', r, r, u, u, '某人', i from codes`,
+  `insert into report_draft (unit_code, draft_key, revision, document, saved_at, by_name, by_id)
+   select u, 'E-' || u, 1, u, r, '某人', i from codes`,
   `insert into misreport_case (case_id, case_code, unit_code, office_code, office_name, kind, event_code, source, superior_at, opened_at)
    select i, 'RDA-' || u, u, u, u, 'omitted', 'E-' || u, 'media', r, r from codes`,
   `insert into misreport_step (case_id, position, unit_code, office_code, kind, at, by_name, by_id, note, files, is_against_rule)

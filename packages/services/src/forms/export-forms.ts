@@ -7,10 +7,12 @@ import { loadNames } from '../draw/office.ts'
 import { getEventPage } from '../event/get-event-page.ts'
 import type { ExportedFile } from '../export/exported-file.ts'
 import { streamOf } from '../export/web-stream.ts'
+import { getEventTexts } from '../reporting/get-event-texts.ts'
+import { findReceipt } from '../reporting/list-inbox.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { toCheckSheet, toRectificationNotice } from './check-forms.ts'
-import { toEventReport } from './event-report.ts'
+import { toEventReport, toSentReport } from './event-report.ts'
 import { toRosterForm, toWhereaboutsForm } from './holiday-forms.ts'
 
 export const CHECK_FORMS = ['notice', 'sheet'] as const
@@ -44,11 +46,22 @@ export async function exportCheckForm(
   return toFile(toRectificationNotice(check, officeName, provenance.regulation.title), checkCode)
 }
 
-/** The event as 信息专报 of the first unit in reach that reported it. Throws ServiceError `not_found`. */
+/**
+ * The event as 信息专报 of the first unit in reach that reported it: as it was sent, by a receipt or the last one, else by what is on
+ * record. Throws ServiceError `not_found`.
+ */
 export async function exportEventReport(
   ctx: ServiceContext,
-  { eventCode }: { readonly eventCode: string },
+  { eventCode, receiptCode }: { readonly eventCode: string; readonly receiptCode: string | null },
 ): Promise<ExportedFile> {
+  if (receiptCode !== null) {
+    const content = await findReceipt(ctx, { receiptCode })
+    if (content.receipt.eventCode !== eventCode) throw new ServiceError('not_found', 'event_unknown', { eventCode })
+    return toFile(toSentReport(content), `${eventCode}_${content.receipt.receiptCode}`)
+  }
+  const { units } = await getEventTexts(ctx, { eventCode })
+  const sent = units[0]?.reports.at(-1)?.versions.at(-1)?.content
+  if (sent !== undefined) return toFile(toSentReport(sent), `${eventCode}_${sent.receipt.receiptCode}`)
   const { judgements } = await getEventPage(ctx, { eventCode })
   const [first] = judgements
   if (first === undefined) throw new ServiceError('not_found', 'event_unknown', { eventCode })

@@ -29,6 +29,7 @@ it('shows each role its own pages and none that would be refused', () => {
   expect(pagesOf('unit_officer')).toEqual([
     '/',
     '/units/D13',
+    '/report',
     '/events',
     '/obligations',
     '/misreports',
@@ -68,7 +69,7 @@ it('shows each role its own pages and none that would be refused', () => {
   const kept = ['/admin/units', '/admin/calendar', '/admin/regulations']
   expect(pagesOf('leader')).toEqual([...reading, ...kept])
   expect(pagesOf('clerk').toSorted()).toEqual(
-    [...reading, '/checklists', '/m/check', '/log-units', '/imports', ...kept].toSorted(),
+    [...reading, '/report', '/checklists', '/m/check', '/log-units', '/imports', ...kept].toSorted(),
   )
   expect(pagesOf('system_admin')).toEqual(['/units', '/imports', '/admin/units', '/admin/users'])
   expect(pagesOf('security_admin')).toEqual(['/admin/access', '/admin/tokens'])

@@ -39,6 +39,7 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'howToRead', path: '/how-to-read', needs: FACTS },
   ]),
   group('reports', 'report', [
+    { name: 'report', path: '/report', needs: ['reports.file'] },
     { name: 'events', path: '/events', needs: FACTS },
     { name: 'obligations', path: '/obligations', needs: FACTS },
     { name: 'misreports', path: '/misreports', needs: FACTS },

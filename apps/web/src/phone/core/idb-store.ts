@@ -18,8 +18,8 @@ function open(name: string, blocking?: () => void) {
 }
 
 /** IndexedDB as the queue's place: durable before a promise resolves, so that “saved on this phone” is true when it is said. */
-export async function openOutboxStore(): Promise<OutboxStore> {
-  const database = await open(OUTBOX)
+export async function openOutboxStore(name: string = OUTBOX): Promise<OutboxStore> {
+  const database = await open(name)
   return {
     async transact(work) {
       const transaction = database.transaction('values', 'readwrite', { durability: 'strict' })

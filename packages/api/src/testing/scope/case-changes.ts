@@ -5,6 +5,7 @@ import { dutyLogSteps } from './duty-log-changes.ts'
 import type { Answer } from './harness.ts'
 import { misreportIdOf } from './misreports.ts'
 import { DOCUMENT } from './inspection-questions.ts'
+import { reportSteps } from './report-changes.ts'
 
 const CLERK = userOf('clerk', 'A1')
 const INSPECTOR = userOf('inspector', 'A1')
@@ -16,9 +17,10 @@ interface Step {
   readonly action: string
   readonly prepare?: () => Promise<undefined>
   readonly run: () => Promise<Answer>
+  readonly keep?: (answer: Answer) => void
 }
 
-/** Every change about cases, and of duty papers and logs, in an order in which each is possible. */
+/** Every change about cases, reports, duty papers and logs, in an order in which each is possible. */
 export function caseSteps(call: (user: User, path: string, input: object) => Promise<Answer>): readonly Step[] {
   const caseId = caseIdOf('A11')
   const submit = () =>
@@ -100,5 +102,6 @@ export function caseSteps(call: (user: User, path: string, input: object) => Pro
     },
     ...dutySteps(call),
     ...dutyLogSteps(call),
+    ...reportSteps(call),
   ]
 }

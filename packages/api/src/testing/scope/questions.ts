@@ -7,6 +7,7 @@ import { APPEAL_PROCEDURES } from './appeal-questions.ts'
 import { MEETING_PROCEDURES, meetingField, minutesFilesOf, sheetFilesOf } from './meeting-questions.ts'
 import { COMMENDATION_PROCEDURES } from './commendation-questions.ts'
 import { MISREPORT_PROCEDURES } from './misreport-questions.ts'
+import { REPORT_PROCEDURES } from './report-questions.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DUTY_PROCEDURES, hoursFilesOf, roomFilesOf } from './duty-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
@@ -173,6 +174,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   ...INSPECTION_PROCEDURES,
   ...APPEAL_PROCEDURES,
   ...MISREPORT_PROCEDURES,
+  ...REPORT_PROCEDURES,
   ...COMMENDATION_PROCEDURES,
   ...CASE_PROCEDURES,
   ...bulletinProcedures(FROZEN_QUARTER),

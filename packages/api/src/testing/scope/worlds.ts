@@ -10,6 +10,7 @@ import { insertAppeals, insertDrafts, reviseAppeals } from './appeals.ts'
 import { insertBulletins, reviseBulletins } from './bulletins.ts'
 import { insertCases } from './cases.ts'
 import { insertMisreports } from './misreports.ts'
+import { insertReports } from './reports.ts'
 import { insertDraws } from './draws.ts'
 import { insertDutyLogs } from './duty-logs.ts'
 import { insertMeetings, reviseMeetings } from './meetings.ts'
@@ -97,6 +98,7 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertInspections(database, UNIT_CODES, '甲')
   await insertCases(database, UNIT_CODES, '甲')
   await insertMisreports(database, UNIT_CODES, '甲')
+  await insertReports(database, UNIT_CODES, '甲')
   await insertSeconds(database, UNIT_CODES, '甲')
   await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   await insertMeetings(database, UNIT_CODES, '甲')
@@ -118,6 +120,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await insertInspections(database, outside, '乙')
   await insertCases(database, outside, '乙')
   await insertMisreports(database, outside, '乙')
+  await insertReports(database, outside, '乙')
   // Of the top of the subtree too: what others did about it and did not tell it.
   await insertSeconds(database, [...outside, inside], '乙')
   await reviseBulletins(database, outside, '乙')

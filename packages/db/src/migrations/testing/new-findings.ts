@@ -19,6 +19,10 @@ export const NEW_FINDING = {
     select gen_random_uuid(), target, scope_unit(), overlay(md5(target) placing '4' from 13)::uuid, 'log_missing', now(), now(), '上级'`,
   misreport_case: `(case_id, case_code, unit_code, office_code, office_name, kind, source, superior_at, opened_at)
     select gen_random_uuid(), 'N-' || scope_unit() || target, target, scope_unit(), '上级', 'omitted', 'media', now(), now()`,
+  phone_record: `(record_id, unit_code, office_code, office_name, event_code, began_at, recorded_at, caller_name, category, level,
+      occurred_at, learned_at, place, course, by_name, by_id)
+    select gen_random_uuid(), target, scope_unit(), '上级', 'N-' || target, now(), now(), '某人', 'accident', 'IV', now(), now(), '',
+      '起火', '某人', gen_random_uuid()`,
   reopening: `(reopening_id, unit_code, obligation, ref, until, reason, reopened_at, reopened_by)
     select gen_random_uuid(), target, 'written', 'N-' || target, '2026-07-05', '缘由', '2026-07-04', '某人'`,
 } as const

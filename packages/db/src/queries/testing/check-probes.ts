@@ -4,6 +4,9 @@ import { asReadonly, type Db, type ReadonlyDb } from '../../db.ts'
 import { countMisreportCases, findMisreportCase, listMisreportCases, listMisreportSteps } from '../misreport-cases.ts'
 import { listCommendationNames, listCommendationSteps } from '../commendations.ts'
 import { countAppeals, findAppeals, listAppeals, listAppealSteps } from '../appeals.ts'
+import { listPhoneRecords } from '../phone-records.ts'
+import { findLastReportNumber, listEventCodesLike, listReportActs, listReportContents } from '../report-contents.ts'
+import { listReportDrafts } from '../report-drafts.ts'
 import { listWaiversOfUnits } from '../list-waivers-of-units.ts'
 import { listCaseFileParts, listCaseFiles } from '../case-files.ts'
 import { listCaseSteps } from '../case-steps.ts'
@@ -107,6 +110,12 @@ export const CHECK_PROBES: Readonly<Record<string, Probe>> = {
   'misreport-cases': async (trx) =>
     codesOf(await listMisreportCases(asReadonly(trx), ALL_MISREPORTS, { after: null, limit: 100 })),
   'misreport-steps': seenOf(async (db, id) => (await listMisreportSteps(db, [id])).length > 0),
+  'event-codes-like': seenOf(async (db, _, unitCode) => (await listEventCodesLike(db, unitCode, 'E-')).length > 0),
+  'phone-records': async (trx) => codesOf(await listPhoneRecords(asReadonly(trx), {})),
+  'report-acts': seenOf(async (db, id) => (await listReportActs(db, [id])).length > 0),
+  'report-contents': async (trx) => codesOf(await listReportContents(asReadonly(trx), {})),
+  'report-drafts': seenOf(async (db, _, unitCode) => (await listReportDrafts(db, { unitCode })).length > 0),
+  'report-numbers': seenOf(async (db, _, unitCode) => (await findLastReportNumber(db, unitCode, 2026)) > 0),
   'waivers-of-units': async (trx) =>
     codesOf(await listWaiversOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, quarter: toQuarter('2026Q3') })),
   'case-file-parts': seenOf(async (db, caseId) => {
