@@ -1,12 +1,18 @@
 import { ROOM_VIEWS, ROSTER_STATES } from '@zhidu/domain'
 import type { User } from './accounts.ts'
-import { kinOf, NOBODY, type Registered, unitField } from './question-parts.ts'
+import { type IdField, kinOf, NOBODY, outsideOf, type Registered, unitField } from './question-parts.ts'
 
 const DAYS = { from: '2026-10-01', to: '2026-10-31' } as const
 const AT = '2026-10-20T10:00:00+08:00'
 const LATER = { startsAt: '2026-11-20T08:00:00+08:00', endsAt: '2026-11-21T08:00:00+08:00' } as const
 const KEY = { role: 'officer', startsAt: LATER.startsAt, person: '某人' } as const
 const SAID = { askedBy: '某人', agreedBy: '科长', reason: '培训' } as const
+
+const checkField: IdField = {
+  field: 'checkCode',
+  foreign: (user) => outsideOf(user).map((code) => `K-${code}-1`),
+  nothing: NOBODY,
+}
 
 const ofKin =
   (more: object) =>
@@ -61,14 +67,17 @@ export const DUTY_PROCEDURES: Readonly<Record<string, Registered>> = {
     inputs: () => [{}, { search: 'A1' }, ...ROOM_VIEWS.map((view) => ({ view }))],
   },
   'dutyRoom.get': { type: 'query', inputs: ofKin({}), ids: [unitField] },
-  'dutyRoom.assess': change({
-    lookedOn: '2026-10-01',
-    answers: [{ item: 'room', answer: 'has' }],
-    staffing: null,
-    note: null,
-    checkCode: null,
-    files: [],
-  }),
+  'dutyRoom.assess': {
+    ...change({
+      lookedOn: '2026-10-01',
+      answers: [{ item: 'room', answer: 'has' }],
+      staffing: null,
+      note: null,
+      checkCode: null,
+      files: [],
+    }),
+    ids: [unitField, checkField],
+  },
   'dutyRoom.recordTraining': change({
     heldOn: '2026-10-01',
     topic: '接报流程',
