@@ -1,10 +1,10 @@
-import type { CheckRecord } from '@zhidu/contract'
+import type { CheckRecord, ReportContent } from '@zhidu/contract'
 import { toWord, type WordDocument } from '@zhidu/documents'
 import { all, readWord, textOf } from '@zhidu/documents/testing-word'
 import { toQuarter } from '@zhidu/domain'
 import { describe, expect, it } from 'vitest'
 import { toCheckSheet, toRectificationNotice } from './check-forms.ts'
-import { toEventReport } from './event-report.ts'
+import { toEventReport, toSentReport } from './event-report.ts'
 import { toRosterForm, toWhereaboutsForm } from './holiday-forms.ts'
 
 async function read(document: WordDocument) {
@@ -84,5 +84,68 @@ describe('the official forms', () => {
     expect(all(roster.sections[0]!, 'w:pgSz')[0]?.attributes['w:orient']).toBe('landscape')
     expect(all(roster.tables[0]!, 'w:tblHeader')).toHaveLength(2)
     expect(roster.text).toContain('带班领导')
+  })
+
+  it('report an event as it was sent: number, stage, recipients, who signed, receipt and hash', async () => {
+    const content: ReportContent = {
+      receipt: {
+        receiptCode: '7KM4X-9PWA3',
+        eventCode: 'D01-20261120-01',
+        unitCode: 'D01',
+        unitName: '市第1局',
+        stage: 'follow_up',
+        sequence: 2,
+        version: 2,
+        receivedAt: '2026-11-20T10:05:00+08:00',
+        writtenAt: '2026-11-20T09:05:00+08:00',
+        sha256: 'ab'.repeat(32),
+        contentId: '7f3a0000-0000-4000-8000-0000000000cd',
+        signer: '王某',
+        year: 2026,
+        number: 7,
+        by: '值班员',
+        frozenQuarters: [],
+      },
+      document: {
+        stage: 'follow_up',
+        category: 'accident',
+        level: 'II',
+        occurredAt: '2026-11-20T08:00:00+08:00',
+        learnedAt: '2026-11-20T08:05:00+08:00',
+        clockSource: '',
+        phonedAt: null,
+        areaCode: 'D01',
+        place: '东街',
+        deaths: 3,
+        injuries: null,
+        missing: 0,
+        texts: { trend: '趋稳' },
+        recipients: '市政府总值班室',
+        signer: '王某',
+        contact: '',
+      },
+      areaName: '市第1局辖区',
+      reason: '核实后更正',
+      elements: ['learned_time', 'occurred_time', 'place', 'nature', 'casualties', 'trend'],
+      acts: [],
+    }
+    const { text } = await read(toSentReport(content))
+    for (const said of [
+      '〔2026〕第7期',
+      '签发人：王某',
+      '情况的报告（续报二，更正稿）',
+      '市政府总值班室：',
+      '死亡 3 人，失联 0 人',
+      '市第1局辖区　东街',
+      '更正原因：核实后更正',
+      '7KM4X-9PWA3',
+      'ab'.repeat(32),
+    ]) {
+      expect(text).toContain(said)
+    }
+    // A follow-up does not repeat the first: what it does not say is not asked for.
+    expect(text).not.toContain('待核实')
+    const first = { ...content, receipt: { ...content.receipt, stage: 'first' as const } }
+    expect((await read(toSentReport(first))).text).toContain('起因：待核实，续报')
   })
 })

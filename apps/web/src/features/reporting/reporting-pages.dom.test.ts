@@ -233,7 +233,7 @@ describe('the page of a report', () => {
     await flushPromises()
     expect(wrapper.find('.draft-state').text()).toContain('乙 在 10:00 暂存了另一版')
     await wrapper.find('.draft-state .buttons button').trigger('click')
-    expect((wrapper.findAll('.element-fields input')[0]?.element as HTMLInputElement).value).toBe('西街')
+    expect((wrapper.find('.element-fields input').element as HTMLInputElement).value).toBe('西街')
   })
 
   it('says that a quarter is frozen, and that the published level is heavier', async () => {
