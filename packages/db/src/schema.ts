@@ -38,6 +38,7 @@ import type { CommendationsSchema } from './schema-commendations.ts'
 import type { AssessmentSchema } from './schema-assessment.ts'
 import type { DrawsSchema } from './schema-draws.ts'
 import type { InspectionsSchema } from './schema-inspections.ts'
+import type { FilingsSchema } from './schema-filings.ts'
 import type { FrozenSchema } from './schema-frozen.ts'
 import type { MeetingsSchema } from './schema-meetings.ts'
 import type { RostersSchema } from './schema-rosters.ts'
@@ -328,6 +329,7 @@ export interface Database
     DrawsSchema,
     FrozenSchema,
     InspectionsSchema,
+    FilingsSchema,
     MeetingsSchema,
     RostersSchema {
   audit_entry: AuditEntryTable

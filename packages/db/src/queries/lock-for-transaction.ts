@@ -5,6 +5,7 @@ import {
   COMMENDATIONS_LOCK,
   DRAWS_LOCK,
   FACTS_LOCK,
+  FILINGS_LOCK,
   INSPECTIONS_LOCK,
   LOCK_SPACE,
   MEETINGS_LOCK,
@@ -22,6 +23,7 @@ export const LOCKS = {
   meetings: MEETINGS_LOCK,
   misreports: MISREPORTS_LOCK,
   commendations: COMMENDATIONS_LOCK,
+  filings: FILINGS_LOCK,
 } as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */

@@ -1,5 +1,9 @@
 import { addDays, type PlainDate } from '../calendar/plain-date.ts'
 
+/** How a unit stands with both forms of a holiday, the worse of them: what asks for something to be done comes first. */
+export const FILING_STATES = ['missing', 'not_yet_due', 'late', 'on_time', 'not_owed'] as const
+export type FilingState = (typeof FILING_STATES)[number]
+
 /** Days before a due day on which an office may have units reminded. */
 export const MAX_REMINDER_DAYS = 30
 
