@@ -46,8 +46,8 @@ function standings(db: ReadonlyDb, args: FilingListArgs) {
   const { asOf, day, holidayName, holidayYear, officeCode, quarter } = args
   const ref = (form: FilingForm): string => `${toHolidayKey({ year: holidayYear, name: holidayName })}/${form}`
   const at = instant(asOf)
-  const outcome = (alias: string) =>
-    sql<Outcome | null>`${sql.ref(alias)}.turns_to[width_bucket(${at}, ${sql.ref(alias)}.turns_at)]`
+  const whereabouts = sql<Outcome | null>`ow.turns_to[width_bucket(${at}, ow.turns_at)]`
+  const roster = sql<Outcome | null>`orr.turns_to[width_bucket(${at}, orr.turns_at)]`
   return db
     .selectFrom('unit_period as p')
     .innerJoin('unit as u', 'u.unit_code', 'p.unit_code')
@@ -75,13 +75,13 @@ function standings(db: ReadonlyDb, args: FilingListArgs) {
       'p.unit_code as unitCode',
       'p.name',
       'u.position',
-      outcome('ow').as('whereabouts'),
-      outcome('orr').as('roster'),
+      whereabouts.as('whereabouts'),
+      roster.as('roster'),
       sql<FilingState>`case
         when ow.unit_code is null and orr.unit_code is null then 'not_owed'
-        when 'missing' in (${outcome('ow')}, ${outcome('orr')}) then 'missing'
-        when 'not_yet_due' in (${outcome('ow')}, ${outcome('orr')}) then 'not_yet_due'
-        when 'late' in (${outcome('ow')}, ${outcome('orr')}) then 'late'
+        when 'missing' in (${whereabouts}, ${roster}) then 'missing'
+        when 'not_yet_due' in (${whereabouts}, ${roster}) then 'not_yet_due'
+        when 'late' in (${whereabouts}, ${roster}) then 'late'
         else 'on_time' end`.as('state'),
     ])
 }
@@ -99,12 +99,9 @@ export function filingStandingsQuery(
   const versions = (form: FilingForm) =>
     sql<number>`(select count(*) from filing_form v where v.unit_code = s."unitCode"
       and v.holiday_year = ${holidayYear} and v.holiday_name = ${holidayName} and v.form = ${form})`
-  const reminder = (column: 'r.at' | 'n.at') =>
-    sql<
-      number | null
-    >`(select ${sql.ref(column)} from filing_reminder r left join filing_reminder_seen n using (reminder_id)
-      where r.unit_code = s."unitCode" and r.holiday_year = ${holidayYear} and r.holiday_name = ${holidayName}
-      order by r.at desc limit 1)`
+  const lastReminder = sql`from filing_reminder r left join filing_reminder_seen n using (reminder_id)
+    where r.unit_code = s."unitCode" and r.holiday_year = ${holidayYear} and r.holiday_name = ${holidayName}
+    order by r.at desc, r.reminder_id limit 1`
   // What costs a look of its own is looked up for the rows of the page alone.
   const some = standings(db, args)
     .$call(inScope(db, 'filing-standings', 'p.unit_code'))
@@ -122,8 +119,8 @@ export function filingStandingsQuery(
       versions('whereabouts').as('whereaboutsVersions'),
       received('roster').as('rosterAt'),
       versions('roster').as('rosterVersions'),
-      reminder('r.at').as('remindedAt'),
-      reminder('n.at').as('reminderSeenAt'),
+      sql<number | null>`(select r.at ${lastReminder})`.as('remindedAt'),
+      sql<number | null>`(select n.at ${lastReminder})`.as('reminderSeenAt'),
     ])
     .$if(page.state !== null, (query) => query.where('s.state', '=', page.state ?? 'missing'))
     .$if(page.after !== null, (query) => query.where(sql<SqlBool>`s.position > ${page.after}`))
