@@ -11,6 +11,7 @@ import { commendationRouter } from './routers/commendation.ts'
 import { checkRouter } from './routers/check.ts'
 import { drawRouter } from './routers/draw.ts'
 import { eventRouter } from './routers/event.ts'
+import { filingRouter } from './routers/filing.ts'
 import { importRouter } from './routers/import.ts'
 import { indicatorRouter } from './routers/indicator.ts'
 import { inspectionRouter } from './routers/inspection.ts'
@@ -48,6 +49,7 @@ export const appRouter = router({
   inspectionQuality: inspectionQualityRouter,
   calendar: calendarRouter,
   search: searchRouter,
+  filing: filingRouter,
   import: importRouter,
   session: sessionRouter,
   account: accountRouter,

@@ -13,6 +13,7 @@ import { createDrawRoutes } from './files/draw-routes.ts'
 import { createVerifyRoute } from './files/verify-route.ts'
 import { createCaseRoutes } from './files/case-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
+import { createFilingRoutes } from './files/filing-routes.ts'
 import { createFormRoutes } from './files/form-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
 import { createInspectionRoutes } from './files/inspection-routes.ts'
@@ -75,6 +76,7 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/files', createDrawRoutes(options))
   app.route('/files', createExportRoutes(options))
   app.route('/files', createFormRoutes(options))
+  app.route('/files', createFilingRoutes(options))
   app.route('/files', createImportRoutes(options))
   app.route('/files', createInspectionRoutes(options))
   app.route('/files', createCaseRoutes(options))

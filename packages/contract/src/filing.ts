@@ -164,8 +164,8 @@ export const FilingsOfUnit = z.object({
   unitName: z.string(),
   /** False = the unit is closed; it owes nothing any more. */
   isOpen: z.boolean(),
-  /** Nobody stands above it: it owes no forms to anybody but its own list. */
-  officeName: z.string().nullable(),
+  /** False = nobody stands above it: it owes its forms to its own list. */
+  hasSuperior: z.boolean(),
   coming: z.array(UnitHoliday),
   past: z.array(UnitHoliday),
   /** Years within a year from today whose holidays nobody knows yet. */
@@ -200,6 +200,8 @@ export const FilingsWaiting = z.object({
 })
 export type FilingsWaiting = z.infer<typeof FilingsWaiting>
 
+/** Warnings that were seen and filed all the same. */
+export const FormIssues = z.array(FormIssueView)
 export const FilingVersion = z.object({
   version: Count,
   receipt: z.string(),
@@ -250,15 +252,16 @@ export const FilingPage = z.object({
 })
 export type FilingPage = z.infer<typeof FilingPage>
 
-export const SaveDraftInput = z.strictObject({
+export const SaveFilingDraftInput = z.strictObject({
   holiday: HolidayKeyText,
   content: HolidayContentInput,
   sourceSha256: FileHash.nullable(),
 })
-export type SaveDraftInput = z.infer<typeof SaveDraftInput>
-export const DraftSaved = z.object({ at: Instant })
+export type SaveFilingDraftInput = z.infer<typeof SaveFilingDraftInput>
+export const FilingDraftSaved = z.object({ at: Instant })
+export type FilingDraftSaved = z.infer<typeof FilingDraftSaved>
 
-export const SubmitFilingInput = SaveDraftInput.extend({
+export const SubmitFilingInput = SaveFilingDraftInput.extend({
   /** The reader was shown the warnings and files all the same. */
   acceptsWarnings: z.boolean(),
   /** Versions the reader has seen; 0 = none. */
@@ -336,6 +339,7 @@ export const RemindFilingInput = z.strictObject({
 })
 export type RemindFilingInput = z.infer<typeof RemindFilingInput>
 export const FilingReminded = z.object({ reminded: Count })
+export type FilingReminded = z.infer<typeof FilingReminded>
 
 export const DutySettingView = z.object({
   version: Count,
@@ -372,6 +376,7 @@ export const ReportDayInput = z.strictObject({
 })
 export type ReportDayInput = z.infer<typeof ReportDayInput>
 export const DayReported = z.object({ at: Instant, version: Count, isLate: z.boolean() })
+export type DayReported = z.infer<typeof DayReported>
 
 export const DailyGridInput = z.strictObject({
   /** Last day shown; missing = today. */

@@ -56,6 +56,7 @@ export const PeriodPreview = z.object({
   movedDues: z.literal(0),
 })
 export type PeriodPreview = z.infer<typeof PeriodPreview>
+export const PeriodPreviews = z.array(PeriodPreview)
 
 export const RecordPeriodInput = SpecialPeriodInput.extend({
   /** Missing = a new one. */
@@ -68,6 +69,16 @@ export type RecordPeriodInput = z.infer<typeof RecordPeriodInput>
 export const RecordPeriodsInput = z.strictObject({ periods: z.array(SpecialPeriodInput).min(1).max(200) })
 export type RecordPeriodsInput = z.infer<typeof RecordPeriodsInput>
 export const PeriodsRecorded = z.object({ recorded: Count, unchanged: Count })
+export type PeriodsRecorded = z.infer<typeof PeriodsRecorded>
+
+/** A year's notice as a file. */
+export const HolidayPack = z.strictObject({
+  kind: z.literal('holidays'),
+  year: z.int().min(1970).max(2199),
+  source: Words.max(200),
+  blocks: z.array(HolidayBlockItem).max(20),
+})
+export type HolidayPack = z.infer<typeof HolidayPack>
 
 const PackProblem = z.object({ kind: z.enum(PACK_PROBLEMS), row: z.int().nullable(), value: z.string().nullable() })
 /** A file of a calendar as it was read; nothing is in force by it. */

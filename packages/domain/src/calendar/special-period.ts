@@ -81,6 +81,7 @@ export const PACK_PROBLEMS = [
   'day_unreadable',
   'name_unknown',
   'yes_no_unknown',
+  'row_refused',
 ] as const
 export type PackProblemKind = (typeof PACK_PROBLEMS)[number]
 
