@@ -53,7 +53,7 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'checklists', path: '/checklists', needs: ['inspections.record', 'inspections.decide'] },
     { name: 'roomCode', path: '/room-code', needs: FACTS },
   ]),
-  group('duty', 'calendar', []),
+  group('duty', 'calendar', [{ name: 'filings', path: '/filings', needs: FACTS }]),
   group('quarters', 'report', [
     { name: 'quarters', path: '/quarters', needs: FACTS },
     { name: 'assessment', path: '/assessment', needs: ['assessments.prepare', 'assessments.approve'] },
