@@ -182,8 +182,6 @@ export {
   type FilingStandingRow,
   filingStandingsQuery,
   listFilingStandings,
-  listOwedForms,
-  type OwedFormRow,
 } from './queries/filing-standings.ts'
 export { insertSpecialPeriod, listSpecialPeriods, type SpecialPeriodRow } from './queries/special-periods.ts'
 export {

@@ -154,39 +154,3 @@ export function countFilingStandings(db: ReadonlyDb, args: FilingListArgs): Prom
     .orderBy('s.state')
     .execute()
 }
-
-/** A form a unit owes, as it was put down. */
-export interface OwedFormRow {
-  readonly unitCode: string
-  readonly ref: string
-  readonly quarter: Quarter
-  /** By the rules alone; epoch ms. */
-  readonly dueAt: number
-  readonly outcome: Outcome
-  readonly isReopened: boolean
-}
-
-/** What one unit owes of forms, due after an instant (epoch ms): the latest due first. */
-export function listOwedForms(
-  db: ReadonlyDb,
-  { asOf, dueAfter, unitCode }: { readonly unitCode: string; readonly dueAfter: number; readonly asOf: number },
-): Promise<OwedFormRow[]> {
-  return db
-    .selectFrom('obligation as o')
-    .select([
-      'o.unit_code as unitCode',
-      'o.ref',
-      'o.quarter',
-      'o.due_at as dueAt',
-      sql<Outcome>`o.turns_to[width_bucket(${instant(asOf)}, o.turns_at)]`.as('outcome'),
-      sql<boolean>`o.reopened_at is not null`.as('isReopened'),
-    ])
-    .where('o.unit_code', '=', unitCode)
-    .where('o.kind', '=', 'filing')
-    .where('o.replaced_at', 'is', null)
-    .where('o.due_at', '>', instant(dueAfter))
-    .$call(inScope(db, 'owed-forms', 'o.unit_code'))
-    .orderBy('o.due_at', 'desc')
-    .orderBy('o.ref')
-    .execute()
-}

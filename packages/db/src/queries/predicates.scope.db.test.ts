@@ -23,6 +23,7 @@ import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
+import { FILING_PROBES } from './testing/filing-probes.ts'
 import { MEETING_PROBES } from './testing/meeting-probes.ts'
 import { CHECK_PROBES, codesOf, FOREIGN, inspectionIds, OWN, type Probe, RANGE } from './testing/check-probes.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
@@ -124,6 +125,7 @@ const shifts: Probe = async (trx) => {
 const PROBES: Readonly<Record<string, Probe>> = {
   ...CHECK_PROBES,
   ...MEETING_PROBES,
+  ...FILING_PROBES,
   'adoptions-of-units': async (trx) =>
     codesOf(await listAdoptionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),
   'bonuses-of-units': async (trx) =>

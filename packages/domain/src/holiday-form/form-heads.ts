@@ -53,12 +53,12 @@ function ofRole(role: Role, head: string): RosterColumn | null {
 }
 
 /** The columns of 附件2 by one row of heads, or by two of which the upper one groups; null = this is no head. */
-export function rosterColumns(upper: readonly string[], lower: readonly string[] | null): Columns<RosterColumn> | null {
+export function rosterColumns(upper: readonly string[], lower: readonly string[]): Columns<RosterColumn> | null {
   const columns = new Map<number, RosterColumn>()
   let role: Role | null = null
-  const width = Math.max(upper.length, lower?.length ?? 0)
-  for (let at = 0; at < width; at += 1) {
-    const [top, sub] = [plainHead(upper[at] ?? ''), plainHead(lower?.[at] ?? '')]
+  const headAt = (heads: readonly string[], at: number): string => plainHead(heads[at] ?? '')
+  for (let at = 0; at < Math.max(upper.length, lower.length); at += 1) {
+    const [top, sub] = [headAt(upper, at), headAt(lower, at)]
     const alone = single(top) ?? (top === '' ? single(sub) : null)
     if (alone !== null) {
       columns.set(at, alone)

@@ -1,6 +1,6 @@
 import { DAY_MS, fromIso, MINUTE_MS, startOfLocalDay } from '../calendar/local-time.ts'
 import { addDays, type PlainDate } from '../calendar/plain-date.ts'
-import type { RosterShiftFact } from '../facts/facts.ts'
+import { ROSTER_ROLES, type RosterShiftFact } from '../facts/facts.ts'
 import type { HolidayBlock } from '../regulation/regulation.ts'
 
 /** 在岗, 在本地, 外出. */
@@ -112,7 +112,8 @@ export function rowSpan(row: RosterRow, changesAt: string): Span | null {
   // What begins before the change belongs to the night that ends then.
   const from = begins < whole.from ? begins + DAY_MS : begins
   const ends = start + minutesOf(row.to) * MINUTE_MS
-  const to = [ends, ends + DAY_MS, ends + 2 * DAY_MS].find((at) => at > from) ?? ends
+  // The first time after the start at which the clock says so.
+  const to = ends + (Math.floor((from - ends) / DAY_MS) + 1) * DAY_MS
   return to > whole.to ? null : { from, to }
 }
 
@@ -148,7 +149,9 @@ export function toShifts(content: RosterContent, unitCode: string): RosterShiftF
   }
   return [...shifts.values()].sort(
     (a, b) =>
-      (a.role < b.role ? -1 : a.role > b.role ? 1 : 0) || a.startsAt - b.startsAt || (a.person < b.person ? -1 : 1),
+      ROSTER_ROLES.indexOf(a.role) - ROSTER_ROLES.indexOf(b.role) ||
+      a.startsAt - b.startsAt ||
+      (a.person < b.person ? -1 : 1),
   )
 }
 

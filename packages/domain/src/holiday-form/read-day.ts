@@ -70,7 +70,8 @@ function onlyDayOf(weekday: number, block: HolidayBlock): PlainDate | null {
   for (let day = block.firstDayOff; day <= block.lastDayOff; day = addDays(day, 1)) {
     if (weekdayOf(day) === weekday) days.push(day)
   }
-  return days.length === 1 ? (days[0] ?? null) : null
+  const [first = null] = days
+  return days.length === 1 ? first : null
 }
 
 /**

@@ -49,7 +49,7 @@ export function readProblem(
   column: number | null = null,
   text?: string,
 ): ReadProblem {
-  const value = text ?? (row === null || column === null ? '' : (row.cells[column] ?? ''))
+  const value = text ?? row?.cells[column ?? -1] ?? ''
   return {
     kind,
     row: row?.row ?? null,
@@ -68,7 +68,7 @@ export interface AroundTable {
 }
 
 const LABELS = {
-  filledBy: /(?:填表人|填报人|制表人|经办人)[::]\s*([^\s::]{2,20})/,
+  filledBy: /(?:填表人|填报人|制表人|经办人)[::]\s*([^\s::]{1,20})/,
   dutyPhone: /值班(?:室)?电话[::]\s*([\d()+ -]{3,30}\d)/,
   fax: /传真(?:电话|号码)?[::]\s*([\d()+ -]{3,30}\d)/,
   phone: /联系(?:电话|方式)[::]\s*([\d()+ -]{3,30}\d)/,

@@ -25,7 +25,7 @@ function findHead(rows: readonly SourceRow[]): Head | null {
     const isSecond = lower !== null && lower.some((cell) => /^姓\s*名$/.test(cell.trim()))
     const both = isSecond ? rosterColumns(cells, lower) : null
     if (both !== null) return { columns: both, start: index + 2 }
-    const one = rosterColumns(cells, null)
+    const one = rosterColumns(cells, [])
     if (one !== null) return { columns: one, start: index + 1 }
   }
   return null
@@ -36,8 +36,9 @@ function readDays(text: string, block: HolidayBlock): readonly PlainDate[] | nul
   const parts = text.normalize('NFKC').split(/至|到|—|–|~|(?<=[日号])-/)
   const [first = '', second] = parts
   if (second === undefined || parts.length > 2) return null
-  const from = findDay(first, block)?.day ?? null
-  const to = findDay(second, block, from)?.day ?? null
+  const [start, end] = [findDay(first, block), findDay(second, block)]
+  if (start === null || end === null) return null
+  const [from, to] = [start.day, end.day]
   if (from === null || to === null || to < from || to > addDays(from, MAX_FORM_ROWS)) return null
   const days: PlainDate[] = []
   for (let day = from; day <= to; day = addDays(day, 1)) days.push(day)
@@ -46,7 +47,7 @@ function readDays(text: string, block: HolidayBlock): readonly PlainDate[] | nul
 
 /** A number written behind its name. */
 function splitPerson(text: string): { readonly name: string; readonly phone: string } {
-  const [, name = text, phone = ''] = /^(\D{2,20}?)[\s::(]*(\+?\d[\d -]{6,24}\d)\)?$/.exec(text) ?? []
+  const [, name = text, phone = ''] = /^(\D{1,20}?)[\s::(]*(\+?\d[\d -]{6,24}\d)\)?$/.exec(text) ?? []
   return { name: name.trim(), phone }
 }
 
@@ -77,14 +78,7 @@ function readPeople(cells: Cells, role: 'leader' | 'officer', problems: ReadProb
   })
   for (const { phone } of people) {
     if (phone !== '' && toPhoneNumber(phone) === null) {
-      problems.push(
-        readProblem(
-          'phone_unreadable',
-          cells.row,
-          cells.placeOf(`${role}Phone`) ?? cells.placeOf(`${role}Name`),
-          phone,
-        ),
-      )
+      problems.push(readProblem('phone_unreadable', cells.row, cells.placeOf(`${role}Phone`), phone))
     }
   }
   return people

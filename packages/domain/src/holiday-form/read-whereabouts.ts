@@ -57,7 +57,7 @@ function readPiece(text: string, block: HolidayBlock): Piece {
   const place = last.rest
     .replace(/^[\s,，]*(?:至|到|—+|–|-|~)/, '')
     .replace(/^[\s,，::、()（）]+|[\s,，::、()（）]+$/g, '')
-    .replace(/^(?:期间|在(?=\S{2})|前往|赴)/, (word) => (word === '期间' ? '' : word))
+    .replace(/^期间/, '')
   const until = second === null ? '23:59' : (second.clock ?? '23:59')
   return { from: `${first.day}T${first.clock ?? '00:00'}`, to: `${last.day}T${until}`, place }
 }
@@ -91,6 +91,14 @@ function legsOf(
   return [{ from: span?.from ?? null, to: span?.to ?? null, place: place === '' ? whole : place }]
 }
 
+/** Where the first of some columns that is there stands; null = none of them. */
+function placeOf(
+  places: ReadonlyMap<WhereaboutsColumn, number>,
+  ...columns: readonly WhereaboutsColumn[]
+): number | null {
+  return columns.map((column) => places.get(column)).find((place) => place !== undefined) ?? null
+}
+
 /**
  * 附件1 out of the rows of a file or of what was pasted. 去向 is taken apart into legs with their times; one without a time is for the
  * unit to complete.
@@ -110,9 +118,9 @@ export function readWhereabouts(rows: readonly SourceRow[], block: HolidayBlock)
     const of = (column: WhereaboutsColumn): string => (row.cells[places.get(column) ?? -1] ?? '').trim()
     // A merged name stands once for all its legs.
     if (of('name') !== '') person = { name: of('name').replace(/[\s\u3000]/g, ''), post: of('post') }
-    if (person.name === '') problems.push(readProblem('name_missing', row, places.get('name') ?? null))
+    if (person.name === '') problems.push(readProblem('name_missing', row, placeOf(places, 'name')))
     const legs = legsOf(of, block)
-    const place = places.get('whole') ?? places.get('from') ?? null
+    const place = placeOf(places, 'whole', 'from', 'place')
     for (const leg of legs.length === 0 ? [{ from: null, to: null, place: '' }] : legs) {
       if (leg.from === null) problems.push(readProblem('time_unreadable', row, place))
       read.push({ ...person, ...leg, stay: readStay(leg.place) })

@@ -4,6 +4,7 @@ import { exportHolidays, exportPeriods } from '../calendar/export-calendar.ts'
 import { readCalendarPack } from '../calendar/read-pack.ts'
 import { listPeriods, previewPeriods, recordPeriod, recordPeriods } from '../calendar/special-periods.ts'
 import type { ServiceContext } from '../context.ts'
+import type { ExportedFile } from '../export/exported-file.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { getDailyGrid, reportDay } from './daily-reports.ts'
 import { getDutySettings, setDuty } from './duty-settings.ts'
@@ -109,7 +110,7 @@ describe('a special period', () => {
 })
 
 describe('a calendar as a file', () => {
-  const bytes = async ({ body }: { readonly body: BodyInit }) => new Uint8Array(await new Response(body).arrayBuffer())
+  const bytes = async ({ body }: ExportedFile) => new Uint8Array(await new Response(body).arrayBuffer())
 
   it.each(['json', 'csv', 'xlsx'] as const)(
     'of a year goes out and comes back the same as %s, with what it would change',

@@ -55,7 +55,15 @@ export async function loadDaysOf(db: ReadonlyDb, unitCode: string, now: number, 
         reports.filter((one) => one.day === day),
         now,
       )
-      return { day, askedBy, dueAt: toLocalIso(dueAt), reportedAt: at === null ? null : toLocalIso(at), ...stands }
+      const note = stands.note === null ? null : maskNumbers(stands.note)
+      return {
+        day,
+        askedBy,
+        dueAt: toLocalIso(dueAt),
+        reportedAt: at === null ? null : toLocalIso(at),
+        ...stands,
+        note,
+      }
     })
     .toReversed()
 }

@@ -1,16 +1,15 @@
 import { pipeline } from 'node:stream/promises'
 import type { FilingGetInput } from '@zhidu/contract'
-import { asReadonly, findFilingSource, listFilingStandings } from '@zhidu/db'
+import { findFilingSource, listFilingStandings } from '@zhidu/db'
 import { buildWorkbook, toWord } from '@zhidu/documents'
 import { type FilingState, localDateOf, type Outcome, toLocalIso } from '@zhidu/domain'
-import { appendDone } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
 import { officeOf } from '../draw/office.ts'
 import type { ExportedFile, ExportLanguage } from '../export/exported-file.ts'
 import { streamOf } from '../export/web-stream.ts'
 import { toRosterForm, toWhereaboutsForm } from '../forms/holiday-forms.ts'
 import { ServiceError } from '../service-error.ts'
-import { withReach, withSnapshot } from '../snapshot.ts'
+import { withSnapshot } from '../snapshot.ts'
 import { maskContent, parseContent } from './filing-content.ts'
 import { loadFiling, requireNearUnit } from './get-filing.ts'
 import { requireHoliday } from './holiday-block.ts'
@@ -120,7 +119,7 @@ export async function exportFilings(
   })
 }
 
-/** A file that a form of the own unit was read from, as it came; looked at, it is in the audit trail. Throws ServiceError `not_found`. */
+/** A file that a form of the own unit was read from, as it came. Throws ServiceError `not_found`. */
 export async function getFilingSource(
   ctx: ServiceContext,
   {
@@ -129,22 +128,11 @@ export async function getFilingSource(
     sha256,
   }: { readonly holiday: string; readonly form: 'whereabouts' | 'roster'; readonly sha256: string },
 ): Promise<ExportedFile> {
-  return await withReach(ctx, localDateOf(ctx.clock()), async (trx) => {
-    const { unitCode } = await requireNearUnit(asReadonly(trx), ctx, undefined)
-    const { name, year } = (await requireHoliday(asReadonly(trx), holiday)).block
-    const found = await findFilingSource(asReadonly(trx), {
-      unitCode,
-      holidayYear: year,
-      holidayName: name,
-      form,
-      sha256,
-    })
+  return await withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => {
+    const { unitCode } = await requireNearUnit(db, ctx, undefined)
+    const { name, year } = (await requireHoliday(db, holiday)).block
+    const found = await findFilingSource(db, { unitCode, holidayYear: year, holidayName: name, form, sha256 })
     if (found === undefined) throw new ServiceError('not_found', 'filing_file_unknown')
-    await appendDone(ctx, trx, {
-      action: 'filing.source',
-      object: `filing/${unitCode}/${holiday}/${form}`,
-      detail: { sha256 },
-    })
     return { fileName: found.name, body: new Uint8Array(found.content) }
   })
 }

@@ -7,8 +7,9 @@ import {
   listFilingReminders,
   listFilingsOfUnits,
   listHolidays,
-  listOwedForms,
-  type OwedFormRow,
+  listObligationRows,
+  listReopeningsOfUnits,
+  type ObligationRow,
   type ReadonlyDb,
 } from '@zhidu/db'
 import {
@@ -39,16 +40,43 @@ const PAST_DAYS = 400
 const SOON_DAYS = 14
 
 interface OfUnit {
-  readonly owed: readonly OwedFormRow[]
+  readonly owed: readonly ObligationRow[]
+  /** `HOLIDAY/FORM` of what was re-opened. */
+  readonly reopened: ReadonlySet<string>
   readonly facts: readonly FilingFact[]
   readonly versions: readonly FilingFormRow[]
   readonly drafts: readonly FilingDraftRow[]
 }
 
+/** What the unit owes for these holidays, as it was put down. */
+async function listOwed(
+  db: ReadonlyDb,
+  unitCode: string,
+  dues: readonly HolidayDue[],
+  now: number,
+): Promise<ObligationRow[]> {
+  const recent = dues.filter(({ dueAt }) => dueAt > now - PAST_DAYS * DAY_MS)
+  const filter = {
+    asOf: now,
+    unitCode,
+    kind: 'filing',
+    outcome: null,
+    level: null,
+    preReported: false,
+    reopened: false,
+  } as const
+  const rows: ObligationRow[] = []
+  for (const quarter of new Set(recent.map((due) => due.quarter))) {
+    rows.push(...(await listObligationRows(db, { ...filter, quarter }, { sort: 'due', after: null, limit: 100 })))
+  }
+  return rows
+}
+
 async function loadOfUnit(db: ReadonlyDb, unitCode: string, dues: readonly HolidayDue[], now: number): Promise<OfUnit> {
   const years = [...new Set(dues.map(({ block }) => block.year))]
   return {
-    owed: await listOwedForms(db, { unitCode, dueAfter: now - PAST_DAYS * DAY_MS, asOf: now }),
+    owed: await listOwed(db, unitCode, dues, now),
+    reopened: new Set((await listReopeningsOfUnits(db, [unitCode])).map(({ ref }) => ref)),
     facts: await listFilingsOfUnits(db, { unitCodes: [unitCode], years }),
     versions: await listFilingForms(db, { unitCode }),
     drafts: await listFilingDrafts(db, unitCode),
@@ -76,7 +104,7 @@ function toHoliday(due: HolidayDue, of: OfUnit, today: PlainDate): UnitHoliday |
         versions: versions.length,
         receipt: versions[0]?.receipt ?? null,
         draftAt: isNewer ? toLocalIso(draft.at) : null,
-        isReopened: owed.isReopened,
+        isReopened: of.reopened.has(owed.ref),
       },
     ]
   })

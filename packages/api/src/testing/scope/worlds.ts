@@ -12,6 +12,7 @@ import { insertCases } from './cases.ts'
 import { insertMisreports } from './misreports.ts'
 import { insertDraws } from './draws.ts'
 import { insertMeetings, reviseMeetings } from './meetings.ts'
+import { insertDutyRules, insertFilings } from './filings.ts'
 import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
 import { FROZEN_QUARTER } from './question-parts.ts'
@@ -99,6 +100,8 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertSeconds(database, UNIT_CODES, '甲')
   await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   await insertMeetings(database, UNIT_CODES, '甲')
+  await insertFilings(database, UNIT_CODES, '甲')
+  await insertDutyRules(database, UNIT_CODES)
   await insertDrafts(database, UNIT_CODES)
   await insertAppeals(database, UNIT_CODES, '甲')
   return database
@@ -120,6 +123,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await insertSeconds(database, [...outside, inside], '乙')
   await reviseBulletins(database, outside, '乙')
   await reviseMeetings(database, outside, '乙')
+  await insertFilings(database, outside, '乙')
   await insertAppeals(database, outside, '乙')
   await reviseAppeals(database, outside, inside)
   const outsideThen = UNIT_CODES.filter((unitCode) => isOutside(unitCode, LATE_ON))
