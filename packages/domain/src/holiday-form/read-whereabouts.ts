@@ -91,12 +91,12 @@ function legsOf(
   return [{ from: span?.from ?? null, to: span?.to ?? null, place: place === '' ? whole : place }]
 }
 
-/** Where the first of some columns that is there stands; null = none of them. */
+/** Where the first of some columns that is there stands. */
 function placeOf(
   places: ReadonlyMap<WhereaboutsColumn, number>,
   ...columns: readonly WhereaboutsColumn[]
-): number | null {
-  return columns.map((column) => places.get(column)).find((place) => place !== undefined) ?? null
+): number | undefined {
+  return columns.flatMap((column) => places.get(column) ?? [])[0]
 }
 
 /**
