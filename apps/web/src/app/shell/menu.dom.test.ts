@@ -36,6 +36,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspections',
     '/cases',
     '/room-code',
+    '/filings',
     '/appeals',
     '/meetings',
   ])
@@ -51,6 +52,7 @@ it('shows each role its own pages and none that would be refused', () => {
     '/inspections',
     '/cases',
     '/inspection-quality',
+    '/filings',
     '/quarters',
     '/assessment',
     '/appeals',
