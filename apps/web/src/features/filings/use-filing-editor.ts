@@ -106,6 +106,7 @@ export function useFilingEditor(page: () => FilingPage) {
     )
     if (done === null) return
     receipt.value = done
+    reason.value = ''
     await cache.invalidateQueries({ key: ['filings'] })
   }
 
