@@ -13,6 +13,7 @@ import { drawRouter } from './routers/draw.ts'
 import { dutyRoomRouter } from './routers/duty-room.ts'
 import { handoverRouter, logRouter } from './routers/duty-log.ts'
 import { eventRouter } from './routers/event.ts'
+import { filingRouter } from './routers/filing.ts'
 import { importRouter } from './routers/import.ts'
 import { indicatorRouter } from './routers/indicator.ts'
 import { inspectionRouter } from './routers/inspection.ts'
@@ -56,6 +57,7 @@ export const appRouter = router({
   inspectionQuality: inspectionQualityRouter,
   calendar: calendarRouter,
   search: searchRouter,
+  filing: filingRouter,
   import: importRouter,
   session: sessionRouter,
   account: accountRouter,

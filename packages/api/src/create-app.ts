@@ -15,6 +15,7 @@ import { createCaseRoutes } from './files/case-routes.ts'
 import { createDutyRoomRoutes } from './files/duty-room-routes.ts'
 import { createExportRoutes } from './files/export-routes.ts'
 import { createDutyLogRoutes } from './files/duty-log-routes.ts'
+import { createFilingRoutes } from './files/filing-routes.ts'
 import { createFormRoutes } from './files/form-routes.ts'
 import { createImportRoutes } from './files/import-routes.ts'
 import { createInspectionRoutes } from './files/inspection-routes.ts'
@@ -78,6 +79,7 @@ export function createApp(options: ApiOptions): Hono {
   app.route('/files', createExportRoutes(options))
   app.route('/files', createFormRoutes(options))
   app.route('/files', createDutyLogRoutes(options))
+  app.route('/files', createFilingRoutes(options))
   app.route('/files', createImportRoutes(options))
   app.route('/files', createInspectionRoutes(options))
   app.route('/files', createCaseRoutes(options))

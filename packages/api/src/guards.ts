@@ -22,9 +22,16 @@ const UPLOAD_PATH = '/files/imports'
 /** Take files in parts. */
 const PARTS_PATHS = ['/files/inspections/', '/files/cases/', '/files/duty-rooms/']
 const MAX_PART_BYTES = 1_048_576
+/** Take a document or a workbook whole; what is in it is looked at by its bytes. */
+const WHOLE_PATHS = ['/files/filings/', '/files/calendar/']
+const MAX_WHOLE_BYTES = 5_000_000
 
 function takesParts(path: string): boolean {
   return PARTS_PATHS.some((start) => path.startsWith(start))
+}
+
+function takesWhole(path: string): boolean {
+  return WHOLE_PATHS.some((start) => path.startsWith(start))
 }
 
 const READING = new Set(['GET', 'HEAD'])
@@ -100,7 +107,7 @@ function isTakenType(c: Context): boolean {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   // Any page can have a browser post without saying what; nothing but a post goes out unasked.
   if (type === '' && c.req.method !== 'POST') return true
-  if (takesParts(c.req.path)) return type === 'application/octet-stream'
+  if (takesParts(c.req.path) || takesWhole(c.req.path)) return type === 'application/octet-stream'
   return c.req.path === UPLOAD_PATH ? UPLOAD_TYPES.has(type) : type === 'application/json'
 }
 
@@ -113,8 +120,10 @@ function limitBodies(): MiddlewareHandler {
   const onError = (c: Context): Response => c.json(refusal('invalid', 'request_too_large'), 413)
   const limit = bodyLimit({ maxSize: MAX_REQUEST_BYTES, onError })
   const limitPart = bodyLimit({ maxSize: MAX_PART_BYTES, onError })
+  const limitWhole = bodyLimit({ maxSize: MAX_WHOLE_BYTES, onError })
   return (c, next) => {
     if (c.req.path === UPLOAD_PATH) return next()
+    if (takesWhole(c.req.path)) return limitWhole(c, next)
     return takesParts(c.req.path) ? limitPart(c, next) : limit(c, next)
   }
 }

@@ -163,6 +163,13 @@ describe('names and numbers of people', () => {
   /** What an inspector takes along: whole names and numbers of units that the own office checks. */
   const isKit = ({ answer, ask }: Heard): boolean => ask.path === 'inspection.kit' && answer.status === 200
 
+  /** A unit reads the forms it filed itself as it filed them. */
+  const isOwnForm = ({ ask, user }: Heard): boolean => {
+    const isForm = ask.path === 'filing.get' || ask.path.endsWith('/form.docx')
+    const [, unitCode = user.unitCode] = /(?:"unitCode":"|[?&]unit=)([^"&]+)/.exec(decodeURIComponent(ask.url)) ?? []
+    return isForm && user.unitCode !== null && unitCode === user.unitCode
+  }
+
   beforeAll(async () => {
     const world = await openWorld(worldA)
     for (const role of ['system_admin', 'security_admin', 'audit_admin'] as const) {
@@ -183,7 +190,9 @@ describe('names and numbers of people', () => {
   it('are in no answer, no file, no log and no audit entry', async () => {
     // The preview of a file shows its sender what it holds.
     const isOwnRoster = ({ ask, user }: Heard): boolean => asksOwnRoster(user, ask)
-    const others = answers.filter((one) => !isReveal(one) && !isKit(one) && !isOwnRoster(one) && one.ask !== UPLOAD)
+    const others = answers.filter(
+      (one) => !isReveal(one) && !isKit(one) && !isOwnRoster(one) && !isOwnForm(one) && one.ask !== UPLOAD,
+    )
     const told = others.filter((one) => tellsOfPeople(one.answer.text)).map(({ ask }) => ask.url)
     expect(told).toEqual([])
     expect(logs.filter(tellsOfPeople)).toEqual([])

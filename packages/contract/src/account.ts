@@ -134,10 +134,19 @@ export type TokenCreated = z.infer<typeof TokenCreated>
 export const TokenInput = z.strictObject({ tokenId: z.uuid() })
 
 /** Personal data behind a mask, one record at a time, with the reason why. */
-export const REVEALED_FIELDS = ['inspectors', 'note', 'phone', 'met', 'numbers', 'readBack', 'roster'] as const
+export const REVEALED_FIELDS = [
+  'inspectors',
+  'note',
+  'phone',
+  'met',
+  'numbers',
+  'readBack',
+  'roster',
+  'filing',
+] as const
 export const RevealInput = z.strictObject({
-  kind: z.enum(['check', 'account', 'inspection']),
-  /** Check code, account id, or inspection id. */
+  kind: z.enum(['check', 'account', 'inspection', 'filing']),
+  /** Check code, account id, inspection id, or `unit/holiday/form` of a filing. */
   id: z.string().min(1).max(200),
   reason: z.string().trim().min(4).max(200),
 })

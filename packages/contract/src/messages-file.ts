@@ -31,6 +31,10 @@ export const FILE_MESSAGES = {
       'Save it as “Excel Workbook (*.xlsx)” or CSV in Excel or WPS, then import',
     ],
   },
+  file_is_doc: {
+    'zh-CN': ['内容是旧版 Word（.doc）或 WPS 文字格式', '请用 Word 或 WPS 另存为“Word 文档 (*.docx)”'],
+    en: ['The content is in the old Word format (.doc)', 'Save it as “Word Document (*.docx)” in Word or WPS'],
+  },
   file_is_encrypted: {
     'zh-CN': ['文件有打开密码', '请在 Excel 或 WPS 中去掉密码后再导入'],
     en: ['The file is protected by a password', 'Remove the password in Excel or WPS, then import'],

@@ -187,6 +187,36 @@ export {
   type MeetingRow,
   type MeetingStepRow,
 } from './queries/meetings.ts'
+export { type DailyReportRow, insertDailyReport, listDailyReports } from './queries/daily-reports.ts'
+export { type DutySettingRow, insertDutySetting, listDutySettings } from './queries/duty-settings.ts'
+export {
+  type FilingDraftRow,
+  type FilingFormRow,
+  type FilingSourceRow,
+  findFilingSource,
+  type FormKey,
+  insertFilingForm,
+  insertFilingSource,
+  listFilingDrafts,
+  listFilingForms,
+  listFilingSources,
+  putFilingDraft,
+} from './queries/filing-forms.ts'
+export {
+  type FilingReminderRow,
+  insertFilingReminders,
+  insertReminderSeen,
+  listFilingReminders,
+  type NewReminder,
+} from './queries/filing-reminders.ts'
+export {
+  countFilingStandings,
+  type FilingListArgs,
+  type FilingStandingRow,
+  filingStandingsQuery,
+  listFilingStandings,
+} from './queries/filing-standings.ts'
+export { insertSpecialPeriod, listSpecialPeriods, type SpecialPeriodRow } from './queries/special-periods.ts'
 export {
   insertMeetingInvitation,
   insertMeetingReply,

@@ -39,6 +39,7 @@ import type { AssessmentSchema } from './schema-assessment.ts'
 import type { DrawsSchema } from './schema-draws.ts'
 import type { DutyRoomsSchema } from './schema-duty-rooms.ts'
 import type { InspectionsSchema } from './schema-inspections.ts'
+import type { FilingsSchema } from './schema-filings.ts'
 import type { FrozenSchema } from './schema-frozen.ts'
 import type { MeetingsSchema } from './schema-meetings.ts'
 import type { DutyLogSchema } from './schema-duty-log.ts'
@@ -332,6 +333,7 @@ export interface Database
     DutyRoomsSchema,
     FrozenSchema,
     InspectionsSchema,
+    FilingsSchema,
     MeetingsSchema,
     DutyLogSchema,
     ReportingSchema,

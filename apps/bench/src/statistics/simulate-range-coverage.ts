@@ -89,6 +89,7 @@ function makeUnit(random: Random, events: number, shape: RateShape, unit: number
     elements: written,
     check: samplePoisson(random, events / 3),
     filing: 4,
+    log: 0,
     event: written,
   }
   const expected = DIMENSIONS.map(() => 0)

@@ -330,6 +330,19 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/filings',
+    name: 'filings',
+    meta: FACTS,
+    component: () => import('../features/filings/FilingsPage.vue'),
+  },
+  {
+    path: '/filings/:holiday/:form(whereabouts|roster)',
+    name: 'filing',
+    meta: FACTS,
+    component: () => import('../features/filings/FilingFormPage.vue'),
+    props: true,
+  },
+  {
     path: '/imports',
     name: 'imports',
     meta: { needs: ['facts.import', 'units.write'] },

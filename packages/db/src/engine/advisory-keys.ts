@@ -23,3 +23,5 @@ export const MISREPORTS_LOCK = 15
 export const COMMENDATIONS_LOCK = 16
 /** Held by a transaction that writes into a duty log or hands one over. */
 export const DUTY_LOG_LOCK = 29
+/** Held by a transaction that writes drafts, periods, settings or daily reports. */
+export const FILINGS_LOCK = 40

@@ -85,6 +85,12 @@ const TABLES = {
   report_act: [0, `note = '改'`],
   phone_record: [0, `place = '改'`],
   report_draft: [1, `document = '改'`],
+  filing_source: [0, `name = '改'`],
+  filing_draft: [1, `content = '改'`],
+  filing_form: [0, `receipt = '00000000'`],
+  filing_reminder: [0, `office_name = '改'`],
+  filing_reminder_seen: [0, `by_name = '旁人'`],
+  daily_report: [0, `note = '改'`],
   unit: [0, `position = 99`],
   unit_succession: [0, `recorded_at = '2026-01-01+08'`],
   unit_period: [0, `recorded_at = '2026-01-01+08'`],
@@ -92,7 +98,9 @@ const TABLES = {
 type Table = keyof typeof TABLES
 const NAMES = Object.keys(TABLES) as Table[]
 /** Told beyond the own reach: heads to everybody, an office's drafts to the units below it. */
-const TOLD = ['frozen_quarter', 'assessment_step']
+const TOLD = ['frozen_quarter', 'assessment_step', 'duty_setting', 'special_period']
+/** Seen by the unit itself alone. */
+const PRIVATE: readonly string[] = ['filing_draft']
 
 let database: TestDatabase
 let accounts: ReadonlyMap<string, string>
@@ -172,7 +180,8 @@ async function violations(change: string | null): Promise<string[]> {
     for (const table of NAMES) {
       const [changed, assignment] = TABLES[table]
       const { rows: seen } = await client.query<{ code: string }>(`select distinct unit_code as code from ${table}`)
-      if (seen.length !== OWN || seen.some(({ code }) => !code.startsWith('A11'))) found.push(`read_${table}`)
+      if (seen.length !== (PRIVATE.includes(table) ? 1 : OWN) || seen.some(({ code }) => !code.startsWith('A11')))
+        found.push(`read_${table}`)
       const columns = Object.keys(JSON.parse(rows.get(table) ?? '{}') as object).join(', ')
       const insert = `insert into ${table} (${columns}) select ${columns} from jsonb_populate_record(null::${table}, $1)`
       if ((await attempt(client, insert, [rows.get(table)])) !== '42501') found.push(`add_${table}`)

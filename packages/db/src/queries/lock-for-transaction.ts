@@ -6,6 +6,7 @@ import {
   DRAWS_LOCK,
   DUTY_LOG_LOCK,
   FACTS_LOCK,
+  FILINGS_LOCK,
   INSPECTIONS_LOCK,
   LOCK_SPACE,
   MEETINGS_LOCK,
@@ -24,6 +25,7 @@ export const LOCKS = {
   misreports: MISREPORTS_LOCK,
   commendations: COMMENDATIONS_LOCK,
   dutyLog: DUTY_LOG_LOCK,
+  filings: FILINGS_LOCK,
 } as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */

@@ -26,6 +26,8 @@ function quartersOf(days: string, from: string): string {
  */
 export async function collectTouched(trx: Db, key: StageKindKey): Promise<void> {
   const { identity, quarterDays, table } = STAGE_KINDS[key]
+  // A transaction may put facts of several kinds on record, one after the other.
+  await sql`drop table if exists pg_temp.import_touched`.execute(trx)
   await sql`create temporary table import_touched (unit_code text collate "C", quarter text) on commit drop`.execute(
     trx,
   )

@@ -172,6 +172,24 @@ const ROWS = [
    select i, 0, u, 'disposed', r, u, gen_random_uuid(), u from codes`,
   `insert into log_day (unit_code, day, position, leader, weather, at, by_name, by_id)
    select u, '2026-07-03', 0, u, u, r, u, gen_random_uuid() from codes`,
+  `insert into filing_source (unit_code, sha256, holiday_year, holiday_name, form, name, content, at, by_name, by_id)
+   select u, encode(sha256('x'), 'hex'), 2026, '国庆节', 'roster', u, 'x', r, u, i from codes`,
+  `insert into filing_draft (unit_code, holiday_year, holiday_name, form, content, at, by_name, by_id)
+   select u, 2026, '国庆节', 'roster', u, r, u, i from codes`,
+  `insert into filing_form (unit_code, holiday_year, holiday_name, form, version, receipt, content, content_hash, warnings, due_on,
+     is_late, at, by_name, by_id)
+   select u, 2026, '国庆节', 'roster', 1, upper(left(md5(u), 8)), u, encode(sha256(convert_to(u, 'UTF8')), 'hex'), '[]',
+     '2026-09-26', false, r, u, i from codes`,
+  `insert into filing_reminder (reminder_id, unit_code, office_code, office_name, holiday_year, holiday_name, due_on, forms, at, by_name,
+     by_id)
+   select i, u, u, u, 2026, '国庆节', '2026-09-26', '{roster}', r, u, i from codes`,
+  `insert into filing_reminder_seen (reminder_id, unit_code, at, by_name, by_id) select i, u, r, u, i from codes`,
+  `insert into duty_setting (unit_code, version, reminder_days, from_on, at, by_name, by_id)
+   select u, 1, '{5}', '2026-07-03', r, u, i from codes`,
+  `insert into special_period (period_id, version, unit_code, kind, title, from_on, asks_double_leaders, asks_daily_report, note, basis,
+     is_withdrawn, at, by_name, by_id)
+   select i, 1, u, 'other', u, '2026-07-03', false, true, '', u, false, r, u, i from codes`,
+  `insert into daily_report (unit_code, day, version, kind, at, by_name, by_id) select u, '2026-07-03', 1, 'zero', r, u, i from codes`,
   `insert into account (account_id, login_name, display_name, unit_code, created_at)
    select gen_random_uuid(), lower(u), u, u, r from codes`,
 ]

@@ -1,9 +1,9 @@
-import type { TableRow } from '../table/table.ts'
+import type { TableFormat, TableRow } from '../table/table.ts'
 
 /** What a file is, told before its rows. */
 export interface FileNotice {
-  readonly format: 'csv' | 'xlsx'
-  /** null for workbooks. */
+  readonly format: TableFormat
+  /** null for workbooks and documents. */
   readonly encoding: 'utf-8' | 'gb18030' | null
   readonly bytesTotal: number
 }

@@ -55,12 +55,12 @@ function createPulse(limits: TableLimits, isWorkbook: () => boolean): Pulse {
   }
 }
 
-/** A process of its own: whatever a file does to its reader, the server stays up. Arguments: path, limits as JSON. */
-async function main(path: string, limits: TableLimits): Promise<void> {
+/** A process of its own: whatever a file does to its reader, the server stays up. Arguments: path, limits as JSON, `word`. */
+async function main(path: string, limits: TableLimits, readsWord: boolean): Promise<void> {
   let isWorkbook = false
   const sink: RowSink = {
     table: (notice) => {
-      isWorkbook = notice.format === 'xlsx'
+      isWorkbook = notice.format !== 'csv'
       return say({ kind: 'table', ...notice })
     },
     rows: sayRows,
@@ -70,15 +70,16 @@ async function main(path: string, limits: TableLimits): Promise<void> {
     limits,
     sink,
     createPulse(limits, () => isWorkbook),
+    readsWord,
   )
   await say({ kind: 'end' })
 }
 
 // The parent went away: nobody is left to tell.
 process.stdout.on('error', () => process.exit(0))
-const [, , path = '', limits = '{}'] = process.argv
+const [, , path = '', limits = '{}', word = ''] = process.argv
 // What is no TableError is a fault of ours: it ends the process without a word, and the parent says so.
-await main(path, JSON.parse(limits) as TableLimits).catch(async (error: unknown) => {
+await main(path, JSON.parse(limits) as TableLimits, word === 'word').catch(async (error: unknown) => {
   if (!(error instanceof TableError)) process.exit(1)
   await say({ kind: 'error', code: error.code, params: error.params })
 })

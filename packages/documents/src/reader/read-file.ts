@@ -7,6 +7,8 @@ import type { Pulse, RowSink } from './messages.ts'
 
 const OLE_CHUNK_BYTES = 1 << 20
 const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le')
+/** Of an old document; WPS writes it too. */
+const WORD_STREAM = Buffer.from('WordDocument', 'utf16le')
 
 async function readHead(path: string): Promise<{ head: Uint8Array; size: number }> {
   try {
@@ -29,25 +31,33 @@ async function readHead(path: string): Promise<{ head: Uint8Array; size: number 
 /** An old workbook, or a new one in the wrapping that a password gives it: the stream's name may stand anywhere. */
 async function refuseOle(path: string, limits: TableLimits): Promise<never> {
   const file = await open(path, 'r')
+  let isWord = false
   try {
     const buffer = Buffer.alloc(OLE_CHUNK_BYTES)
     // Pieces overlap, so that a name across two of them is found.
     for (let at = 0; at < limits.xlsxBytes; at += OLE_CHUNK_BYTES - ENCRYPTED_STREAM.length) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, at)
       if (buffer.subarray(0, bytesRead).includes(ENCRYPTED_STREAM)) throw new TableError('file_is_encrypted')
+      isWord ||= buffer.subarray(0, bytesRead).includes(WORD_STREAM)
       if (bytesRead < buffer.length) break
     }
-    throw new TableError('file_is_xls')
+    throw new TableError(isWord ? 'file_is_doc' : 'file_is_xls')
   } finally {
     await file.close()
   }
 }
 
 /**
- * Reads a CSV or XLSX file by its content, whatever its name. Rows without content are left out.
+ * Reads a CSV or XLSX file, or a Word document where these are taken, by its content, whatever its name. Rows without content are left out.
  * Throws TableError for what is no table of ours. Memory does not grow with the rows.
  */
-export async function readFile(path: string, limits: TableLimits, sink: RowSink, pulse: Pulse): Promise<void> {
+export async function readFile(
+  path: string,
+  limits: TableLimits,
+  sink: RowSink,
+  pulse: Pulse,
+  readsWord: boolean,
+): Promise<void> {
   const { head, size } = await readHead(path)
   const nature = sniff(head)
   if (nature === 'ole') return refuseOle(path, limits)
@@ -56,6 +66,10 @@ export async function readFile(path: string, limits: TableLimits, sink: RowSink,
       throw new TableError('file_too_large', { size: toMegabytes(size), limit: toMegabytes(limits.xlsxBytes) })
     }
     // Loaded when it is needed: most files are CSV, and the process starts anew for each.
+    if (readsWord) {
+      const { readWordTables } = await import('../word/read-word-tables.ts')
+      if (await readWordTables(path, limits, { sink, pulse, bytesTotal: size })) return
+    }
     const { readXlsx } = await import('../xlsx/read-xlsx.ts')
     return readXlsx(path, limits, { sink, pulse, bytesTotal: size })
   }

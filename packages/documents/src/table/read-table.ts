@@ -40,6 +40,8 @@ async function* toBatches(child: WatchedChild): AsyncGenerator<TableBatch> {
 export interface ReadOptions {
   readonly limits?: Partial<TableLimits>
   readonly signal?: AbortSignal | undefined
+  /** Takes Word documents too: the rows of their tables, and each paragraph beside them as a row of one cell. */
+  readonly readsWord?: boolean
   /** Told the most memory the reading process ever held, in bytes; never where there is no /proc. */
   readonly onPeak?: (bytes: number) => void
 }
@@ -53,11 +55,15 @@ export async function readTable(path: string, options: ReadOptions = {}): Promis
   const limits: TableLimits = { ...TABLE_LIMITS, ...options.limits }
   options.signal?.throwIfAborted()
   const totalSeconds = Math.min(toTotalSeconds(await sizeOf(path)), limits.totalSeconds)
-  const child = await startChild(CHILD, [resolve(path), JSON.stringify(limits)], {
-    limits: { memoryBytes: limits.readerBytes, stallSeconds: limits.stallSeconds, totalSeconds },
-    signal: options.signal,
-    onPeak: options.onPeak,
-  })
+  const child = await startChild(
+    CHILD,
+    [resolve(path), JSON.stringify(limits), options.readsWord === true ? 'word' : ''],
+    {
+      limits: { memoryBytes: limits.readerBytes, stallSeconds: limits.stallSeconds, totalSeconds },
+      signal: options.signal,
+      onPeak: options.onPeak,
+    },
+  )
   try {
     const notice = await child.next()
     if (notice.kind !== 'table') throw new TableError('file_reader_ended')

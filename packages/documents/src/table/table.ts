@@ -12,9 +12,12 @@ export interface TableBatch {
   readonly bytesRead: number
 }
 
+/** `docx`: only where documents are read as well. */
+export type TableFormat = 'csv' | 'xlsx' | 'docx'
+
 export interface Table {
-  readonly format: 'csv' | 'xlsx'
-  /** null for workbooks. */
+  readonly format: TableFormat
+  /** null for workbooks and documents. */
   readonly encoding: 'utf-8' | 'gb18030' | null
   readonly bytesTotal: number
   /** Can be walked once. Throws TableError for what is wrong with the file. */

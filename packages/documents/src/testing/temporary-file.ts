@@ -25,7 +25,11 @@ export function createFiles(): {
 }
 
 /** Reads in this process, with the same code as the child that `readTable` starts. */
-export async function readRows(path: string, limits: Partial<TableLimits> = {}): Promise<TableRow[]> {
+export async function readRows(
+  path: string,
+  limits: Partial<TableLimits> = {},
+  readsWord = false,
+): Promise<TableRow[]> {
   const rows: TableRow[] = []
   const sink: RowSink = {
     table: () => Promise.resolve(),
@@ -34,7 +38,7 @@ export async function readRows(path: string, limits: Partial<TableLimits> = {}):
       return Promise.resolve()
     },
   }
-  await readFile(path, { ...TABLE_LIMITS, ...limits }, sink, () => undefined)
+  await readFile(path, { ...TABLE_LIMITS, ...limits }, sink, () => undefined, readsWord)
   return rows
 }
 

@@ -1,11 +1,11 @@
 import type { HolidayBlock } from '../regulation/regulation.ts'
-import { addDays, type PlainDate } from './plain-date.ts'
+import { addDays, type PlainDate, weekdayOf } from './plain-date.ts'
 
 /** `not_announced`: the notice of the day's year is not out, and nobody can say. */
 export type DayState = 'workday' | 'rest' | 'not_announced'
 
 function isWeekend(date: PlainDate): boolean {
-  const day = new Date(`${date}T00:00:00Z`).getUTCDay()
+  const day = weekdayOf(date)
   return day === 0 || day === 6
 }
 

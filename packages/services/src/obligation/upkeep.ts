@@ -1,5 +1,6 @@
 import type { RulesWork } from '@zhidu/contract'
 import type { ServiceContext } from '../context.ts'
+import { sendDueReminders } from '../filing/reminders.ts'
 import { refreshStaleUnitQuarters } from '../league/refresh-stale.ts'
 import { alignObligations } from './align-obligations.ts'
 
@@ -35,6 +36,7 @@ export function createUpkeep(
     interrupt = new AbortController()
     await alignObligations(ctx, { signal, onProgress: (progress) => (running = progress) })
     running = null
+    await sendDueReminders(ctx)
     await refreshStaleUnitQuarters(ctx, AbortSignal.any([signal, interrupt.signal]))
   }
 

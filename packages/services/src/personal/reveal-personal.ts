@@ -4,6 +4,7 @@ import { localDateOf, type PlainDate } from '@zhidu/domain'
 import { mayReveal } from '../actor.ts'
 import { appendDone } from '../audit/record-audit.ts'
 import type { ServiceContext } from '../context.ts'
+import { readFilingPersonal } from '../filing/get-filing.ts'
 import { inspectionDay } from '../inspection/inspection-day.ts'
 import { isUuid, readInspection } from '../inspection/reveal-inspection.ts'
 import { ServiceError } from '../service-error.ts'
@@ -28,6 +29,7 @@ const READ = {
   check: readCheck,
   account: readAccount,
   inspection: (trx: Db, id: string, ctx: ServiceContext) => readInspection(trx, ctx, id),
+  filing: (trx: Db, id: string, ctx: ServiceContext) => readFilingPersonal(trx, ctx, id),
 } as const
 
 async function dayOf(ctx: ServiceContext, { id, kind }: RevealInput): Promise<PlainDate> {

@@ -48,8 +48,22 @@ export function problemFromBody(body: unknown): Problem {
   }
 }
 
+/** A request beside the client that failed, as what is to be shown. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly problem: Problem
+
+  /** `body`: as the server sent it; undefined = it was not reached. */
+  constructor(body: unknown) {
+    const problem = body === undefined ? NETWORK : problemFromBody(body)
+    super(problem.reason)
+    this.problem = problem
+  }
+}
+
 /** The one place where a failed call becomes something to show. */
 export function toProblem(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
   if (!(error instanceof TRPCClientError)) return SERVER
   const data: unknown = error.data
   if (isRecord(data)) return problemFromBody(data['error'])

@@ -55,6 +55,7 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'roomCode', path: '/room-code', needs: FACTS },
   ]),
   group('duty', 'calendar', [
+    { name: 'filings', path: '/filings', needs: FACTS },
     { name: 'rosters', path: '/rosters', needs: FACTS },
     { name: 'dutyRooms', path: '/duty-rooms', needs: FACTS },
     { name: 'logs', path: '/logs', needs: FACTS },

@@ -4,6 +4,7 @@ import { CASE_PROCEDURES, caseField, caseFilesOf } from './case-questions.ts'
 import { SHARED_EVENTS } from './facts.ts'
 import { type Ask, askFile, askProcedure } from './harness.ts'
 import { APPEAL_PROCEDURES } from './appeal-questions.ts'
+import { FILING_DOWNLOADS, FILING_DOWNLOADS_OF, FILING_PROCEDURES } from './filing-questions.ts'
 import { MEETING_PROCEDURES, meetingField, minutesFilesOf, sheetFilesOf } from './meeting-questions.ts'
 import { COMMENDATION_PROCEDURES } from './commendation-questions.ts'
 import { MISREPORT_PROCEDURES } from './misreport-questions.ts'
@@ -179,6 +180,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   ...CASE_PROCEDURES,
   ...bulletinProcedures(FROZEN_QUARTER),
   ...MEETING_PROCEDURES,
+  ...FILING_PROCEDURES,
   'search.find': {
     type: 'query',
     inputs: () => ['A', 'E-A', 'E-SHARED', 'K-A2', '单位', '改', 'NEW'].map((text) => ({ text })),
@@ -284,6 +286,7 @@ export const DOWNLOADS: Readonly<Record<string, (user: User) => readonly string[
   '/files/forms/:file': () => ['whereabouts', 'roster', 'check-sheet'].map((form) => `/files/forms/${form}.docx`),
   '/files/inspections/:inspectionId/:sha256': evidenceOf,
   '/files/inspections/:inspectionId/:sha256/status': (user) => evidenceOf(user).map((url) => `${url}/status`),
+  ...FILING_DOWNLOADS,
   '/files/meetings/:meetingId/minutes.docx': minutesFilesOf,
   '/files/meetings/:meetingId/units/:unitCode/sheet.docx': sheetFilesOf,
   '/files/bulletins/:bulletinId/bulletin.docx': wordFilesOf,
@@ -309,6 +312,7 @@ const DOWNLOADS_OF: readonly (readonly [path: string, toUrl: (id: string) => str
   ['/files/units/:unitCode/trend.csv', (id) => `/files/units/${id}/trend.csv?quarter=2026Q3`, unitField],
   ['/files/bulletins/:bulletinId/bulletin.docx', (id) => `/files/bulletins/${id}/bulletin.docx`, bulletinField],
   ['/files/bulletins/:bulletinId/annexes/:file', (id) => `/files/bulletins/${id}/annexes/annex-1.xlsx`, bulletinField],
+  ...FILING_DOWNLOADS_OF,
   ['/files/meetings/:meetingId/minutes.docx', (id) => `/files/meetings/${id}/minutes.docx`, meetingField],
   [
     '/files/meetings/:meetingId/units/:unitCode/sheet.docx',

@@ -40,6 +40,17 @@ const VARIANTS: readonly MatrixRow[] = [
     },
     type: 'mutation',
   },
+  ...(
+    [
+      ['/files/filings/:holiday/:form', `/files/filings/${encodeURIComponent('2026-国庆节')}/roster`],
+      ['/files/calendar/pack', '/files/calendar/pack'],
+    ] as const
+  ).map(([path, url]): MatrixRow => {
+    const name = `POST ${path}`
+    // What a calendar says is looked at, and kept nowhere.
+    const type = path.endsWith('pack') ? 'query' : 'mutation'
+    return { name, ask: { path: name, method: 'POST', url, body: 'x' }, type }
+  }),
   ...(['checks', 'units'] as const).map((kind): MatrixRow => {
     const ask: Ask = {
       path: 'POST /files/imports',

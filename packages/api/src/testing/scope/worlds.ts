@@ -14,6 +14,7 @@ import { insertReports } from './reports.ts'
 import { insertDraws } from './draws.ts'
 import { insertDutyLogs } from './duty-logs.ts'
 import { insertMeetings, reviseMeetings } from './meetings.ts'
+import { insertDutyRules, insertFilings } from './filings.ts'
 import { insertChecklists, insertInspections, insertSeconds } from './inspections.ts'
 import { makeDifference, makeFacts, type Row, toCsv } from './facts.ts'
 import { FROZEN_QUARTER } from './question-parts.ts'
@@ -102,6 +103,8 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertSeconds(database, UNIT_CODES, '甲')
   await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   await insertMeetings(database, UNIT_CODES, '甲')
+  await insertFilings(database, UNIT_CODES, '甲')
+  await insertDutyRules(database, UNIT_CODES)
   await insertDrafts(database, UNIT_CODES)
   await insertAppeals(database, UNIT_CODES, '甲')
   await insertDutyLogs(database, UNIT_CODES, '甲')
@@ -125,6 +128,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await insertSeconds(database, [...outside, inside], '乙')
   await reviseBulletins(database, outside, '乙')
   await reviseMeetings(database, outside, '乙')
+  await insertFilings(database, outside, '乙')
   await insertAppeals(database, outside, '乙')
   await reviseAppeals(database, outside, inside)
   await insertDutyLogs(database, outside, '乙')
