@@ -37,8 +37,3 @@ export function weekdayOf(date: PlainDate): number {
 export function addDays(date: PlainDate, days: number): PlainDate {
   return utcDateOf(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000)
 }
-
-/** Sunday is 0, Monday 1. */
-export function weekdayOf(date: PlainDate): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay()
-}

@@ -5,8 +5,7 @@ import { addDays, type PlainDate, weekdayOf } from './plain-date.ts'
 export type DayState = 'workday' | 'rest' | 'not_announced'
 
 function isWeekend(date: PlainDate): boolean {
-  const day = weekdayOf(date)
-  return day === 0 || day === 6
+  return weekdayOf(date) > 4
 }
 
 /** True when the notice of a year is out: one of its blocks is known. */

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar/plain-date.ts'
+import { type Span, uncoveredIn } from '../calendar/span.ts'
 import { startOfLocalDay, DAY_MS, toLocalIso } from '../calendar/local-time.ts'
 import { toPhoneNumber } from '../facts/phone-number.ts'
 import type { HolidayBlock } from '../regulation/regulation.ts'
@@ -8,10 +9,8 @@ import {
   fromLocalMinute,
   type HolidayContent,
   isClockText,
-  listGaps,
   type RosterContent,
   rowSpan,
-  type Span,
   type WhereaboutsContent,
   type WhereaboutsRow,
 } from './holiday-form.ts'
@@ -103,7 +102,7 @@ function checkWhereabouts({ rows }: WhereaboutsContent, block: HolidayBlock, add
     const known = spans.filter((span) => span !== null)
     if (name.trim() === '' || known.length < spans.length) continue
     // A form that ends at 23:59 leaves nothing open.
-    const [gap] = listGaps(whole, known).filter(({ from, to }) => to - from > 60_000)
+    const [gap] = uncoveredIn(known, whole).filter(({ from, to }) => to - from > 60_000)
     if (gap !== undefined) add('times_gap', null, `${name} ${spanText(gap)}`)
   }
 }
@@ -143,7 +142,7 @@ function checkDays(content: RosterContent, days: readonly PlainDate[], add: Add)
     for (const role of ROLES) {
       const own = content.rows.filter((row) => row.day === day && row[`${role}Name`].trim() !== '')
       const spans = own.map((row) => rowSpan(row, content.changesAt)).filter((span) => span !== null)
-      const gaps = listGaps(whole, spans)
+      const gaps = uncoveredIn(spans, whole)
       if (own.length === 0) add(`${role}_missing`, null, day)
       else for (const gap of gaps) add(`${role}_gap`, null, spanText(gap))
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { uncoveredIn } from '../calendar/span.ts'
 import { startOfLocalDay } from '../calendar/local-time.ts'
 import { toPlainDate } from '../calendar/plain-date.ts'
 import { SAMPLE_HOLIDAYS } from '../regulation/samples/sample-holidays.ts'
@@ -10,7 +11,6 @@ import {
   emptyRosterRow,
   emptyWhereabouts,
   fromLocalMinute,
-  listGaps,
   type RosterContent,
   type RosterRow,
   rowSpan,
@@ -196,13 +196,13 @@ describe('gaps', () => {
     fc.assert(
       fc.property(fc.array(span, { maxLength: 8 }), (spans) => {
         const covered = spans.map(([from, length]) => ({ from, to: from + length }))
-        const gaps = listGaps({ from: 0, to: 24 }, covered)
+        const gaps = uncoveredIn(covered, { from: 0, to: 24 })
         for (let hour = 0; hour < 24; hour += 1) {
           const isCovered = covered.some(({ from, to }) => from <= hour && hour < to)
           const isGap = gaps.some(({ from, to }) => from <= hour && hour < to)
           expect(isGap).toBe(!isCovered)
         }
-        expect(listGaps({ from: 0, to: 24 }, covered.toReversed())).toEqual(gaps)
+        expect(uncoveredIn(covered.toReversed(), { from: 0, to: 24 })).toEqual(gaps)
       }),
     )
   })

@@ -1,5 +1,6 @@
 import { DAY_MS, fromIso, MINUTE_MS, startOfLocalDay } from '../calendar/local-time.ts'
 import { addDays, type PlainDate } from '../calendar/plain-date.ts'
+import type { Span } from '../calendar/span.ts'
 import { ROSTER_ROLES, type RosterShiftFact } from '../facts/facts.ts'
 import type { HolidayBlock } from '../regulation/regulation.ts'
 
@@ -89,12 +90,6 @@ export function daysOfBlock({
   return days
 }
 
-/** Half-open; epoch ms. */
-export interface Span {
-  readonly from: number
-  readonly to: number
-}
-
 /** The duty day of a date: from the change of shifts to the next. */
 export function dutyDayOf(day: PlainDate, changesAt: string): Span {
   const from = startOfLocalDay(day) + minutesOf(changesAt) * MINUTE_MS
@@ -115,18 +110,6 @@ export function rowSpan(row: RosterRow, changesAt: string): Span | null {
   // The first time after the start at which the clock says so.
   const to = ends + (Math.floor((from - ends) / DAY_MS) + 1) * DAY_MS
   return to > whole.to ? null : { from, to }
-}
-
-/** The parts of `whole` that no span covers, in order. */
-export function listGaps(whole: Span, spans: readonly Span[]): Span[] {
-  const gaps: Span[] = []
-  let at = whole.from
-  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
-    if (span.from > at && at < whole.to) gaps.push({ from: at, to: Math.min(span.from, whole.to) })
-    at = Math.max(at, span.to)
-  }
-  if (at < whole.to) gaps.push({ from: at, to: whole.to })
-  return gaps
 }
 
 /** The shifts a roster's rows say, each once; rows whose span cannot be read give none. */

@@ -1,7 +1,7 @@
 import { addDays, isPlainDate, type PlainDate, weekdayOf } from '../calendar/plain-date.ts'
 import type { HolidayBlock } from '../regulation/regulation.ts'
 
-const WEEKDAYS = '日一二三四五六'
+const WEEKDAYS = '一二三四五六日'
 const WEEKDAY = /(?:星期|周|礼拜)([日天一二三四五六])/
 /** With a year, with a month, or a day of the month alone. */
 const DATES = [
@@ -61,7 +61,7 @@ export function findDay(text: string, block: HolidayBlock, before: PlainDate | n
 function findWeekday(text: string): number | null {
   const [, word] = WEEKDAY.exec(text) ?? []
   if (word === undefined) return null
-  return word === '天' ? 0 : WEEKDAYS.indexOf(word)
+  return WEEKDAYS.indexOf(word === '天' ? '日' : word)
 }
 
 /** The day of a weekday within the block, when there is one alone. */

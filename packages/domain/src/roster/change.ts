@@ -1,5 +1,5 @@
 import type { PlannedShift, ShiftPerson } from './plan.ts'
-import type { Span } from './span.ts'
+import type { Span } from '../calendar/span.ts'
 
 /** `planned`, `withdrawn`: what has not begun. `swapped`: 换班, two people change places. `replaced`: 替班, somebody stands in. */
 export const ROSTER_CHANGE_KINDS = ['planned', 'withdrawn', 'swapped', 'replaced'] as const

@@ -1,6 +1,6 @@
 import type { RosterShiftFact } from '../facts/facts.ts'
 import { compareCodePoints } from '../league/code-point-order.ts'
-import type { Span } from './span.ts'
+import type { Span } from '../calendar/span.ts'
 
 /** One name on two shifts at one time. */
 export interface RosterConflict extends Span {

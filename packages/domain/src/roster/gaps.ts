@@ -1,5 +1,5 @@
 import type { DutyMode, RosterRole, RosterShiftFact } from '../facts/facts.ts'
-import { lengthOf, type Span, uncoveredIn } from './span.ts'
+import { lengthOf, type Span, uncoveredIn } from '../calendar/span.ts'
 
 /** Who must be on duty at every instant. `cadre`: anybody at all, of whichever role. */
 export type DutyNeed = RosterRole | 'cadre'

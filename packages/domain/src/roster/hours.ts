@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, localDateOf, startOfLocalDayAt } from '../calendar/loc
 import type { PlainDate } from '../calendar/plain-date.ts'
 import { ROSTER_ROLES, type RosterRole, type RosterShiftFact } from '../facts/facts.ts'
 import { compareCodePoints } from '../league/code-point-order.ts'
-import { clipSpans, lengthOf, mergeSpans, type Span } from './span.ts'
+import { clipSpans, lengthOf, mergeSpans, type Span } from '../calendar/span.ts'
 
 /** Hours that count as night, local time: as night checks are planned, from 22:00 to 06:00. */
 export const NIGHT_FROM_HOUR = 22

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, localDateOf, startOfLocalDay } from '../calendar/local-time.ts'
 import { addDays, type PlainDate, toPlainDate, weekdayOf } from '../calendar/plain-date.ts'
 import { MAX_SHIFT_DAYS, type RosterRole, type RosterShiftFact } from '../facts/facts.ts'
-import type { Span } from './span.ts'
+import type { Span } from '../calendar/span.ts'
 
 export type PlannedShift = Omit<RosterShiftFact, 'unitCode'>
 export type ShiftPerson = Pick<RosterShiftFact, 'person' | 'post' | 'phone'>

@@ -8,7 +8,7 @@ import { findRosterConflicts } from './conflicts.ts'
 import { findRosterGaps, rosterStateOf, uncoveredOf } from './gaps.ts'
 import { type PersonHours, rankForRotation, tabulateHours } from './hours.ts'
 import { buildRotation, copyMonth, monthOf, monthSpan, type PlannedShift, refusesPlan, shiftMonth } from './plan.ts'
-import { lengthOf, mergeSpans, type Span } from './span.ts'
+import { lengthOf, mergeSpans, type Span } from '../calendar/span.ts'
 
 const DAY = startOfLocalDay(toPlainDate('2026-12-07'))
 

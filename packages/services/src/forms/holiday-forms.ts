@@ -4,7 +4,7 @@ import { BLANK, paragraph, toForm } from './form-parts.ts'
 
 /** Lines to be filled in. */
 const LINES = 12
-const WEEKDAYS = '日一二三四五六'
+const WEEKDAYS = '一二三四五六日'
 
 function emptyRows(columns: number): WordCell[][] {
   return Array.from({ length: LINES }, () => Array.from({ length: columns }, (): WordCell => ({ text: '' })))

@@ -1,5 +1,5 @@
 import type { CalendarYear, HolidayBlockItem } from '@zhidu/contract'
-import { addDays, toPlainDate } from '@zhidu/domain'
+import { addDays, type PlainDate, toPlainDate, weekdayOf } from '@zhidu/domain'
 
 export type DayKind = 'work' | 'rest' | 'off' | 'makeup' | 'unknown'
 
@@ -17,11 +17,6 @@ export interface YearMonth {
   readonly weeks: readonly (readonly (YearDay | null)[])[]
 }
 
-/** 0 = Monday. */
-function weekdayOf(date: string): number {
-  return (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
-}
-
 function isWithin(date: string, span: { readonly firstDayOff: string; readonly lastDayOff: string }): boolean {
   return span.firstDayOff <= date && date <= span.lastDayOff
 }
@@ -29,7 +24,7 @@ function isWithin(date: string, span: { readonly firstDayOff: string; readonly l
 /** Every day of the year: nothing is called a workday while the notice is not out. */
 export function toYearMonths(year: CalendarYear): YearMonth[] {
   const due = new Set(year.holidays.map(({ dueOn }) => dueOn))
-  const kindOf = (date: string): DayKind => {
+  const kindOf = (date: PlainDate): DayKind => {
     if ([...year.blocks, ...year.neighbours].some((block) => isWithin(date, block))) return 'off'
     if (year.makeupWorkdays.includes(date)) return 'makeup'
     if (!year.announced) return 'unknown'
@@ -38,7 +33,7 @@ export function toYearMonths(year: CalendarYear): YearMonth[] {
   return Array.from({ length: 12 }, (_, index) => {
     const first = `${year.year}-${String(index + 1).padStart(2, '0')}-01`
     const days: YearDay[] = []
-    for (let date: string = first; date.slice(0, 7) === first.slice(0, 7); date = addDays(toPlainDate(date), 1)) {
+    for (let date = first; date.slice(0, 7) === first.slice(0, 7); date = addDays(date, 1)) {
       days.push({ date, day: Number(date.slice(8)), kind: kindOf(date), isDue: due.has(date) })
     }
     const places = [...Array.from({ length: weekdayOf(first) }, () => null), ...days]
