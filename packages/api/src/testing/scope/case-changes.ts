@@ -1,5 +1,6 @@
 import { type User, userOf } from './accounts.ts'
 import { caseIdOf, SILENT } from './cases.ts'
+import { filingSteps } from './filing-changes.ts'
 import type { Answer } from './harness.ts'
 import { misreportIdOf } from './misreports.ts'
 import { DOCUMENT } from './inspection-questions.ts'
@@ -16,7 +17,7 @@ interface Step {
   readonly run: () => Promise<Answer>
 }
 
-/** Every change about cases, in an order in which each is possible. */
+/** Every change about cases, and about holiday filings, in an order in which each is possible. */
 export function caseSteps(call: (user: User, path: string, input: object) => Promise<Answer>): readonly Step[] {
   const caseId = caseIdOf('A11')
   const submit = () =>
@@ -96,5 +97,6 @@ export function caseSteps(call: (user: User, path: string, input: object) => Pro
           note: '催办',
         }),
     },
+    ...filingSteps(call),
   ]
 }
