@@ -7,7 +7,6 @@ import { bulletinSteps, laterBulletinSteps } from './testing/scope/bulletin-chan
 import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { ELSEWHERE } from './testing/scope/tried-elsewhere.ts'
-import { filingSteps } from './testing/scope/filing-changes.ts'
 import { caseSteps } from './testing/scope/case-changes.ts'
 import { quarterEndSteps } from './testing/scope/quarter-end-changes.ts'
 import { inspectionSteps } from './testing/scope/inspection-changes.ts'
@@ -325,7 +324,6 @@ const STEPS: readonly Step[] = [
   },
   ...inspectionSteps(call),
   ...caseSteps(call),
-  ...filingSteps(call),
   ...quarterEndSteps(call, { world: () => world, database: () => database }),
   {
     action: 'personal.export',

@@ -2,6 +2,7 @@ import { type User, userOf } from './accounts.ts'
 import { caseIdOf, SILENT } from './cases.ts'
 import { dutySteps } from './duty-changes.ts'
 import { dutyLogSteps } from './duty-log-changes.ts'
+import { filingSteps } from './filing-changes.ts'
 import type { Answer } from './harness.ts'
 import { misreportIdOf } from './misreports.ts'
 import { DOCUMENT } from './inspection-questions.ts'
@@ -103,5 +104,6 @@ export function caseSteps(call: (user: User, path: string, input: object) => Pro
     ...dutySteps(call),
     ...dutyLogSteps(call),
     ...reportSteps(call),
+    ...filingSteps(call),
   ]
 }
