@@ -31,7 +31,7 @@ export function toYearMonths(year: CalendarYear): YearMonth[] {
     return weekdayOf(date) > 4 ? 'rest' : 'work'
   }
   return Array.from({ length: 12 }, (_, index) => {
-    const first = `${year.year}-${String(index + 1).padStart(2, '0')}-01`
+    const first = toPlainDate(`${year.year}-${String(index + 1).padStart(2, '0')}-01`)
     const days: YearDay[] = []
     for (let date = first; date.slice(0, 7) === first.slice(0, 7); date = addDays(date, 1)) {
       days.push({ date, day: Number(date.slice(8)), kind: kindOf(date), isDue: due.has(date) })
