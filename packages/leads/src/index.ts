@@ -11,3 +11,4 @@ export {
   type LeadRecord,
 } from './score/record.ts'
 export { LISTED_FROM_BITS, PRIOR_SHARE, PROPOSED_FROM } from './score/weights.ts'
+export { HELD_OUT_SEEDS, type MatchQuality, MEASURED_QUALITY } from './quality.ts'

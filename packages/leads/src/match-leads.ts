@@ -7,9 +7,8 @@ import {
   gradeText,
   gradeTime,
   hoursBetween,
-  MOST_CASUALTY_BITS,
-  MOST_PLACE_BITS,
   MOST_TEXT_BITS,
+  mostCasualtyBits,
   placeBits,
   spanOfBits,
   textBits,
@@ -26,7 +25,11 @@ interface Prepared {
   readonly incident: IncidentRecord
   readonly areas: readonly string[]
   readonly places: readonly string[]
-  readonly vector: TextVector | null
+  readonly text: string | null
+  /** Of the text; made when it is first compared. */
+  vector: TextVector | null
+  /** Number of the lead that looked at it last. */
+  seenBy: number
 }
 
 interface PreparedLead {
@@ -37,12 +40,35 @@ interface PreparedLead {
   readonly isOccurred: boolean
   /** What each class of an incident says; null = the lead names none. */
   readonly categoryBits: Readonly<Record<Category, number>> | null
+  /** The most that its figures can say. */
+  readonly mostCasualties: number
   /** The time that is compared. */
   readonly at: number
 }
 
-/** In the order of time. */
-type Run = readonly Prepared[]
+/** In the order of time, the times beside them. */
+interface Run {
+  readonly items: readonly Prepared[]
+  readonly times: Float64Array
+}
+
+function toRun(items: readonly Prepared[]): Run {
+  return { items, times: Float64Array.from(items, ({ incident }) => incident.occurredAt) }
+}
+const NOBODY = toRun([])
+
+/** Those that bear each key, in their order. */
+function groupRuns(items: readonly Prepared[], keysOf: (one: Prepared) => readonly string[]): Map<string, Run> {
+  const groups = new Map<string, Prepared[]>()
+  for (const one of items) {
+    for (const key of keysOf(one)) {
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [one])
+      else group.push(one)
+    }
+  }
+  return new Map([...groups].map(([key, group]) => [key, toRun(group)]))
+}
 
 /** Areas and places that a text and a unit's area say together. */
 export function placeOf(
@@ -60,11 +86,12 @@ export function placeOf(
 }
 
 /** First of the run at or after an instant. */
-function firstFrom(run: Run, from: number): number {
-  let [low, high] = [0, run.length]
+function firstFrom({ times }: Run, from: number): number {
+  let low = 0
+  let high = times.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((run[middle]?.incident.occurredAt ?? 0) < from) low = middle + 1
+    if ((times[middle] ?? 0) < from) low = middle + 1
     else high = middle
   }
   return low
@@ -72,6 +99,21 @@ function firstFrom(run: Run, from: number): number {
 
 const joinText = (place: string | null, text: string | null): string | null =>
   text === null ? null : `${place ?? ''} ${text}`
+
+/** Hours from an instant back and on, the ends included. */
+interface Span {
+  readonly back: number
+  readonly on: number
+}
+
+function within({ items, times }: Run, at: number, { back, on }: Span, see: (one: Prepared) => void): void {
+  const until = at + on * HOUR_MS
+  for (let next = firstFrom({ items, times }, at - back * HOUR_MS); next < times.length; next += 1) {
+    if ((times[next] ?? 0) > until) return
+    const one = items[next]
+    if (one !== undefined) see(one)
+  }
+}
 
 /** Reports that leads are matched against, again and again. */
 export interface LeadMatcher {
@@ -89,25 +131,22 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
       return whole === null ? [] : [whole]
     }),
   )
-  const all: Run = incidents
+  const sorted = incidents
     .map((incident): Prepared => {
       const text = joinText(incident.place, incident.text)
-      return { incident, ...placeOf(gazetteer, incident), vector: text === null ? null : space.vectorOf(text) }
+      return { incident, ...placeOf(gazetteer, incident), text, vector: null, seenBy: 0 }
     })
     .toSorted((a, b) => a.incident.occurredAt - b.incident.occurredAt)
-  const areaShares = countShares(all.map(({ areas }) => areas))
+  const areaShares = countShares(sorted.map(({ areas }) => areas))
   const categoryShares = countShares(
-    all.map(({ incident }) => (incident.category === null ? [] : [incident.category])),
+    sorted.map(({ incident }) => (incident.category === null ? [] : [incident.category])),
   )
-  const ofNoArea = all.filter(({ areas }) => areas.length === 0)
-  const ofArea = new Map<string, Prepared[]>()
-  for (const one of all) {
-    for (const area of one.areas) {
-      const run = ofArea.get(area)
-      if (run === undefined) ofArea.set(area, [one])
-      else run.push(one)
-    }
-  }
+  const all = toRun(sorted)
+  const ofNoArea = toRun(sorted.filter(({ areas }) => areas.length === 0))
+  const ofArea = groupRuns(sorted, ({ areas }) => areas)
+  const ofPlace = groupRuns(sorted, ({ places }) => places)
+
+  let looks = 0
 
   function weighCategories(own: Category): Record<Category, number> {
     const pairs = CATEGORIES.map((theirs) => [theirs, gradeCategory(own, theirs, categoryShares).bits])
@@ -125,19 +164,24 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
       vector: vector.terms.length === 0 ? null : vector,
       isOccurred: occurredAt !== null,
       categoryBits: lead.category === null ? null : weighCategories(lead.category),
+      mostCasualties: mostCasualtyBits(lead),
       at: occurredAt ?? seenAt,
     }
   }
 
-  function windowOf({ isOccurred }: PreparedLead): { readonly back: number; readonly on: number } {
-    return isOccurred
-      ? { back: OCCURRED_HOURS, on: OCCURRED_HOURS }
-      : { back: SEEN_HOURS.after, on: SEEN_HOURS.before }
+  function windowOf({ isOccurred }: PreparedLead): Span {
+    return isOccurred ? { back: OCCURRED_HOURS, on: OCCURRED_HOURS } : { back: SEEN_HOURS.after, on: SEEN_HOURS.before }
+  }
+
+  function vectorOf(other: Prepared): TextVector | null {
+    if (other.vector === null && other.text !== null) other.vector = space.vectorOf(other.text)
+    return other.vector
   }
 
   function reasonsOf(own: PreparedLead, other: Prepared, hours: number): FeatureReason[] {
     const { incident } = other
-    const cosine = own.vector === null || other.vector === null ? null : cosineOf(own.vector, other.vector)
+    const vector = vectorOf(other)
+    const cosine = own.vector === null || vector === null ? null : cosineOf(own.vector, vector)
     return [
       { feature: 'area', ...gradeArea(own.areas, other.areas, areaShares) },
       { feature: 'place', ...gradePlace(own.places, other.places) },
@@ -155,27 +199,20 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
     if (hours === null) return null
     const { category } = incident
     const ofCategory = category === null || own.categoryBits === null ? 0 : own.categoryBits[category]
-    const mostText = own.vector !== null && other.vector !== null ? MOST_TEXT_BITS : 0
+    const mostText = own.vector !== null && other.text !== null ? MOST_TEXT_BITS : 0
     let bits = areaBits + timeBits(own.isOccurred, hours) + ofCategory
-    if (bits + MOST_CASUALTY_BITS + MOST_PLACE_BITS + mostText < LISTED_FROM_BITS) return null
-    bits += placeBits(own.places, other.places) + casualtyBits(own.lead, incident)
+    bits += placeBits(own.places, other.places)
+    if (bits + own.mostCasualties + mostText < LISTED_FROM_BITS) return null
+    bits += casualtyBits(own.lead, incident)
     if (bits + mostText < LISTED_FROM_BITS) return null
-    if (own.vector !== null && other.vector !== null) bits += textBits(cosineOf(own.vector, other.vector))
+    const vector = own.vector === null ? null : vectorOf(other)
+    if (own.vector !== null && vector !== null) bits += textBits(cosineOf(own.vector, vector))
     return { id: incident.id, bits, reasons: () => reasonsOf(own, other, hours) }
   }
 
-  function* within(run: Run, at: number, { back, on }: { readonly back: number; readonly on: number }) {
-    const until = at + on * HOUR_MS
-    for (let next = firstFrom(run, at - back * HOUR_MS); next < run.length; next += 1) {
-      const one = run[next]
-      if (one === undefined || one.incident.occurredAt > until) return
-      yield one
-    }
-  }
-
-  /** The time in which an incident of another area can still be listed. */
+  /** The time in which an incident of another area, and of none of the lead's places, can still be listed. */
   function narrowOf(own: PreparedLead, apart: number) {
-    const rest = MOST_CASUALTY_BITS + MOST_PLACE_BITS + (own.vector === null ? 0 : MOST_TEXT_BITS)
+    const rest = own.mostCasualties + (own.vector === null ? 0 : MOST_TEXT_BITS)
     const category = own.categoryBits === null ? 0 : Math.max(0, ...Object.values(own.categoryBits))
     return spanOfBits(own.isOccurred, LISTED_FROM_BITS - apart - category - rest)
   }
@@ -184,24 +221,24 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
   function visit(own: PreparedLead, see: (other: Prepared, areaBits: number) => void): void {
     const whole = windowOf(own)
     if (own.areas.length === 0) {
-      for (const one of within(all, own.at, whole)) see(one, 0)
+      within(all, own.at, whole, (one) => see(one, 0))
       return
     }
-    const seen = new Set<Prepared>()
+    looks += 1
+    const seeOnce = (bits: number) => (one: Prepared) => {
+      if (one.seenBy === looks) return
+      one.seenBy = looks
+      see(one, bits)
+    }
     // The rarest area in common counts.
     for (const area of own.areas.toSorted((a, b) => areaShares.of(a) - areaShares.of(b))) {
-      const { bits } = gradeArea([area], [area], areaShares)
-      for (const one of within(ofArea.get(area) ?? [], own.at, whole)) {
-        if (seen.has(one)) continue
-        seen.add(one)
-        see(one, bits)
-      }
+      within(ofArea.get(area) ?? NOBODY, own.at, whole, seeOnce(gradeArea([area], [area], areaShares).bits))
     }
-    for (const one of within(ofNoArea, own.at, whole)) see(one, 0)
+    within(ofNoArea, own.at, whole, seeOnce(0))
     const apart = areaApartBits(own.areas, areaShares)
+    for (const place of own.places) within(ofPlace.get(place) ?? NOBODY, own.at, whole, seeOnce(apart))
     const narrow = narrowOf(own, apart)
-    if (narrow === null) return
-    for (const one of within(all, own.at, narrow)) if (one.areas.length > 0 && !seen.has(one)) see(one, apart)
+    if (narrow !== null) within(all, own.at, narrow, seeOnce(apart))
   }
 
   function match(lead: LeadRecord): LeadMatch {

@@ -89,7 +89,6 @@ export function gradePlace(own: readonly string[], theirs: readonly string[]): G
   if (own.length === 0 || theirs.length === 0) return NOT_SAID
   return toGraded(own.some((place) => theirs.includes(place)) ? PLACE.same : PLACE.apart, null)
 }
-export const MOST_PLACE_BITS = bitsOf(PLACE.same)
 
 /** Most of both that is still rounding or a first count. */
 const NEAR_SHARE = 0.3
@@ -158,7 +157,13 @@ export function gradeCasualties(own: Persons, theirs: Persons & { readonly level
   if ((own.deaths === null && own.injuries === null) || theirs.level === null) return NOT_SAID
   return toGraded(weighLevel(levelOf(own), LEVEL_KEYS.indexOf(theirs.level)), null)
 }
-export const MOST_CASUALTY_BITS = Math.max(2 * bitsOf(FIGURES.same), ...Object.values(LEVELS).map(bitsOf))
+/** The most that these figures can say. */
+export function mostCasualtyBits({ deaths, injuries }: Persons): number {
+  if (deaths === null && injuries === null) return 0
+  const most = (figure: number | null): number =>
+    figure === null ? 0 : (FIGURE_BITS.get(weighFigure(figure, figure)) ?? 0)
+  return Math.max(most(deaths) + most(injuries), most(deaths), most(injuries), ...LEVEL_BITS.values())
+}
 
 /** `cosine`: 0..1; null = one of the two has no text. */
 export function gradeText(cosine: number | null): Graded {

@@ -41,12 +41,10 @@ export function judgeCandidates(leadId: string, weighed: readonly Weighed[], win
   const prior = PRIOR_SHARE / Math.max(1, windowCount)
   const odds = listed.map(({ bits }) => prior * 2 ** bits)
   const whole = odds.reduce((sum, one) => sum + one, 1 - PRIOR_SHARE)
-  const candidates = listed
-    .slice(0, MOST_CANDIDATES)
-    .map((one, at): Candidate => {
-      const { bits, id } = one
-      return { id, bits, probability: (odds[at] ?? 0) / whole, reasons: one.reasons() }
-    })
+  const candidates = listed.slice(0, MOST_CANDIDATES).map((one, at): Candidate => {
+    const { bits, id } = one
+    return { id, bits, probability: (odds[at] ?? 0) / whole, reasons: one.reasons() }
+  })
   const [first] = candidates
   return { leadId, candidates, proposed: first !== undefined && first.probability >= PROPOSED_FROM ? first : null }
 }

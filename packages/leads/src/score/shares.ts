@@ -53,8 +53,6 @@ export function areaApartBits(own: readonly string[], shares: Shares<string>): n
 export function gradeCategory(own: Category | null, theirs: Category | null, shares: Shares<Category>): Graded {
   if (own === null || theirs === null) return { grade: 'none', bits: 0, distance: null }
   const bits =
-    own === theirs
-      ? agree(CATEGORY_AGREES, shares.of(own))
-      : Math.min(0, disagree(CATEGORY_AGREES, shares.of(own)))
+    own === theirs ? agree(CATEGORY_AGREES, shares.of(own)) : Math.min(0, disagree(CATEGORY_AGREES, shares.of(own)))
   return { grade: own === theirs ? 'same' : 'apart', bits, distance: null }
 }

@@ -69,8 +69,8 @@ export const FIGURES = {
 export const LEVELS = {
   least: { grade: 'close', m: 0.88, u: 0.82 },
   same: { grade: 'same', m: 0.06, u: 0.008 },
-  near: { grade: 'weak', m: 0.05, u: 0.15 },
-  far: { grade: 'far', m: 0.01, u: 0.022 },
+  near: { grade: 'weak', m: 0.05, u: 0.14 },
+  far: { grade: 'far', m: 0.008, u: 0.032 },
 } as const satisfies Record<string, Weight>
 
 /** Cosine of the texts' pairs of letters, from above. `u` is that of events of one kind: texts agree as kinds and places do. */

@@ -113,7 +113,12 @@ function happen(random: Random, id: string, world: LabelledWorld, { days, from }
   const category = sampleCategory(random, CATEGORY_WEIGHTS)
   const level = sampleCategory(random, LEVEL_WEIGHTS)
   const least = { I: 30, II: 10, III: 3, IV: 0 }[level]
-  const deaths = level === 'IV' ? (sampleChance(random, 0.08) ? sampleInteger(random, 1, 2) : 0) : sampleInteger(random, least, least + 4)
+  const deaths =
+    level === 'IV'
+      ? sampleChance(random, 0.08)
+        ? sampleInteger(random, 1, 2)
+        : 0
+      : sampleInteger(random, least, least + 4)
   return {
     id,
     county: place.unitCode,
@@ -176,7 +181,14 @@ function sayPlace(random: Random, { place }: Happened, countyName: string): stri
   return sampleChance(random, 0.5) ? `${countyName}${name}` : name
 }
 
-function tell(random: Random, id: string, own: Happened, world: LabelledWorld, names: ReadonlyMap<string, string>, words: string | null): LabelledLead {
+function tell(
+  random: Random,
+  id: string,
+  own: Happened,
+  world: LabelledWorld,
+  names: ReadonlyMap<string, string>,
+  words: string | null,
+): LabelledLead {
   const lagHours = Math.min(LONGEST_LAG_HOURS, 0.2 + sampleGamma(random, 1) * 7)
   const county = sampleChance(random, LEAD_NOISE.wrongDistrict) ? sampleItem(random, world.counties) : own.county
   const place = sayPlace(random, own, names.get(own.county) ?? '')

@@ -57,7 +57,10 @@ export function makeLabelledWorld(seed: string, countyCount: number = COUNTIES):
       }
     }
   }
-  const bureaus = Array.from({ length: Math.ceil(countyCount / COUNTIES) * BUREAUS }, (_, at) => `B${String(at + 1).padStart(3, '0')}`)
+  const bureaus = Array.from(
+    { length: Math.ceil(countyCount / COUNTIES) * BUREAUS },
+    (_, at) => `B${String(at + 1).padStart(3, '0')}`,
+  )
   for (const unitCode of bureaus) units.push({ unitCode, names: [unitCode], parentCode: 'T00', hasArea: false })
   return { units, places, counties, bureaus }
 }
