@@ -39,6 +39,7 @@ import type { AssessmentSchema } from './schema-assessment.ts'
 import type { DrawsSchema } from './schema-draws.ts'
 import type { InspectionsSchema } from './schema-inspections.ts'
 import type { FrozenSchema } from './schema-frozen.ts'
+import type { LeadsSchema } from './schema-leads.ts'
 import type { MeetingsSchema } from './schema-meetings.ts'
 import type { RostersSchema } from './schema-rosters.ts'
 
@@ -328,6 +329,7 @@ export interface Database
     DrawsSchema,
     FrozenSchema,
     InspectionsSchema,
+    LeadsSchema,
     MeetingsSchema,
     RostersSchema {
   audit_entry: AuditEntryTable
