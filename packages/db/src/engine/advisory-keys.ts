@@ -21,3 +21,5 @@ export const BULLETINS_LOCK = 12
 export const MEETINGS_LOCK = 17
 export const MISREPORTS_LOCK = 15
 export const COMMENDATIONS_LOCK = 16
+/** Held by a transaction that takes the next step of a lead. */
+export const LEADS_LOCK = 19

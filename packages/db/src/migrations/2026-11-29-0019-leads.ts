@@ -326,7 +326,9 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     `alter table case_file enable trigger user`,
     checkFile(OWNERS),
     `alter policy read_lead on lead using ${REACH}`,
-    ...['lead_inquiry_step', ...NAMES.filter((name) => name !== 'lead_inquiry_step')].map((name) => `drop table ${name}`),
+    ...['lead_inquiry_step', ...NAMES.filter((name) => name !== 'lead_inquiry_step')].map(
+      (name) => `drop table ${name}`,
+    ),
     ...DEFINERS.map((name) => `drop function ${name}`),
   ]
   for (const statement of back) await sql.raw(statement).execute(db)

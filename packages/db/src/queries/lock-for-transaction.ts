@@ -6,6 +6,7 @@ import {
   DRAWS_LOCK,
   FACTS_LOCK,
   INSPECTIONS_LOCK,
+  LEADS_LOCK,
   LOCK_SPACE,
   MEETINGS_LOCK,
   MISREPORTS_LOCK,
@@ -22,6 +23,7 @@ export const LOCKS = {
   meetings: MEETINGS_LOCK,
   misreports: MISREPORTS_LOCK,
   commendations: COMMENDATIONS_LOCK,
+  leads: LEADS_LOCK,
 } as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */

@@ -32,7 +32,10 @@ describe('a lead', () => {
 
   it('is matched on time or late', () => {
     expect(leadStandingOf(true, [step('matched', { timing: 'late' })]).state).toBe('late')
-    expect(leadStandingOf(true, [step('matched', { timing: 'on_time' })])).toMatchObject({ state: 'on_time', turn: null })
+    expect(leadStandingOf(true, [step('matched', { timing: 'on_time' })])).toMatchObject({
+      state: 'on_time',
+      turn: null,
+    })
   })
 
   it('goes on against a unit only after it explained, or its last day is over', () => {
@@ -57,7 +60,13 @@ describe('a lead', () => {
     expect(refusesLeadStep(true, [INQUIRED], INQUIRED)).toBe('not_now')
     expect(nextLeadSteps(true, [INQUIRED], 'unit')).toEqual(['explained'])
     expect(nextLeadSteps(true, [], 'unit')).toEqual([])
-    expect(nextLeadSteps(true, [], 'office')).toEqual(['matched', 'inquired', 'out_of_scope', 'duplicate', 'false_lead'])
+    expect(nextLeadSteps(true, [], 'office')).toEqual([
+      'matched',
+      'inquired',
+      'out_of_scope',
+      'duplicate',
+      'false_lead',
+    ])
   })
 
   it('may be opened again, unless it became a case of its own', () => {

@@ -133,9 +133,14 @@ export function refusesLeadStep(isComplete: boolean, steps: readonly LeadStep[],
 }
 
 /** Steps of a party that may follow now; who was not heard yet bars 转漏报认定 besides. */
-export function nextLeadSteps(isComplete: boolean, steps: readonly LeadStep[], party: 'unit' | 'office'): LeadStepKind[] {
+export function nextLeadSteps(
+  isComplete: boolean,
+  steps: readonly LeadStep[],
+  party: 'unit' | 'office',
+): LeadStepKind[] {
   const on = '9999-12-31' as PlainDate
   return LEAD_STEPS.filter(
-    (kind) => (kind === 'explained') === (party === 'unit') && refusesLeadStep(isComplete, steps, { kind, on }) === null,
+    (kind) =>
+      (kind === 'explained') === (party === 'unit') && refusesLeadStep(isComplete, steps, { kind, on }) === null,
   )
 }

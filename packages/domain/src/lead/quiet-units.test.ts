@@ -31,7 +31,11 @@ describe('a unit that is unusually quiet', () => {
       [null, null, false],
       [null, null, false],
     ])
-    expect(tabulateQuiet([unit('D01', 0, 0, '市直组')])[0]).toMatchObject({ expected: null, tail: null, isQuiet: false })
+    expect(tabulateQuiet([unit('D01', 0, 0, '市直组')])[0]).toMatchObject({
+      expected: null,
+      tail: null,
+      isQuiet: false,
+    })
   })
 
   it('is one row for each unit, in order', () => {

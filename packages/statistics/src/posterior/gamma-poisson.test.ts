@@ -8,7 +8,10 @@ import { estimateGammaPrior, predictLowTail } from './gamma-poisson.ts'
 describe('the prior of a group', () => {
   it('finds the distribution that rates were drawn from', () => {
     const random = createRandom('gamma-poisson')
-    const group = Array.from({ length: 4_000 }, () => ({ count: samplePoisson(random, (sampleGamma(random, 3) / 6) * 40), time: 40 }))
+    const group = Array.from({ length: 4_000 }, () => ({
+      count: samplePoisson(random, (sampleGamma(random, 3) / 6) * 40),
+      time: 40,
+    }))
     const prior = estimateGammaPrior(group)
     expect(prior?.shape).toBeCloseTo(3, 0)
     expect((prior?.shape ?? 0) / (prior?.rate ?? 1)).toBeCloseTo(0.5, 1)
