@@ -91,7 +91,7 @@ export type MessagePhoto = z.infer<typeof MessagePhoto>
 const Secret = z.string().min(20).max(100)
 export const CheckLinkInput = z.strictObject({ secret: Secret })
 export type CheckLinkInput = z.infer<typeof CheckLinkInput>
-export const LinkChecked = z.object({ village: z.string(), expiresAt: Instant })
+export const LinkChecked = z.object({ expiresAt: Instant })
 export type LinkChecked = z.infer<typeof LinkChecked>
 
 export const SendMessageInput = z.strictObject({

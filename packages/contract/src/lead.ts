@@ -180,7 +180,7 @@ export const HandleLeadInput = z.discriminatedUnion('kind', [
 ])
 export type HandleLeadInput = z.infer<typeof HandleLeadInput>
 
-export const LEAD_LIMITS = { leadsAtOnce: 500, photoBytes: 1_000_000, feedBytes: 40_000_000, feedItems: 20_000 } as const
+export const LEAD_LIMITS = { leadsAtOnce: 500, photoBytes: 700_000, feedBytes: 40_000_000, feedItems: 20_000 } as const
 export const RecordLeadsInput = z.strictObject({
   channel: z.enum(['typed', 'pasted', 'feed']),
   /** Of the feed. */

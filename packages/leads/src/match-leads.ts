@@ -16,7 +16,7 @@ import {
 } from './score/grade-features.ts'
 import { judgeCandidates, type LeadMatch, type Weighed } from './score/judge-candidates.ts'
 import type { FeatureReason, IncidentRecord, LeadRecord } from './score/record.ts'
-import { areaApartBits, countShares, gradeArea, gradeCategory } from './score/shares.ts'
+import { areaApartBits, countShares, gradeArea, gradeCategory, KINDS } from './score/shares.ts'
 import { LISTED_FROM_BITS, OCCURRED_HOURS, SEEN_HOURS } from './score/weights.ts'
 import { buildTextSpace, cosineOf, type TextVector } from './text/bigrams.ts'
 
@@ -137,9 +137,13 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
       return { incident, ...placeOf(gazetteer, incident), text, vector: null, seenBy: 0 }
     })
     .toSorted((a, b) => a.incident.occurredAt - b.incident.occurredAt)
-  const areaShares = countShares(sorted.map(({ areas }) => areas))
+  const areaShares = countShares(
+    sorted.map(({ areas }) => areas),
+    KINDS.area,
+  )
   const categoryShares = countShares(
     sorted.map(({ incident }) => (incident.category === null ? [] : [incident.category])),
+    KINDS.category,
   )
   const all = toRun(sorted)
   const ofNoArea = toRun(sorted.filter(({ areas }) => areas.length === 0))

@@ -236,8 +236,10 @@ const GUARDS = [
       select * into own from find_informant_link(hash) l where l.is_usable and l.expires_at > sent_at;
       if own is null then return false; end if;
       insert into informant_message values (id, receipt, own.informant_id, own.unit_code, sent_at, what, place, occurred_at,
-        deaths, injuries, photo, photo_sha256);
-      return true;
+        deaths, injuries, photo, photo_sha256)
+        on conflict (message_id) do nothing;
+      -- The same sent again is one; another's number is nobody's.
+      return exists (select from informant_message m where m.message_id = id and m.informant_id = own.informant_id);
     end $$`,
 ]
 const DEFINERS = [

@@ -7,8 +7,14 @@ export interface Shares<Value> {
   of(value: Value): number
 }
 
-/** Every value counted once for each incident that has it; unseen ones have the least share. */
-export function countShares<Value>(values: Iterable<readonly Value[]>): Shares<Value> {
+/** How many areas and classes there are to choose among, as far as few incidents are concerned. */
+export const KINDS = { area: 20, category: 4 } as const
+
+/**
+ * Every value counted once for each incident that has it, and once more than it was seen among `kinds`: three events in one county do not
+ * make it the only one.
+ */
+export function countShares<Value>(values: Iterable<readonly Value[]>, kinds: number): Shares<Value> {
   const counts = new Map<Value, number>()
   let whole = 0
   for (const some of values) {
@@ -16,7 +22,7 @@ export function countShares<Value>(values: Iterable<readonly Value[]>): Shares<V
     whole += 1
     for (const value of some) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
-  return { of: (value) => Math.max(LEAST_SHARE, whole === 0 ? 1 : (counts.get(value) ?? 0) / whole) }
+  return { of: (value) => Math.max(LEAST_SHARE, ((counts.get(value) ?? 0) + 1) / (whole + kinds)) }
 }
 
 function disagree(agrees: number, share: number): number {

@@ -3,7 +3,7 @@ import type { Gazetteer } from '../place/gazetteer.ts'
 import { gradeCasualties, gradePlace, gradeText, gradeTime, hoursBetween } from '../score/grade-features.ts'
 import { judgeCandidates, type LeadMatch, type Weighed } from '../score/judge-candidates.ts'
 import type { IncidentRecord, LeadRecord } from '../score/record.ts'
-import { countShares, gradeArea, gradeCategory } from '../score/shares.ts'
+import { countShares, gradeArea, gradeCategory, KINDS } from '../score/shares.ts'
 import { buildTextSpace, cosineOf } from '../text/bigrams.ts'
 
 /** The same as `buildLeadMatcher`, by looking at every pair in full: no index, no bound. */
@@ -16,8 +16,14 @@ export function matchExhaustively(
     text === null ? null : `${place ?? ''} ${text}`
   const space = buildTextSpace(incidents.flatMap((one) => textOf(one) ?? []))
   const wheres = incidents.map((one) => placeOf(gazetteer, one))
-  const areas = countShares(wheres.map((where) => where.areas))
-  const categories = countShares(incidents.map(({ category }) => (category === null ? [] : [category])))
+  const areas = countShares(
+    wheres.map((where) => where.areas),
+    KINDS.area,
+  )
+  const categories = countShares(
+    incidents.map(({ category }) => (category === null ? [] : [category])),
+    KINDS.category,
+  )
   return leads.map((lead) => {
     const where = placeOf(gazetteer, { ...lead, unitCodes: lead.unitCode === null ? [] : [lead.unitCode] })
     const own = space.vectorOf(textOf(lead) ?? '')

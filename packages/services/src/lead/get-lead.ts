@@ -50,7 +50,9 @@ async function toCandidates(
   { rowsOf }: Matching,
   candidates: readonly Candidate[],
 ): Promise<LeadCandidate[]> {
-  const keys = candidates.flatMap(({ id }) => (rowsOf.get(id) ?? []).map(({ eventCode, unitCode }) => ({ eventCode, unitCode })))
+  const keys = candidates.flatMap(({ id }) =>
+    (rowsOf.get(id) ?? []).map(({ eventCode, unitCode }) => ({ eventCode, unitCode })),
+  )
   const timings = await loadTimings(db, ctx, keys)
   const nameOf = await loadNames(db, ctx)
   return candidates.map(({ bits, id, probability, reasons }) => {
@@ -86,7 +88,14 @@ async function listSimilar(
   )
   const incidents = others.map(({ leadCode, occurredAt, seenAt, summary, unitCode, ...one }) => ({
     ...{ id: leadCode, unitCodes: unitCode === null ? [] : [unitCode], occurredAt: occurredAt ?? seenAt },
-    ...{ category: one.category, level: null, place: one.place, text: summary, deaths: one.deaths, injuries: one.injuries },
+    ...{
+      category: one.category,
+      level: null,
+      place: one.place,
+      text: summary,
+      deaths: one.deaths,
+      injuries: one.injuries,
+    },
   }))
   const { candidates } = buildLeadMatcher(incidents, gazetteer).match(toLeadRecord(row))
   const rowOf = new Map(others.map((one) => [one.leadCode, one]))

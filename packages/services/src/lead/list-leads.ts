@@ -42,7 +42,10 @@ export async function countLeadStates(db: ReadonlyDb, filter: LeadFilter): Promi
 }
 
 /** The likely event of each lead that is open. */
-async function proposeEvents(db: ReadonlyDb, rows: readonly LeadRow[]): Promise<(row: LeadRow) => LeadItem['proposed']> {
+async function proposeEvents(
+  db: ReadonlyDb,
+  rows: readonly LeadRow[],
+): Promise<(row: LeadRow) => LeadItem['proposed']> {
   const open = rows.filter(({ state }) => isOpenLead(state) && state !== 'incomplete')
   const matching = await loadMatching(db, open)
   const proposals = new Map(
@@ -65,7 +68,10 @@ export function listLeads(ctx: ServiceContext, input: LeadListInput): Promise<Le
   const today = localDateOf(ctx.clock())
   return withSnapshot(ctx, today, async (db) => {
     const officeCode = leadOfficeOf(ctx)
-    const rows = await listLeadRows(db, filterOf(ctx, input), { after: startOf(input.cursor), limit: ITEMS_PER_PAGE + 1 })
+    const rows = await listLeadRows(db, filterOf(ctx, input), {
+      after: startOf(input.cursor),
+      limit: ITEMS_PER_PAGE + 1,
+    })
     const shown = rows.slice(0, ITEMS_PER_PAGE)
     const last = rows.length > ITEMS_PER_PAGE ? shown.at(-1) : undefined
     const proposedFor = await proposeEvents(db, shown)

@@ -26,7 +26,12 @@ import { loadHolidays, ownUnitOf } from '../supervision-case/load-case.ts'
 
 /** A step of the office, or the explanation that the unit gave to it. */
 export type MergedStep =
-  | { readonly party: 'office'; readonly step: LeadStepRow; readonly inquiry: LeadInquiryRow | null; readonly due: WorkingDue | null }
+  | {
+      readonly party: 'office'
+      readonly step: LeadStepRow
+      readonly inquiry: LeadInquiryRow | null
+      readonly due: WorkingDue | null
+    }
   | { readonly party: 'unit'; readonly step: LeadInquiryStepRow; readonly inquiry: LeadInquiryRow }
 
 export interface LoadedLead {
@@ -81,7 +86,6 @@ export function leadOfficeOf(ctx: ServiceContext): string {
 export function mayHandleLeads(ctx: ServiceContext): boolean {
   return ownUnitOf(ctx) !== null && ctx.actor.kind === 'account' && ctx.actor.permissions.has('leads.handle')
 }
-
 
 /** Throws ServiceError `not_found` for a lead that is not there, out of reach, or another office's. */
 export async function loadLead(db: ReadonlyDb, ctx: ServiceContext, leadCode: string): Promise<LoadedLead> {

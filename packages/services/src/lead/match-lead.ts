@@ -1,12 +1,13 @@
-import {
-  type LeadRow,
-  listLeadPlaces,
-  listReportedEvents,
-  type ReadonlyDb,
-  type ReportedRow,
-} from '@zhidu/db'
+import { type LeadRow, listLeadPlaces, listReportedEvents, type ReadonlyDb, type ReportedRow } from '@zhidu/db'
 import { DAY_MS } from '@zhidu/domain'
-import { type AreaUnit, buildGazetteer, buildLeadMatcher, type Gazetteer, type IncidentRecord, type LeadMatcher } from '@zhidu/leads'
+import {
+  type AreaUnit,
+  buildGazetteer,
+  buildLeadMatcher,
+  type Gazetteer,
+  type IncidentRecord,
+  type LeadMatcher,
+} from '@zhidu/leads'
 import { loadRoster } from '../league/load-roster.ts'
 
 /** Longer than any span in which a pair is compared. */
