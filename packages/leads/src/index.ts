@@ -12,3 +12,4 @@ export {
 } from './score/record.ts'
 export { LISTED_FROM_BITS, PRIOR_SHARE, PROPOSED_FROM } from './score/weights.ts'
 export { HELD_OUT_SEEDS, type MatchQuality, MEASURED_QUALITY } from './quality.ts'
+export { type ReadLead, readLead, readLeadLines } from './read/read-lead-lines.ts'

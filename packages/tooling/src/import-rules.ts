@@ -118,7 +118,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   },
   {
     folder: 'apps/web',
-    may: ['domain', 'draw', 'outbox', 'statistics'],
+    may: ['domain', 'draw', 'leads', 'outbox', 'statistics'],
     mayAsType: ['contract'],
     never: [NODE, SQL, '^(hono|@hono/.*|@trpc/server)(/|$)'],
     isProcess: true,

@@ -1,5 +1,6 @@
 import type { HandleLeadInput, LeadPage, RecordLeadsInput } from '@zhidu/contract'
-import { toLocalIso, toQuarter } from '@zhidu/domain'
+import { toLocalIso, toPlainDate, toQuarter } from '@zhidu/domain'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceContext } from '../context.ts'
 import { listGaps } from '../assessment/list-gaps.ts'
@@ -8,7 +9,6 @@ import { getMisreport } from '../misreport/get-misreport.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { CHECKED_NOW } from '../testing/inspection-document.ts'
-import { toPlainDate } from '@zhidu/domain'
 import { getLead } from './get-lead.ts'
 import { handleLead } from './handle-lead.ts'
 import { answerInquiry, listInquiries } from './inquiries.ts'
@@ -157,14 +157,17 @@ describe('the outcomes', () => {
     const event = await office.ctx.db
       .selectFrom('event_case')
       .select(['event_code', 'occurred_at', 'category', 'unit_code'])
-      .where('unit_code', '=', 'C01')
+      .where('unit_code', 'in', ['C01', 'C02', 'C03'])
+      // Alone in its days, so that it is clear which is meant.
+      .where(sql<boolean>`not exists (select from event_case o where o.event_code <> event_case.event_code
+        and abs(extract(epoch from o.occurred_at - event_case.occurred_at)) < 180000)`)
       .orderBy('learned_at')
       .executeTakeFirstOrThrow()
     const happened = Number(event.occurred_at)
     const code = await lead({
       occurredAt: toLocalIso(happened),
       seenAt: toLocalIso(happened + 3_600_000),
-      unitCode: 'C01',
+      unitCode: event.unit_code,
       category: event.category,
       place: null,
       injuries: null,
