@@ -1,6 +1,5 @@
 import type { HandleLeadInput, LeadPage, RecordLeadsInput } from '@zhidu/contract'
-import { toLocalIso, toPlainDate, toQuarter } from '@zhidu/domain'
-import { sql } from 'kysely'
+import { type Category, toLocalIso, toPlainDate, toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceContext } from '../context.ts'
 import { listGaps } from '../assessment/list-gaps.ts'
@@ -154,16 +153,16 @@ describe('the outcomes', () => {
   })
 
   it('take a reported event as on time or late by the judgement of its reports', async () => {
-    const event = await office.ctx.db
-      .selectFrom('event_case')
-      .select(['event_code', 'occurred_at', 'category', 'unit_code'])
-      .where('unit_code', 'in', ['C01', 'C02', 'C03'])
-      // Alone in its days, so that it is clear which is meant.
-      .where(sql<boolean>`not exists (select from event_case o where o.event_code <> event_case.event_code
-        and abs(extract(epoch from o.occurred_at - event_case.occurred_at)) < 180000)`)
-      .orderBy('learned_at')
-      .executeTakeFirstOrThrow()
-    const happened = Number(event.occurred_at)
+    // Alone in its days, so that it is clear which is meant.
+    const { rows } = await office.database.pool.query<{ event_code: string; unit_code: string; category: Category; at: number }>(
+      `select event_code, unit_code, category, extract(epoch from occurred_at)::integer as at from event_case e
+       where unit_code like 'C%' and not exists (select from event_case o where o.event_code <> e.event_code
+         and abs(extract(epoch from o.occurred_at - e.occurred_at)) < 180000)
+       order by learned_at limit 1`,
+    )
+    const [event] = rows
+    if (event === undefined) throw new RangeError('no event is alone')
+    const happened = event.at * 1_000
     const code = await lead({
       occurredAt: toLocalIso(happened),
       seenAt: toLocalIso(happened + 3_600_000),
