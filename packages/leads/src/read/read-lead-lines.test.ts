@@ -43,7 +43,11 @@ describe('what is read out of a pasted line', () => {
 
   it('finds the place by its name, else by what is written before it, and the unit where it is one', () => {
     expect(read('安东区青石镇厂房起火')).toMatchObject({ place: '青石镇', unitCode: 'C01', category: 'accident' })
-    expect(read('在环城北路附近积水')).toMatchObject({ place: '环城北路', unitCode: null, category: 'natural_disaster' })
+    expect(read('在环城北路附近积水')).toMatchObject({
+      place: '环城北路',
+      unitCode: null,
+      category: 'natural_disaster',
+    })
     expect(read('有人打架')).toMatchObject({ place: null, category: 'social_security' })
     expect(read('聚餐后食物中毒')).toMatchObject({ category: 'public_health' })
   })

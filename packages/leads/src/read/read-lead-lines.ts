@@ -1,4 +1,13 @@
-import { addDays, type Category, HOUR_MS, localDateOf, MINUTE_MS, type PlainDate, startOfLocalDay, toPlainDate } from '@zhidu/domain'
+import {
+  addDays,
+  type Category,
+  HOUR_MS,
+  localDateOf,
+  MINUTE_MS,
+  type PlainDate,
+  startOfLocalDay,
+  toPlainDate,
+} from '@zhidu/domain'
 import type { Gazetteer } from '../place/gazetteer.ts'
 
 /** What a line of pasted text says, as far as rules can read it; a person looks before anything is kept. */
@@ -64,9 +73,19 @@ const CLASSES: readonly (readonly [Category, RegExp])[] = [
 
 const FULL = /(?:(\d{4})\s*[年\-/.])?\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?/
 const DAY_ONLY = /(?<!\d)(\d{1,2})日/
-const NEAR: Readonly<Record<string, number>> = { 今天: 0, 今日: 0, 今晨: 0, 今早: 0, 昨天: -1, 昨日: -1, 昨晚: -1, 前天: -2 }
+const NEAR: Readonly<Record<string, number>> = {
+  今天: 0,
+  今日: 0,
+  今晨: 0,
+  今早: 0,
+  昨天: -1,
+  昨日: -1,
+  昨晚: -1,
+  前天: -2,
+}
 const NEAR_DAY = /今天|今日|今晨|今早|昨天|昨日|昨晚|前天/
-const CLOCK = /(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|夜里|夜间)?\s*(\d{1,2})\s*(?:[:：](\d{2})|[时点](?:\s*(半)|\s*(\d{1,2})\s*分)?)/
+const CLOCK =
+  /(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|夜里|夜间)?\s*(\d{1,2})\s*(?:[:：](\d{2})|[时点](?:\s*(半)|\s*(\d{1,2})\s*分)?)/
 const AFTERNOON = /下午|傍晚|晚/
 
 function toDate(year: number, month: number, day: number): PlainDate | null {
@@ -113,7 +132,10 @@ function findTime(text: string, now: number): number | null {
 /** What a place not in the gazetteer is written after. */
 const SPOT = /(?:在|位于)([^，。；,\s]{2,20}?)(?:发生|一带|附近|路段|处|，|,|。)/
 
-function findPlace(text: string, gazetteer: Gazetteer): { readonly place: string | null; readonly unitCode: string | null } {
+function findPlace(
+  text: string,
+  gazetteer: Gazetteer,
+): { readonly place: string | null; readonly unitCode: string | null } {
   const { areas, places } = gazetteer.find(text)
   const [unitCode = null] = areas
   const named = places.length > 0 ? places.join('、') : (SPOT.exec(text)?.[1] ?? null)

@@ -153,7 +153,12 @@ describe('the outcomes', () => {
   })
 
   it('take a reported event as on time or late by the judgement of its reports', async () => {
-    const { rows } = await office.database.pool.query<{ event_code: string; unit_code: string; category: Category; at: number }>(
+    const { rows } = await office.database.pool.query<{
+      event_code: string
+      unit_code: string
+      category: Category
+      at: number
+    }>(
       `select event_code, unit_code, category, extract(epoch from occurred_at)::integer as at from event_case
        where unit_code like 'C%' order by occurred_at, event_code limit 1`,
     )
@@ -170,7 +175,14 @@ describe('the outcomes', () => {
     })
     const { candidates, item } = await page(code)
     const own = candidates.find(({ eventCode }) => eventCode === event.event_code)
-    expect(own?.reasons.map(({ feature }) => feature)).toEqual(['area', 'place', 'time', 'category', 'casualties', 'text'])
+    expect(own?.reasons.map(({ feature }) => feature)).toEqual([
+      'area',
+      'place',
+      'time',
+      'category',
+      'casualties',
+      'text',
+    ])
     const timing = own?.timing
     await handle(code, { kind: 'matched', eventCode: event.event_code })
     expect((await page(code)).item.state).toBe(timing)

@@ -70,5 +70,15 @@ export function toSeen(draft: LeadDraft): Seen | null {
   if (summary.length < LEAST_LETTERS) return null
   const category = CATEGORIES.find((one) => one === draft.category) ?? null
   const { source, unitCode } = draft
-  return { source, seenAt, occurredAt, place: place === '' ? null : place, unitCode, category, summary, deaths, injuries }
+  return {
+    source,
+    seenAt,
+    occurredAt,
+    place: place === '' ? null : place,
+    unitCode,
+    category,
+    summary,
+    deaths,
+    injuries,
+  }
 }

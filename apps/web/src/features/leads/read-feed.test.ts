@@ -55,7 +55,10 @@ describe('a feed', () => {
     ['not_xml', 'no marks at all'],
     ['not_feed', '<html><body/></html>'],
     ['has_doctype', '<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss>&b;</rss>'],
-    ['has_doctype', '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><title>&x;</title></channel></rss>'],
+    [
+      'has_doctype',
+      '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><title>&x;</title></channel></rss>',
+    ],
     ['not_feed', `<rss>${'<a>'.repeat(FEED_LIMITS.depth + 1)}`],
   ])('is refused as %s: %s', async (why, text) => {
     expect(await read(text)).toEqual({ kind: 'bad', why })
@@ -74,6 +77,9 @@ describe('a feed', () => {
     expect(seen.at(-1)).toBe(1)
     const tooMany = `<rss><channel>${'<item/>'.repeat(FEED_LIMITS.items + 1)}</channel></rss>`
     expect(await read(tooMany)).toEqual({ kind: 'bad', why: 'too_many' })
-    expect(await readFeed(new Uint8Array(FEED_LIMITS.bytes + 1), () => Promise.resolve())).toEqual({ kind: 'bad', why: 'too_large' })
+    expect(await readFeed(new Uint8Array(FEED_LIMITS.bytes + 1), () => Promise.resolve())).toEqual({
+      kind: 'bad',
+      why: 'too_large',
+    })
   })
 })

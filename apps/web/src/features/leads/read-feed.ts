@@ -17,7 +17,9 @@ export interface Feed {
 }
 
 export type FeedProblem = 'too_large' | 'not_xml' | 'not_feed' | 'has_doctype' | 'too_many'
-export type FeedOutcome = { readonly kind: 'read'; readonly feed: Feed } | { readonly kind: 'bad'; readonly why: FeedProblem }
+export type FeedOutcome =
+  | { readonly kind: 'read'; readonly feed: Feed }
+  | { readonly kind: 'bad'; readonly why: FeedProblem }
 
 export const FEED_LIMITS = { bytes: 40_000_000, items: 20_000, letters: 4_000, depth: 100 } as const
 
@@ -118,7 +120,12 @@ class FeedReader {
     if (this.#path.length > FEED_LIMITS.depth) throw new FeedStopped('not_feed')
     if (tag.name === 'item' || tag.name === 'entry') this.#open = { texts: new Map(), link: null }
     const { href, rel } = tag.attributes
-    if (tag.name === 'link' && this.#open !== null && href !== undefined && (rel === undefined || rel === 'alternate')) {
+    if (
+      tag.name === 'link' &&
+      this.#open !== null &&
+      href !== undefined &&
+      (rel === undefined || rel === 'alternate')
+    ) {
       this.#open.link = href
     }
     this.#text = ''
