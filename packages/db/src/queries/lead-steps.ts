@@ -85,17 +85,17 @@ export async function insertLeadStep(
 export async function countLeadDecisions(
   db: ReadonlyDb,
   officeCode: string,
-): Promise<{ readonly proposed: number; readonly right: number }> {
+): Promise<{ readonly decided: number; readonly proposed: number; readonly right: number }> {
   const row = await db
     .selectFrom('lead_step as s')
     .select([
-      sql<number>`count(*)`.as('proposed'),
+      sql<number>`count(*)`.as('decided'),
+      sql<number>`count(*) filter (where s.candidates::jsonb ->> 'proposed' is not null)`.as('proposed'),
       sql<number>`count(*) filter (where s.kind = 'matched' and s.event_code = s.candidates::jsonb ->> 'proposed')`.as(
         'right',
       ),
     ])
     .where('s.unit_code', '=', officeCode)
-    .where(sql<boolean>`s.candidates::jsonb ->> 'proposed' is not null`)
     .where('s.kind', 'not in', ['inquired', 'reopened'])
     // Of a lead that was opened again the last outcome counts.
     .where(

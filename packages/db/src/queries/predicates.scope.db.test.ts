@@ -23,6 +23,7 @@ import { countReportsOfUnits } from './count-reports-of-units.ts'
 import { listChecklists } from './checklists.ts'
 import { findCheck } from './find-check.ts'
 import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './frozen-parts.ts'
+import { LEAD_PROBES } from './testing/lead-probes.ts'
 import { MEETING_PROBES } from './testing/meeting-probes.ts'
 import { CHECK_PROBES, codesOf, FOREIGN, inspectionIds, OWN, type Probe, RANGE } from './testing/check-probes.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
@@ -123,6 +124,7 @@ const shifts: Probe = async (trx) => {
 /** Every query that reads facts, by the name of its predicate, asked about units of others. */
 const PROBES: Readonly<Record<string, Probe>> = {
   ...CHECK_PROBES,
+  ...LEAD_PROBES,
   ...MEETING_PROBES,
   'adoptions-of-units': async (trx) =>
     codesOf(await listAdoptionsOfUnits(asReadonly(trx), { unitCodes: UNIT_CODES, ...DAYS })),

@@ -76,6 +76,7 @@ export function listLeads(ctx: ServiceContext, input: LeadListInput): Promise<Le
     const last = rows.length > ITEMS_PER_PAGE ? shown.at(-1) : undefined
     const proposedFor = await proposeEvents(db, shown)
     const reader = { today, nameOf: await loadNames(db, ctx), isOffice: ownUnitOf(ctx) !== null }
+    const own = await countLeadDecisions(db, officeCode)
     const { leads, proposed, right, told } = MEASURED_QUALITY
     return {
       asOf: toLocalIso(ctx.clock()),
@@ -83,7 +84,7 @@ export function listLeads(ctx: ServiceContext, input: LeadListInput): Promise<Le
       mayHandle: mayHandleLeads(ctx),
       quality: {
         labelled: { leads, proposed, right, told },
-        own: { ...(await countLeadDecisions(db, officeCode)), told: null },
+        own: { proposed: own.proposed, right: own.right, told: null },
       },
       items: shown.map((row) => toLeadItem(row, reader, proposedFor(row))),
       nextCursor: last === undefined ? null : toCursor([last.seenAt, last.leadCode]),

@@ -6,6 +6,7 @@ import { type Ask, askFile, askProcedure } from './harness.ts'
 import { APPEAL_PROCEDURES } from './appeal-questions.ts'
 import { MEETING_PROCEDURES, meetingField, minutesFilesOf, sheetFilesOf } from './meeting-questions.ts'
 import { COMMENDATION_PROCEDURES } from './commendation-questions.ts'
+import { LEAD_PROCEDURES } from './lead-questions.ts'
 import { MISREPORT_PROCEDURES } from './misreport-questions.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
 import { DRAW_PROCEDURES, drawField, drawFilesOf } from './draw-questions.ts'
@@ -170,6 +171,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   ...DRAW_PROCEDURES,
   ...INSPECTION_PROCEDURES,
   ...APPEAL_PROCEDURES,
+  ...LEAD_PROCEDURES,
   ...MISREPORT_PROCEDURES,
   ...COMMENDATION_PROCEDURES,
   ...CASE_PROCEDURES,

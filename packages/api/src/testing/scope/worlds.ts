@@ -9,6 +9,7 @@ import { insertAccounts } from './accounts.ts'
 import { insertAppeals, insertDrafts, reviseAppeals } from './appeals.ts'
 import { insertBulletins, reviseBulletins } from './bulletins.ts'
 import { insertCases } from './cases.ts'
+import { insertInquiries } from './leads.ts'
 import { insertMisreports } from './misreports.ts'
 import { insertDraws } from './draws.ts'
 import { insertMeetings, reviseMeetings } from './meetings.ts'
@@ -96,6 +97,7 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertInspections(database, UNIT_CODES, '甲')
   await insertCases(database, UNIT_CODES, '甲')
   await insertMisreports(database, UNIT_CODES, '甲')
+  await insertInquiries(database, UNIT_CODES, '甲')
   await insertSeconds(database, UNIT_CODES, '甲')
   await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   await insertMeetings(database, UNIT_CODES, '甲')
@@ -116,6 +118,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await insertInspections(database, outside, '乙')
   await insertCases(database, outside, '乙')
   await insertMisreports(database, outside, '乙')
+  await insertInquiries(database, outside, '乙')
   // Of the top of the subtree too: what others did about it and did not tell it.
   await insertSeconds(database, [...outside, inside], '乙')
   await reviseBulletins(database, outside, '乙')
