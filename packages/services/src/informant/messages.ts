@@ -61,8 +61,9 @@ async function findLink(ctx: ServiceContext, secret: string) {
 
 /** Whether a link may be used, for the page to say so before anything is typed. */
 export async function checkLink(ctx: ServiceContext, { secret }: CheckLinkInput): Promise<LinkChecked> {
-  const { expiresAt } = await findLink(ctx, secret)
-  return { expiresAt: toLocalIso(expiresAt) }
+  const { expiresAt, informantId } = await findLink(ctx, secret)
+  const what = { action: 'informant.checkLink', object: `informant/${informantId}` }
+  return await withAccountChange(ctx, what, () => Promise.resolve({ expiresAt: toLocalIso(expiresAt) }))
 }
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff])

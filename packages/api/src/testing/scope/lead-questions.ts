@@ -50,9 +50,7 @@ export const LEAD_PROCEDURES: Readonly<Record<string, Registered>> = {
   'lead.waiting': { type: 'query', inputs: () => [{}] },
   'lead.record': {
     type: 'mutation',
-    inputs: () => [
-      { channel: 'typed', title: null, leads: [{ ...SEEN, seenAt: null, guid: null, link: null }] },
-    ],
+    inputs: () => [{ channel: 'typed', title: null, leads: [{ ...SEEN, seenAt: null, guid: null, link: null }] }],
   },
   'lead.revise': {
     type: 'mutation',

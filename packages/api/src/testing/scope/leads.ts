@@ -17,7 +17,16 @@ export async function insertInquiries({ pool }: TestDatabase, units: readonly st
     if (office === null) continue
     await pool.query(
       `insert into lead_inquiry values ($1, $2, $3, $4, '上级', $5, $6, null, null, '2026-10-23', 3, $7, '专责', $8)`,
-      [inquiryIdOf(unitCode, word), `HC-${unitCode}-${word}`, unitCode, office, `X-${unitCode}`, `${word}是否上报`, AT, ASKER],
+      [
+        inquiryIdOf(unitCode, word),
+        `HC-${unitCode}-${word}`,
+        unitCode,
+        office,
+        `X-${unitCode}`,
+        `${word}是否上报`,
+        AT,
+        ASKER,
+      ],
     )
   }
 }
