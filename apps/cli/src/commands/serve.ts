@@ -24,6 +24,7 @@ import {
 import { ensureDemonstrationAccounts } from '../demonstration/demonstration-accounts.ts'
 import { seedDemonstrationChecks } from '../demonstration/seed-checks.ts'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
+import { seedDemonstrationLeads } from '../demonstration/seed-leads.ts'
 import { seedDemonstrationMeeting } from '../demonstration/seed-meeting.ts'
 import { dataFolder, type Program, withData } from '../program.ts'
 import { programVersion } from '../program-version.ts'
@@ -129,6 +130,7 @@ export async function runServe(program: Program, options: ServeOptions): Promise
       if (isNew) {
         await seedDemonstrationChecks(ctx)
         await seedDemonstrationMeeting(ctx)
+        await seedDemonstrationLeads(ctx)
       }
       const audit = await openAuditPlace(program)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.
