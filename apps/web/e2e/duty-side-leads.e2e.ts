@@ -50,7 +50,8 @@ beforeAll(async () => {
   const [started, launched] = await Promise.all([installation.serve(['--demo']), launchBrowser()])
   server = started
   browser = launched
-  for (const name of ['clerk', 'approver'] as const) people[name] = await openSession(server.url, accountOf(server, name))
+  for (const name of ['clerk', 'approver'] as const)
+    people[name] = await openSession(server.url, accountOf(server, name))
   people.officer = await openSession(server.url, accountOf(server, 'unit-officer'))
   pages.clerk = await openWindow(people.clerk, 1440)
   pages.approver = await openWindow(people.approver, 1440)

@@ -27,7 +27,11 @@ const INFORMANTS = [
 const ASKED = 'D02'
 const MOST_MATCHED = 6
 
-type Decision = HandleLeadInput extends infer One ? (One extends HandleLeadInput ? Omit<One, 'leadCode' | 'steps'> : never) : never
+type Decision = HandleLeadInput extends infer One
+  ? One extends HandleLeadInput
+    ? Omit<One, 'leadCode' | 'steps'>
+    : never
+  : never
 
 /** Places, informants, and leads in every state there is, by the services that pages use. The accounts must be there. */
 export async function seedDemonstrationLeads(ctx: ServiceContext, askedCode = ASKED): Promise<void> {
@@ -44,7 +48,8 @@ export async function seedDemonstrationLeads(ctx: ServiceContext, askedCode = AS
   const likely = items.filter(({ proposed }) => proposed !== null && proposed.probability > 0.8)
   for (const { leadCode, proposed } of likely.slice(2, 2 + MOST_MATCHED)) {
     // What still runs is left to be decided.
-    if (proposed !== null) await take(leadCode, { kind: 'matched', eventCode: proposed.eventCode }).catch(() => undefined)
+    if (proposed !== null)
+      await take(leadCode, { kind: 'matched', eventCode: proposed.eventCode }).catch(() => undefined)
   }
   await decideRest(
     items.filter(({ proposed }) => proposed === null),
@@ -68,7 +73,8 @@ async function decideRest(
     [explained, askedCode],
     [ignored, 'C04'],
   ] as const) {
-    if (lead !== undefined) await take(lead.leadCode, { kind: 'inquired', unitCode, question, place: lead.place, toldAt: lead.occurredAt })
+    if (lead !== undefined)
+      await take(lead.leadCode, { kind: 'inquired', unitCode, question, place: lead.place, toldAt: lead.occurredAt })
   }
   if (outside !== undefined) await take(outside.leadCode, { kind: 'out_of_scope', note: '未达到报送标准' })
   if (unfounded !== undefined) await take(unfounded.leadCode, { kind: 'false_lead', note: '派员到场，未发现所称情况' })
@@ -83,15 +89,43 @@ async function explainOne(ctx: ServiceContext, unitCode: string): Promise<void> 
   const [open] = (await listInquiries(officer)).items
   if (open === undefined) return
   const note = '经核，当日确有此事，现场处置后未按规定上报，当班人员误认为不属报送范围。'
-  await answerInquiry(officer, { inquiryId: open.inquiryId, steps: 0, kind: 'explained', note, eventCode: null, files: [] })
+  await answerInquiry(officer, {
+    inquiryId: open.inquiryId,
+    steps: 0,
+    kind: 'explained',
+    note,
+    eventCode: null,
+    files: [],
+  })
 }
 
 /** One that says neither where nor when, and one of a feed. */
 async function recordMore(clerk: ServiceContext): Promise<void> {
-  const nothing = { occurredAt: null, place: null, unitCode: null, category: null, deaths: null, injuries: null, seenAt: null }
-  const said = { ...nothing, source: 'hotline' as const, summary: '市民来电称看到浓烟，未说地点即挂断', guid: null, link: null }
+  const nothing = {
+    occurredAt: null,
+    place: null,
+    unitCode: null,
+    category: null,
+    deaths: null,
+    injuries: null,
+    seenAt: null,
+  }
+  const said = {
+    ...nothing,
+    source: 'hotline' as const,
+    summary: '市民来电称看到浓烟，未说地点即挂断',
+    guid: null,
+    link: null,
+  }
   await recordLeads(clerk, { channel: 'typed', title: null, leads: [said] })
-  const item = { ...nothing, source: 'website' as const, summary: '东浦街道一市场夜间起火，商户自发扑救', place: '东浦街道', guid: 'demo-1', link: 'https://news.example/demo-1' }
+  const item = {
+    ...nothing,
+    source: 'website' as const,
+    summary: '东浦街道一市场夜间起火，商户自发扑救',
+    place: '东浦街道',
+    guid: 'demo-1',
+    link: 'https://news.example/demo-1',
+  }
   await recordLeads(clerk, { channel: 'feed', title: '岭安在线（示例）', leads: [item] })
 }
 
@@ -104,6 +138,15 @@ async function seedInformants(ctx: ServiceContext, clerk: ServiceContext): Promi
     const sender = { ...ctx, actor: { kind: 'anonymous' as const, address: '127.0.0.1' } }
     const occurredAt = toLocalIso(ctx.clock() - DAY_MS / 12)
     const what = '上湾村口山坡塌下来一片，路堵了，没看到人受伤'
-    await sendMessage(sender, { secret, messageId: randomUUID(), what, place: '上湾村口', occurredAt, deaths: 0, injuries: 0, photo: null })
+    await sendMessage(sender, {
+      secret,
+      messageId: randomUUID(),
+      what,
+      place: '上湾村口',
+      occurredAt,
+      deaths: 0,
+      injuries: 0,
+      photo: null,
+    })
   }
 }

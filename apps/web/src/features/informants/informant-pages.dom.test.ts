@@ -21,10 +21,34 @@ const LIST: InformantList = {
   asOf: AT,
   mayChange: true,
   informants: [
-    { informantId: ID, name: '陈阿水', village: '上湾村', areaCode: 'C03', areaName: '棠海市', phone: '154****0031', isWithdrawn: false, link: null, steps: 1 },
+    {
+      informantId: ID,
+      name: '陈阿水',
+      village: '上湾村',
+      areaCode: 'C03',
+      areaName: '棠海市',
+      phone: '154****0031',
+      isWithdrawn: false,
+      link: null,
+      steps: 1,
+    },
   ],
   messages: [
-    { messageId: ID, receiptCode: 'ABCD2345', informantId: ID, name: '陈阿水', village: '上湾村', areaCode: 'C03', at: AT, what: '山坡塌方', place: null, occurredAt: null, deaths: 0, injuries: 0, hasPhoto: true },
+    {
+      messageId: ID,
+      receiptCode: 'ABCD2345',
+      informantId: ID,
+      name: '陈阿水',
+      village: '上湾村',
+      areaCode: 'C03',
+      at: AT,
+      what: '山坡塌方',
+      place: null,
+      occurredAt: null,
+      deaths: 0,
+      injuries: 0,
+      hasPhoto: true,
+    },
   ],
 }
 const SECRET = 's3cr3t-s3cr3t-s3cr3t-s3cr3t'
