@@ -8,7 +8,6 @@ import { digestFacts } from './testing/scope/fact-digest.ts'
 import { type Answer, askFile, askProcedure, openWorld, waitForJob, type World } from './testing/scope/harness.ts'
 import { caseSteps } from './testing/scope/case-changes.ts'
 import { quarterEndSteps } from './testing/scope/quarter-end-changes.ts'
-import { leadSteps } from './testing/scope/lead-changes.ts'
 import { inspectionSteps } from './testing/scope/inspection-changes.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { NO_UUID } from './testing/scope/question-parts.ts'
@@ -323,7 +322,6 @@ const STEPS: readonly Step[] = [
     run: () => call(CLERK, 'draw.void', { ...draw(), reason: '改用公开数' }),
   },
   ...inspectionSteps(call),
-  ...leadSteps(call),
   ...caseSteps(call),
   ...quarterEndSteps(call, { world: () => world, database: () => database }),
   {

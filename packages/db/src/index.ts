@@ -363,48 +363,7 @@ export {
   type PoolUse,
   type RollupLag,
 } from './queries/read-health.ts'
-export {
-  countEventsOfUnits,
-  countLeads,
-  findLead,
-  type LeadFilter,
-  type LeadRow,
-  listLeads,
-  listReportedEvents,
-  nextLeadNumber,
-  type ReportedRow,
-} from './queries/leads.ts'
-export {
-  countLeadDecisions,
-  findLeadOrigin,
-  insertLeadOrigins,
-  insertLeadPlaces,
-  insertLeadStep,
-  insertRiskMark,
-  type LeadOriginRow,
-  type LeadPlaceRow,
-  type LeadStepRow,
-  listKnownItems,
-  listLeadPlaces,
-  listLeadSteps,
-  listRiskMarks,
-  type RiskMarkRow,
-} from './queries/lead-steps.ts'
-export {
-  insertLeadInquiry,
-  insertLeadInquiryStep,
-  type LeadInquiryRow,
-  type LeadInquiryStepRow,
-  listLeadInquiries,
-  listLeadInquirySteps,
-} from './queries/lead-inquiries.ts'
-export {
-  addInformantMessage,
-  findInformantLink,
-  findInformantPhoto,
-  type InformantMessageRow,
-  type InformantStepRow,
-  insertInformantStep,
-  listInformantMessages,
-  listInformantSteps,
-} from './queries/informants.ts'
+export * from './queries/leads.ts'
+export * from './queries/lead-steps.ts'
+export * from './queries/lead-inquiries.ts'
+export * from './queries/informants.ts'

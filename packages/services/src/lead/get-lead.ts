@@ -86,17 +86,17 @@ async function listSimilar(
     ({ leadCode, occurredAt, seenAt }) =>
       leadCode !== row.leadCode && Math.abs((occurredAt ?? seenAt) - row.seenAt) < 10 * DAY_MS,
   )
-  const incidents = others.map(({ leadCode, occurredAt, seenAt, summary, unitCode, ...one }) => ({
-    ...{ id: leadCode, unitCodes: unitCode === null ? [] : [unitCode], occurredAt: occurredAt ?? seenAt },
-    ...{
-      category: one.category,
-      level: null,
-      place: one.place,
-      text: summary,
-      deaths: one.deaths,
-      injuries: one.injuries,
+  const incidents = others.map(
+    ({ category, deaths, injuries, leadCode: id, occurredAt, place, seenAt, summary: text, unitCode }) => {
+      const about = {
+        id,
+        unitCodes: unitCode === null ? [] : [unitCode],
+        occurredAt: occurredAt ?? seenAt,
+        level: null,
+      }
+      return { ...about, category, place, text, deaths, injuries }
     },
-  }))
+  )
   const { candidates } = buildLeadMatcher(incidents, gazetteer).match(toLeadRecord(row))
   const rowOf = new Map(others.map((one) => [one.leadCode, one]))
   return candidates.slice(0, MOST_SIMILAR).flatMap(({ id, probability }) => {

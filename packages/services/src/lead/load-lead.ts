@@ -17,7 +17,6 @@ import {
   type LeadStanding,
   type LeadStep,
   localDateOf,
-  type PlainDate,
   type WorkingDue,
 } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'

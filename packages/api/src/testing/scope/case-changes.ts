@@ -1,6 +1,7 @@
 import { type User, userOf } from './accounts.ts'
 import { caseIdOf, SILENT } from './cases.ts'
 import type { Answer } from './harness.ts'
+import { leadSteps } from './lead-changes.ts'
 import { misreportIdOf } from './misreports.ts'
 import { DOCUMENT } from './inspection-questions.ts'
 
@@ -14,10 +15,11 @@ interface Step {
   readonly action: string
   readonly prepare?: () => Promise<undefined>
   readonly run: () => Promise<Answer>
+  readonly keep?: (answer: Answer) => void
 }
 
 /** Every change about cases, in an order in which each is possible. */
-export function caseSteps(call: (user: User, path: string, input: object) => Promise<Answer>): readonly Step[] {
+export function caseSteps(call: (user: User | null, path: string, input: object) => Promise<Answer>): readonly Step[] {
   const caseId = caseIdOf('A11')
   const submit = () =>
     call(INSPECTOR, 'inspection.submit', {
@@ -28,6 +30,7 @@ export function caseSteps(call: (user: User, path: string, input: object) => Pro
       answers: [{ item: 'log', answer: 'no', note: null, files: [] }],
     })
   return [
+    ...leadSteps(call),
     {
       action: 'case.notify',
       prepare: () => submit().then(() => undefined),
