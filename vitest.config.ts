@@ -37,6 +37,7 @@ export default defineConfig({
           env,
           include: ['apps/web/e2e/**/*.e2e.ts'],
           exclude: ['**/node_modules/**'],
+          globalSetup: ['apps/web/e2e/support/global-setup.ts'],
           // A browser and a server each; more of them at once than two would wait for each other.
           maxWorkers: 2,
           testTimeout: 180_000,

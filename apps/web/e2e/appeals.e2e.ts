@@ -5,7 +5,7 @@ import { actAs, enter, openSession, type SignedIn } from './support/accounts.ts'
 import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, revisit, visit, watchPages } from './support/watch-page.ts'
 
 const QUARTER = '2026Q3'
 const installation = createInstallation()
@@ -59,7 +59,7 @@ test('a draft goes out, a unit appeals with a file, another person upholds it, t
   const officer = await signIn('unit-officer')
   const unitCode = accountOf(demo, 'unit-officer').unitCode ?? ''
   const office = await openWindow(clerk, 1440)
-  await office.goto(`${server.url}/assessment?quarter=${QUARTER}`, { waitUntil: 'networkidle' })
+  await visit(office, `${server.url}/assessment?quarter=${QUARTER}`)
   await step(office, '出草案征求意见')
   await office.locator('[aria-current=step]').getByText('征求意见与申诉').waitFor()
   expect(await findBarriers(office)).toEqual([])
@@ -67,7 +67,7 @@ test('a draft goes out, a unit appeals with a file, another person upholds it, t
   const unit = await openWindow(officer, 390)
   const pageOf = () => ask<UnitPage>(officer, 'unit.get', { unitCode, quarter: QUARTER })
   const before = await pageOf()
-  await unit.goto(`${server.url}/units/${unitCode}?quarter=${QUARTER}`, { waitUntil: 'networkidle' })
+  await visit(unit, `${server.url}/units/${unitCode}?quarter=${QUARTER}`)
   await unit.getByText('征求意见稿', { exact: true }).waitFor()
   await unit.locator('.reason-button').first().click()
   await unit.getByRole('button', { name: '申诉', exact: true }).click()
@@ -85,7 +85,7 @@ test('a draft goes out, a unit appeals with a file, another person upholds it, t
   expect(await findBarriers(unit)).toEqual([])
 
   const { items } = await ask<AppealList>(clerk, 'appeal.list', { view: 'waiting' })
-  await office.goto(`${server.url}/appeals?view=waiting`, { waitUntil: 'networkidle' })
+  await visit(office, `${server.url}/appeals?view=waiting`)
   expect(await findBarriers(office)).toEqual([])
   await office.locator('tbody a').first().click()
   await step(office, '受理')
@@ -95,7 +95,7 @@ test('a draft goes out, a unit appeals with a file, another person upholds it, t
   const after = await pageOf()
   expect(after.deductions.length).toBe(before.deductions.length - 1)
   expect(after.row?.score ?? 0).toBeGreaterThanOrEqual(before.row?.score ?? 0)
-  await unit.reload({ waitUntil: 'networkidle' })
+  await revisit(unit)
   expect(await unit.locator('.steps a').count()).toBe(1)
 
   // A fortnight later the days for appeals are over.
@@ -104,7 +104,7 @@ test('a draft goes out, a unit appeals with a file, another person upholds it, t
   server = await installation.serve([], { NODE_OPTIONS: `--import=${later}` })
   const approver = await signIn('approver')
   const first = await openWindow(approver, 1440)
-  await first.goto(`${server.url}/assessment?quarter=${QUARTER}`, { waitUntil: 'networkidle' })
+  await visit(first, `${server.url}/assessment?quarter=${QUARTER}`)
   await step(first, '审定')
   await first.getByText('您已经审定，要由另一人审定').waitFor()
   const refused = await actAs(approver, 'quarter.freeze', { quarter: QUARTER, confirm: QUARTER }).catch(
@@ -112,7 +112,7 @@ test('a draft goes out, a unit appeals with a file, another person upholds it, t
   )
   expect(JSON.stringify(refused)).toContain('freeze_not_approved')
   const second = await openWindow(await signIn('leader'), 390)
-  await second.goto(`${server.url}/assessment?quarter=${QUARTER}`, { waitUntil: 'networkidle' })
+  await visit(second, `${server.url}/assessment?quarter=${QUARTER}`)
   await step(second, '审定')
   await second.locator('[aria-current=step]').getByText('两人审定').waitFor()
   expect(await overhang(second)).toBe(0)

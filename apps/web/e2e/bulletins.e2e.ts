@@ -6,7 +6,7 @@ import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { readZip } from './support/read-zip.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, visit, watchPages } from './support/watch-page.ts'
 
 const installation = createInstallation()
 let server: RunningServer
@@ -43,7 +43,7 @@ async function openAs(
   await enter(context, personOf(name))
   const watch = watchPages(context, server.url)
   const page = await context.newPage()
-  await page.goto(server.url + path, { waitUntil: 'networkidle' })
+  await visit(page, server.url + path)
   return { page, watch }
 }
 

@@ -6,7 +6,7 @@ import { actAs, enter, openSession, type SignedIn } from './support/accounts.ts'
 import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, visit, watchPages } from './support/watch-page.ts'
 
 type Person = 'clerk' | 'approver' | 'inspector' | 'officer'
 const installation = createInstallation()
@@ -91,7 +91,7 @@ async function step(
   name: string,
   fields: { readonly note?: string; readonly owner?: string; readonly lastDay?: string } = {},
 ): Promise<void> {
-  await page.goto(`${server.url}/cases/${caseId}`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/cases/${caseId}`)
   await page.locator('.buttons button', { hasText: name }).first().click()
   const dialog = page.getByRole('dialog')
   if (fields.note !== undefined) await dialog.locator('textarea').fill(fields.note)
@@ -105,7 +105,7 @@ const stateOf = async () => (await ask<SupervisionCasePage>(people.clerk, 'case.
 
 test('a finding goes from notice to being struck off, and a recheck is drawn', async () => {
   const { clerk, officer, approver } = pages
-  await clerk.goto(`${server.url}/cases`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/cases`)
   await clerk.locator('.notify button').click()
   await clerk.getByRole('dialog').locator('.zd-form-actions button').first().click()
   await clerk.locator('.notify').waitFor({ state: 'detached' })
@@ -114,7 +114,7 @@ test('a finding goes from notice to being struck off, and a recheck is drawn', a
   expect(await stateOf()).toBe('awaiting_explanation')
 
   // On the page of the check too, nothing is confirmed before the unit was heard.
-  await clerk.goto(`${server.url}/inspections/${inspectionId}`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/inspections/${inspectionId}`)
   await clerk.getByRole('link', { name: '待说明' }).waitFor()
   await clerk.getByRole('button', { name: '认定', exact: true }).first().click()
   await clerk.getByRole('dialog').locator('.zd-input').fill('日志缺页')
@@ -140,7 +140,7 @@ test('a finding goes from notice to being struck off, and a recheck is drawn', a
   const lastDay = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)
   await step(clerk, '责令整改', { note: '补齐并自查一月', owner: '值班科长', lastDay })
   await step(officer, '提交整改情况', { note: '已补齐' })
-  await clerk.goto(`${server.url}/cases/${caseId}`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/cases/${caseId}`)
   await clerk.getByText('办结：责令或提交的人不能自己核验').waitFor()
   await step(approver, '退回', { note: '缺自查记录' })
   await step(officer, '提交整改情况', { note: '已附自查记录' })
@@ -149,18 +149,18 @@ test('a finding goes from notice to being struck off, and a recheck is drawn', a
   expect(await stateOf()).toBe('struck_off')
   await clerk.getByText('回头看的日子已由服务器定好，到日才显示。').waitFor()
   expect(await findBarriers(clerk)).toEqual([])
-  await officer.goto(`${server.url}/cases/${caseId}`, { waitUntil: 'networkidle' })
+  await visit(officer, `${server.url}/cases/${caseId}`)
   expect(await officer.getByText('回头看').count()).toBe(0)
   expect(await officer.locator('.steps a').count()).toBe(1)
 })
 
 test('the list and the paper read on a phone and print on A4', async () => {
   const { clerk, officer } = pages
-  await officer.goto(`${server.url}/cases?view=all`, { waitUntil: 'networkidle' })
+  await visit(officer, `${server.url}/cases?view=all`)
   await officer.locator('tbody').getByText('已销号').first().waitFor()
   expect(await overhang(officer)).toBe(0)
   expect(await findBarriers(officer)).toEqual([])
-  await clerk.goto(`${server.url}/cases/${caseId}/notice`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/cases/${caseId}/notice`)
   await clerk.getByRole('heading', { name: '整改通知书' }).waitFor()
   const pdf = await clerk.pdf({ preferCSSPageSize: true })
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBe(1)

@@ -7,7 +7,7 @@ import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { readZip } from './support/read-zip.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, revisit, visit, watchPages } from './support/watch-page.ts'
 
 const DAY_MS = 24 * 3_600_000
 const WHAT = '规范夜间交接班登记，每班双人核对'
@@ -52,7 +52,7 @@ async function openAs(name: string, path: string, width = 1440, height = 900): P
   await enter(context, personOf(name))
   watches.push(watchPages(context, server.url))
   const page = await context.newPage()
-  await page.goto(server.url + path, { waitUntil: 'networkidle' })
+  await visit(page, server.url + path)
   return page
 }
 
@@ -124,7 +124,7 @@ test('an agenda is drafted from the frozen quarter; two units confirm, one takes
     await unit.locator('.seats li', { hasText: seat }).getByText('出席').waitFor()
   }
   await expectSound(unit)
-  await page.reload({ waitUntil: 'networkidle' })
+  await revisit(page)
   await page.getByText(/个单位，3个已全部答复/).waitFor()
   await page.locator('tr', { hasText: '市科技局' }).getByText('由常务副局长参加').first().waitFor()
   await page.getByRole('button', { name: '催办未答复的' }).click()

@@ -6,7 +6,7 @@ import { enter, openSession, type SignedIn } from './support/accounts.ts'
 import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, visit, watchPages } from './support/watch-page.ts'
 
 type Person = 'clerk' | 'approver' | 'inspector' | 'officer'
 const installation = createInstallation()
@@ -55,7 +55,7 @@ const stateOf = async () => (await ask<MisreportCasePage>(people.clerk, 'misrepo
 
 /** Presses a step of the case, and fills what it asks for. */
 async function step(page: Page, name: string, note?: string): Promise<void> {
-  await page.goto(`${server.url}/misreports/${caseId}`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/misreports/${caseId}`)
   await page.locator('.buttons button', { hasText: name }).first().click()
   const dialog = page.getByRole('dialog')
   if (note !== undefined) await dialog.locator('textarea').fill(note)
@@ -74,7 +74,7 @@ async function listConfirmed(): Promise<readonly string[]> {
 test('a suspicion is opened, explained, decided by another and signed by a third, and then costs points', async () => {
   const { approver, clerk, inspector, officer } = pages
   const unit = accountOf(server, 'unit-officer').unitCode ?? ''
-  await clerk.goto(`${server.url}/misreports/new?unit=${unit}&kind=concealed`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/misreports/new?unit=${unit}&kind=concealed`)
   await clerk
     .getByLabel('上级获悉时间')
     .fill(new Date(Date.now() - 3_600_000 + 8 * 3_600_000).toISOString().slice(0, 16))
@@ -90,15 +90,15 @@ test('a suspicion is opened, explained, decided by another and signed by a third
   caseId = clerk.url().split('/').at(-1) ?? ''
 
   await step(clerk, '下发通知')
-  await approver.goto(`${server.url}/misreports/${caseId}`, { waitUntil: 'networkidle' })
+  await visit(approver, `${server.url}/misreports/${caseId}`)
   await approver.getByText('单位还没有说明，说明期限也没有过').waitFor()
-  await officer.goto(server.url, { waitUntil: 'networkidle' })
+  await visit(officer, server.url)
   await officer.getByText('件待本单位处理').first().waitFor()
-  await officer.goto(`${server.url}/misreports/${caseId}`, { waitUntil: 'networkidle' })
+  await visit(officer, `${server.url}/misreports/${caseId}`)
   expect(await overhang(officer)).toBe(0)
   expect(await findBarriers(officer)).toEqual([])
   await step(officer, '说明情况', '当班人员以为县里已报')
-  await clerk.goto(`${server.url}/misreports/${caseId}`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/misreports/${caseId}`)
   await clerk.getByText('案是您立的，要由另一人认定').first().waitFor()
   await step(approver, '认定', '走访核实，事发后删改了日志')
   expect(await stateOf()).toBe('awaiting_second')
@@ -120,7 +120,7 @@ test('a suspicion is opened, explained, decided by another and signed by a third
 test('the lists are decided by one, confirmed by another, and marked in the table', async () => {
   const { approver, clerk } = pages
   const pictures = process.env['ZHIDU_PICTURES']
-  await clerk.goto(`${server.url}/commendations`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/commendations`)
   await clerk.getByText('本季未冻结').waitFor()
   expect(await findBarriers(clerk)).toEqual([])
   const add = clerk.locator('select').last()
@@ -132,14 +132,14 @@ test('the lists are decided by one, confirmed by another, and marked in the tabl
   await decide.click()
   await clerk.getByText('等另一人复核确认').first().waitFor()
   const address = '/commendations'
-  await approver.goto(`${server.url}${address}`, { waitUntil: 'networkidle' })
+  await visit(approver, `${server.url}${address}`)
   await approver.getByRole('button', { name: '复核确认', exact: true }).click()
   await approver.getByRole('dialog').locator('.zd-form-actions button').first().click()
   await approver.getByText('名单已经两人确认').first().waitFor()
   await approver.getByText('会议研究').first().waitFor()
   expect(await findBarriers(approver)).toEqual([])
   await clerk.setViewportSize({ width: 390, height: 844 })
-  await clerk.goto(`${server.url}${address}`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}${address}`)
   expect(await overhang(clerk)).toBe(0)
   expect(await findBarriers(clerk)).toEqual([])
   if (pictures !== undefined) await clerk.screenshot({ path: join(pictures, 'lists-390.png'), fullPage: true })
@@ -147,25 +147,25 @@ test('the lists are decided by one, confirmed by another, and marked in the tabl
   const quarter = await approver.locator('select').first().inputValue()
   const group = await approver.locator('select').nth(1).inputValue()
   const query = new URLSearchParams({ quarter, group })
-  await approver.goto(`${server.url}/league?${query.toString()}`, { waitUntil: 'networkidle' })
+  await visit(approver, `${server.url}/league?${query.toString()}`)
   await approver.getByText('（已确认）').first().waitFor()
 })
 
 test('the pages read on a phone, in a list and by themselves', async () => {
   const { inspector, officer } = pages
   const pictures = process.env['ZHIDU_PICTURES']
-  await inspector.goto(`${server.url}/misreports/${caseId}`, { waitUntil: 'networkidle' })
+  await visit(inspector, `${server.url}/misreports/${caseId}`)
   expect(await findBarriers(inspector)).toEqual([])
-  await officer.goto(`${server.url}/misreports?view=all`, { waitUntil: 'networkidle' })
+  await visit(officer, `${server.url}/misreports?view=all`)
   await officer.locator('tbody').getByText('已认定').first().waitFor()
   expect(await overhang(officer)).toBe(0)
   expect(await findBarriers(officer)).toEqual([])
   if (pictures !== undefined) {
     await inspector.screenshot({ path: join(pictures, 'misreport-1920.png'), fullPage: true })
     await officer.screenshot({ path: join(pictures, 'misreports-390.png'), fullPage: true })
-    await officer.goto(`${server.url}/misreports/${caseId}`, { waitUntil: 'networkidle' })
+    await visit(officer, `${server.url}/misreports/${caseId}`)
     await officer.screenshot({ path: join(pictures, 'misreport-390.png'), fullPage: true })
-    await pages.clerk.goto(`${server.url}/misreports/new`, { waitUntil: 'networkidle' })
+    await visit(pages.clerk, `${server.url}/misreports/new`)
     await pages.clerk.screenshot({ path: join(pictures, 'new-1440.png'), fullPage: true })
   }
   expect(watches.flatMap(({ troubles }) => troubles)).toEqual([])

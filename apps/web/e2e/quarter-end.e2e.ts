@@ -8,7 +8,7 @@ import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { readZip } from './support/read-zip.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, visit, watchPages } from './support/watch-page.ts'
 
 // One quarter from a check by night to the meeting after the one that spoke of it. What each page does is tried in its own file;
 // here it is the quarter that is carried, mostly by the procedures that the pages call.
@@ -69,7 +69,7 @@ async function openPage(name: Person, path: string, width = 1440): Promise<Page>
   await enter(context, people[name])
   watches.push(watchPages(context, server.url))
   const page = await context.newPage()
-  await page.goto(server.url + path, { waitUntil: 'networkidle' })
+  await visit(page, server.url + path)
   return page
 }
 

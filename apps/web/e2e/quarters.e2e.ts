@@ -4,7 +4,7 @@ import { enter, openSession } from './support/accounts.ts'
 import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, visit, watchPages } from './support/watch-page.ts'
 
 const installation = createInstallation()
 let server: RunningServer
@@ -29,7 +29,7 @@ async function openPage(width: number): Promise<{ page: Page; watch: ReturnType<
 
 test('an approver freezes a quarter; pages say so; it proves itself and is handed over whole', async () => {
   const { page, watch } = await openPage(1440)
-  await page.goto(`${server.url}/quarters`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/quarters`)
   await page.getByRole('button', { name: '冻结2026年第三季度' }).click()
   await page.getByLabel('请写出季度代码 2026Q3').fill('2026Q3')
   await page.getByRole('checkbox').check()
@@ -43,14 +43,14 @@ test('an approver freezes a quarter; pages say so; it proves itself and is hande
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('下载整包').click()])
   expect(download.suggestedFilename()).toBe('2026Q3-第1版.zip')
   expect(await download.failure()).toBeNull()
-  await page.goto(`${server.url}/league?quarter=2026Q3&group=市直组`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/league?quarter=2026Q3&group=市直组`)
   await page.getByText('已冻结 第 1 版').waitFor()
   expect(watch.troubles).toEqual([])
 })
 
 test('on a phone the list of quarters does not run over its edge', async () => {
   const { page } = await openPage(390)
-  await page.goto(`${server.url}/quarters`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/quarters`)
   await page.getByText('已冻结 第 1 版').waitFor()
   expect(await overhang(page)).toBe(0)
 })

@@ -4,7 +4,7 @@ import { enter, openSession, type SignedIn } from './support/accounts.ts'
 import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, visit, watchPages } from './support/watch-page.ts'
 
 const installation = createInstallation()
 let server: RunningServer
@@ -27,7 +27,7 @@ async function openUnits(width: number): Promise<{ page: Page; watch: ReturnType
   await enter(context, clerk)
   const watch = watchPages(context, server.url)
   const page = await context.newPage()
-  await page.goto(`${server.url}/admin/units`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/admin/units`)
   return { page, watch }
 }
 
@@ -58,7 +58,7 @@ async function recordIt(page: Page, button: string): Promise<void> {
 /** Names in the table of a group, by the tree of then or of now. */
 async function namesIn(page: Page, tree: 'then' | 'now'): Promise<string[]> {
   const query = new URLSearchParams({ quarter: '2026Q3', group: '市直组', ...(tree === 'now' && { tree }) })
-  await page.goto(`${server.url}/league?${query.toString()}`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/league?${query.toString()}`)
   await page.locator('.league-table tbody tr[data-unit]').first().waitFor()
   return await page.locator('.league-table tbody th[scope="row"] a').allInnerTexts()
 }
@@ -97,7 +97,7 @@ test('a clerk merges two bureaus into a new one and splits a third, and takes th
   // Two went into one; the split one keeps its past beside its two parts.
   expect(now.length).toBe(then.length - 1 + 2)
 
-  await page.goto(`${server.url}/admin/units`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/admin/units`)
   await page
     .getByRole('row', { name: /并入 市商务和招商局/ })
     .getByRole('button', { name: '撤销' })
@@ -113,7 +113,7 @@ test('a clerk merges two bureaus into a new one and splits a third, and takes th
 
 test('from the page of a unit it is renamed, on a phone, and its history says so', async () => {
   const { page, watch } = await openUnits(390)
-  await page.goto(`${server.url}/units/D08?quarter=2026Q3`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/units/D08?quarter=2026Q3`)
   await page.getByRole('link', { name: '登记这家单位的变动' }).click()
   await page.locator('.el-drawer').getByLabel('单位名称').fill('市民政和养老局')
   await page.getByLabel('从哪一天起').fill('2026-10-01')
@@ -124,7 +124,7 @@ test('from the page of a unit it is renamed, on a phone, and its history says so
   await page.getByLabel('原因或依据').fill('机构改革方案')
   await page.getByRole('button', { name: '登记更改' }).click()
   await page.getByText('已登记：更改').waitFor()
-  await page.goto(`${server.url}/units/D08?quarter=2026Q3`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}/units/D08?quarter=2026Q3`)
   await page.locator('#history').getByText('→ 市民政和养老局').waitFor()
   expect(watch.troubles).toEqual([])
 })

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,6 +8,8 @@ import { type Account, readAccounts } from './accounts.ts'
 
 const MAIN = join(import.meta.dirname, '../../../cli/src/main.ts')
 const START_MS = 120_000
+/** Names the data folder of a demonstration that was stopped, to begin with a copy of it. */
+export const DEMONSTRATION = 'ZHIDU_E2E_DEMONSTRATION'
 const STOP_MS = 30_000
 /** Tests sign in as the same few people again and again, and leave the sessions before as they are. */
 const MOST_SESSIONS = '20'
@@ -86,6 +88,12 @@ function killAll(pids: readonly number[]): void {
   }
 }
 
+/** The files as they are, with their owners: PostgreSQL keeps out of a folder that is somebody else's. */
+function copyFolder(from: string, to: string): void {
+  if (process.platform === 'win32') cpSync(from, to, { recursive: true })
+  else execFileSync('cp', ['-a', `${from}/.`, to])
+}
+
 /** A data folder; `remove` ends whatever still runs on it. */
 export interface Installation {
   readonly dataDir: string
@@ -112,6 +120,10 @@ export function createInstallation(): Installation {
   }
 
   async function serve(args: readonly string[], env: Env = {}): Promise<RunningServer> {
+    const demonstration = process.env[DEMONSTRATION]
+    if (demonstration !== undefined && args.includes('--demo') && readdirSync(dataDir).length === 0) {
+      copyFolder(demonstration, dataDir)
+    }
     const child = start(['serve', ...args], dataDir, { PORT: '0', ZHIDU_SESSIONS_PER_ACCOUNT: MOST_SESSIONS, ...env })
     children.add(child)
     const said = collect(child)

@@ -40,7 +40,10 @@ async function mountPage(
 }
 
 function buttonNamed(name: string): HTMLButtonElement {
-  const found = [...document.body.querySelectorAll('button')].findLast((one) => one.textContent?.trim() === name)
+  // A dialog that was closed keeps its words while it fades.
+  const found = [...document.body.querySelectorAll('button')].findLast(
+    (one) => one.textContent?.trim() === name && one.closest('[style*="display: none"]') === null,
+  )
   if (found === undefined) throw new RangeError(name)
   return found
 }

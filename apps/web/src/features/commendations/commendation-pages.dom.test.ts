@@ -76,7 +76,10 @@ it.each(LOCALES)('shows how surely each belongs to its list, and bars nobody who
 
 it('is sent as it was picked', async () => {
   const { calls, wrapper } = await mountPage(makePage(), 'clerk')
-  await wrapper.find('.buttons .is-primary').trigger('click')
+  await wrapper
+    .findAll('button.is-primary')
+    .find((one) => one.text() === '定名单')
+    ?.trigger('click')
   await flushPromises()
   const [sent] = calls.filter(({ path }) => path === 'commendation.decide')
   expect(sent?.input).toMatchObject({
@@ -85,6 +88,35 @@ it('is sent as it was picked', async () => {
     frozenVersion: 1,
     names: [{ kind: 'praise', unitCode: 'D01', isNamed: true }],
   })
+})
+
+it('takes the same reason for all that owe one, and leaves those that were given', async () => {
+  const unsure = (rank: number, more: Partial<Answer['units'][number]>) => ({
+    ...(makePage().units[0] as Answer['units'][number]),
+    unitCode: `D0${rank}`,
+    name: `单位${rank}`,
+    rank,
+    praise: place({ isProposed: true }),
+    ...more,
+  })
+  const units = [unsure(1, {}), unsure(2, {}), unsure(3, {})]
+  const { calls, wrapper } = await mountPage(makePage({ units }), 'clerk')
+  await wrapper.get('input[aria-label="单位2 的理由"]').setValue('组织过演练')
+  expect(wrapper.get('.shared label').text()).toContain('2')
+  await wrapper.get('.shared input').setValue('分不清先后，按规则提名')
+  await wrapper.get('.shared').trigger('submit')
+  expect(wrapper.find('.shared').exists()).toBe(false)
+  await wrapper
+    .findAll('button.is-primary')
+    .find((one) => one.text() === '定名单')
+    ?.trigger('click')
+  await flushPromises()
+  const sent = calls.find(({ path }) => path === 'commendation.decide')?.input as { names: { reason: string }[] }
+  expect(sent.names.map(({ reason }) => reason)).toEqual([
+    '分不清先后，按规则提名',
+    '组织过演练',
+    '分不清先后，按规则提名',
+  ])
 })
 
 it('what was decided waits for another person', async () => {

@@ -58,6 +58,12 @@ export function useChoices(page: () => CommendationPage) {
       ),
     ),
   )
+  /** The same words for every choice of a list that owes a reason and has none. */
+  function giveReason(kind: ListKind, reason: string): void {
+    for (const { choice, needsReason: mustSay } of lists.value.find((list) => list.kind === kind)?.rows ?? []) {
+      if (mustSay && choice.reason.trim().length < SHORTEST) choice.reason = reason
+    }
+  }
   function toNames() {
     return [...choices.values()].map(({ isNamed, kind, reason, unitCode }) => ({
       kind,
@@ -66,5 +72,5 @@ export function useChoices(page: () => CommendationPage) {
       reason: reason.trim().length < SHORTEST ? null : reason.trim(),
     }))
   }
-  return { lists, isReady, add, toNames }
+  return { lists, isReady, add, giveReason, toNames }
 }

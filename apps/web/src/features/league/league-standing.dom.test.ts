@@ -4,6 +4,7 @@ import type { LeagueStanding } from '@zhidu/contract'
 import { NO_FILTER, TABLE_ORDER } from '@zhidu/domain'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Answers, Refusal } from '../../testing/answer-link.ts'
+import { makeAccount, makeSession } from '../../testing/make-session.ts'
 import { makeMeta } from '../../testing/make-meta.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 import LeagueCards from './LeagueCards.vue'
@@ -297,6 +298,40 @@ describe('other media', () => {
       expect(wrapper.findAll('tr.band')).toHaveLength(basis === 'official' ? 3 : 1)
       expect(text.includes('不是正式名次')).toBe(basis === 'fair')
       await expectAccessible(wrapper.element.parentElement ?? document.body)
+      wrapper.unmount()
+    }
+  })
+
+  it('marks on paper who stands on a confirmed list, and on no other version', async () => {
+    const [first] = makeTable().rows
+    for (const version of [1, 2]) {
+      const table = makeTable()
+      const frozen = { version, frozenAt: '2026-10-10T09:00:00+08:00' } as never
+      const { wrapper } = await mountApp(LeaguePaper, {
+        props: {
+          base: BASE,
+          filter: NO_FILTER,
+          sort: TABLE_ORDER,
+          table: { ...table, provenance: { ...table.provenance, frozen } },
+          headline: '',
+          standing,
+          basis: 'official',
+        },
+        answers: {
+          ...answersWith(),
+          session: { get: makeSession({ account: makeAccount(['clerk']) }) },
+          commendation: {
+            get: {
+              confirmed: {
+                frozenVersion: 1,
+                names: [{ kind: 'praise', unitCode: first?.unitCode, isNamed: true, reason: null }],
+              },
+            },
+          } as never,
+        },
+      })
+      await flushPromises()
+      expect(wrapper.text().match(/（已确认）/g)?.length ?? 0).toBe(version === 1 ? 1 : 0)
       wrapper.unmount()
     }
   })
