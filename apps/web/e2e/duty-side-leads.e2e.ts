@@ -7,7 +7,7 @@ import { enter, openSession, type SignedIn } from './support/accounts.ts'
 import { findBarriers } from './support/find-barriers.ts'
 import { launchBrowser } from './support/launch-browser.ts'
 import { accountOf, createInstallation, type RunningServer } from './support/run-server.ts'
-import { overhang, watchPages } from './support/watch-page.ts'
+import { overhang, revisit, visit, watchPages } from './support/watch-page.ts'
 
 type Person = 'clerk' | 'approver' | 'officer'
 const installation = createInstallation()
@@ -63,7 +63,7 @@ afterAll(async () => {
 })
 
 async function press(page: Page, path: string, name: string, note?: string): Promise<void> {
-  await page.goto(`${server.url}${path}`, { waitUntil: 'networkidle' })
+  await visit(page, `${server.url}${path}`)
   await page.locator('.buttons button', { hasText: name }).first().click()
   const dialog = page.getByRole('dialog')
   const unit = dialog.locator('select')
@@ -77,7 +77,7 @@ async function press(page: Page, path: string, name: string, note?: string): Pro
 
 test('what an office has of leads stands in its list, with its candidates beside it', async () => {
   const { clerk } = pages
-  await clerk.goto(`${server.url}/leads?view=all`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/leads?view=all`)
   expect(await clerk.locator('tbody tr').count()).toBeGreaterThan(5)
   await clerk.locator('tbody button').first().click()
   await clerk.locator('aside .candidates').waitFor()
@@ -88,7 +88,7 @@ test('what an office has of leads stands in its list, with its candidates beside
 
 test('a media lead that no report matches is asked about, explained, and becomes a case; its confirmation costs points', async () => {
   const { approver, clerk, officer } = pages
-  await clerk.goto(`${server.url}/leads/new`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/leads/new`)
   await clerk.getByRole('button', { name: '粘贴' }).click()
   await clerk.getByLabel('来源').selectOption('media')
   await clerk.getByLabel('每行一条').fill('晚报：昨天上午9时30分，望江新村一厂房起火，2人受伤')
@@ -106,7 +106,7 @@ test('a media lead that no report matches is asked about, explained, and becomes
   await press(clerk, path, '发核查通知')
   expect((await leadPage()).item.state).toBe('awaiting_explanation')
 
-  await officer.goto(`${server.url}/inquiries`, { waitUntil: 'networkidle' })
+  await visit(officer, `${server.url}/inquiries`)
   const part = officer.locator('section', { has: officer.locator('textarea') }).first()
   expect(await part.innerText()).not.toContain('晚报')
   await part.locator('textarea').fill('确有此事，当班人员未接报。')
@@ -120,7 +120,7 @@ test('a media lead that no report matches is asked about, explained, and becomes
   const decided = await leadPage()
   const caseId = decided.steps.at(-1)?.misreportId ?? ''
   await press(clerk, `/misreports/${caseId}`, '下发通知')
-  await officer.goto(`${server.url}/misreports/${caseId}`, { waitUntil: 'networkidle' })
+  await visit(officer, `${server.url}/misreports/${caseId}`)
   await press(officer, `/misreports/${caseId}`, '说明', '疏忽漏报')
   await press(approver, `/misreports/${caseId}`, '认定', '经核查属实')
   const { item } = await ask<MisreportCasePage>(people.clerk, 'misreport.get', { caseId })
@@ -132,13 +132,13 @@ test('an informant reports with nothing but a link, once it is revoked no more',
   const { informants } = await ask<InformantList>(people.clerk, 'informant.list', {})
   const informant = informants.find(({ link }) => link === null)
   if (informant === undefined) throw new RangeError('everybody has a link')
-  await clerk.goto(`${server.url}/informants`, { waitUntil: 'networkidle' })
+  await visit(clerk, `${server.url}/informants`)
   await clerk.getByRole('button', { name: `给${informant.name}发链接` }).click()
   const url = await clerk.locator('.card .url').innerText()
   await picture(clerk, 'informants-1440')
   expect(await findBarriers(clerk)).toEqual([])
   const phone = await openWindow(null, 390)
-  await phone.goto(url, { waitUntil: 'networkidle' })
+  await visit(phone, url)
   await phone.getByLabel('发生了什么').fill('桥头塌了一段，没人受伤')
   expect(await findBarriers(phone)).toEqual([])
   expect(await overhang(phone)).toBeLessThanOrEqual(0)
@@ -148,10 +148,10 @@ test('an informant reports with nothing but a link, once it is revoked no more',
   expect(receipt).toMatch(/^[A-Z2-9]{8}$/)
   const { messages } = await ask<InformantList>(people.clerk, 'informant.list', {})
   expect(messages.map(({ receiptCode }) => receiptCode)).toContain(receipt)
-  await clerk.reload({ waitUntil: 'networkidle' })
+  await revisit(clerk)
   await clerk.getByRole('button', { name: `作废${informant.name}的链接` }).click()
   await clerk.getByText('已作废').first().waitFor()
-  await phone.reload({ waitUntil: 'networkidle' })
+  await revisit(phone)
   await phone.getByText('这个链接不能用').waitFor()
 })
 
@@ -161,7 +161,7 @@ test('quiet units and names of places have their pages', async () => {
     ['/leads/quiet', 'quiet-1440'],
     ['/leads/places', 'places-1440'],
   ] as const) {
-    await clerk.goto(`${server.url}${path}`, { waitUntil: 'networkidle' })
+    await visit(clerk, `${server.url}${path}`)
     await clerk.locator('tbody tr').first().waitFor()
     expect(await findBarriers(clerk)).toEqual([])
     await picture(clerk, name)

@@ -52,7 +52,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     may: ['domain'],
     libraries: [],
     purity: 'timeless',
-    testsMay: ['statistics', 'synthetic'],
+    testsMay: ['synthetic'],
   },
   { folder: 'packages/outbox', may: [], libraries: [], purity: 'timeless' },
   { folder: 'packages/identity', may: [], never: [SERVER, VIEW, SQL] },
