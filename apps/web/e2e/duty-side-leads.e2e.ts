@@ -44,6 +44,18 @@ async function ask<T>(who: SignedIn, procedure: string, input: object): Promise<
   return (JSON.parse(await response.text()) as { result: { data: T } }).result.data
 }
 
+/** What the unit's truthfulness counts this quarter. */
+async function truthfulness(): Promise<number | undefined> {
+  const { currentQuarter } = await ask<{ currentQuarter: string }>(people.clerk, 'meta.get', {})
+  const { rows } = await ask<{ rows: { unitCode: string; dimensions: { truthfulness: number } }[] }>(
+    people.clerk,
+    'league.table',
+    { quarter: currentQuarter, group: '市直组' },
+  )
+  const own = accountOf(server, 'unit-officer').unitCode
+  return rows.find(({ unitCode }) => unitCode === own)?.dimensions.truthfulness
+}
+
 const leadPage = () => ask<LeadPage>(people.clerk, 'lead.get', { leadCode })
 
 beforeAll(async () => {
@@ -122,9 +134,11 @@ test('a media lead that no report matches is asked about, explained, and becomes
   await press(clerk, `/misreports/${caseId}`, '下发通知')
   await visit(officer, `${server.url}/misreports/${caseId}`)
   await press(officer, `/misreports/${caseId}`, '说明', '疏忽漏报')
+  const before = await truthfulness()
   await press(approver, `/misreports/${caseId}`, '认定', '经核查属实')
   const { item } = await ask<MisreportCasePage>(people.clerk, 'misreport.get', { caseId })
   expect(item).toMatchObject({ state: 'confirmed', kind: 'omitted' })
+  expect(await truthfulness()).toBeLessThan(before ?? 0)
 })
 
 test('an informant reports with nothing but a link, once it is revoked no more', async () => {
