@@ -1,4 +1,4 @@
-import { benjaminiHochberg, estimateGammaPrior, predictLowTail } from '@zhidu/statistics'
+import { benjaminiHochberg, estimateGammaPrior, type GammaPrior, predictLowTail } from '@zhidu/statistics'
 
 /** What is known of a unit's events. Counts; time in days. */
 export interface UnitVolume {
@@ -34,13 +34,12 @@ export const LEAST_EXPECTED = 3
 /** Of the past, as much counts: offices change. */
 export const PAST_WEIGHT = 0.5
 
-function measure(own: UnitVolume, peers: readonly UnitVolume[]): Omit<UnitQuiet, 'isQuiet'> {
+function weigh({ pastDays, pastEvents }: UnitVolume) {
+  return { count: pastEvents * PAST_WEIGHT, time: pastDays * PAST_WEIGHT }
+}
+
+function measure(own: UnitVolume, prior: GammaPrior | null): Omit<UnitQuiet, 'isQuiet'> {
   const { events, unitCode, unmatchedLeads } = own
-  const weigh = ({ pastDays, pastEvents }: UnitVolume) => ({
-    count: pastEvents * PAST_WEIGHT,
-    time: pastDays * PAST_WEIGHT,
-  })
-  const prior = estimateGammaPrior(peers.map(weigh))
   if (prior === null) return { unitCode, events, unmatchedLeads, expected: null, tail: null }
   const { expected, probability } = predictLowTail(prior, weigh(own), { count: events, time: own.days })
   const isEnough = expected >= LEAST_EXPECTED
@@ -53,7 +52,8 @@ function measure(own: UnitVolume, peers: readonly UnitVolume[]): Omit<UnitQuiet,
  */
 export function tabulateQuiet(units: readonly UnitVolume[]): UnitQuiet[] {
   const groups = Map.groupBy(units, ({ group }) => group)
-  const rows = units.map((own) => measure(own, groups.get(own.group) ?? []))
+  const priors = new Map([...groups].map(([group, peers]) => [group, estimateGammaPrior(peers.map(weigh))]))
+  const rows = units.map((own) => measure(own, priors.get(own.group) ?? null))
   const tails = rows.flatMap(({ tail }) => (tail === null ? [] : [tail]))
   const stands = benjaminiHochberg(tails, QUIET_FALSE_RATE)
   let at = -1
