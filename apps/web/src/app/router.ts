@@ -373,10 +373,9 @@ async function scrollToSection(hash: string) {
  * the application says why in their place.
  */
 async function detourOf(to: RouteLocationNormalized, session: SessionKeeper) {
-  if (to.meta.isPublic === true) return null
   // The server that cannot be asked now is said on the page.
   const state = await session.load().catch(() => null)
-  if (state === null) return null
+  if (state === null || to.meta.isPublic === true) return null
   const { account } = state
   if (account === null) {
     if (to.name === 'signIn') return null

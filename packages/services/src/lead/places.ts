@@ -38,6 +38,7 @@ export function saveLeadPlaces(ctx: ServiceContext, { places }: SaveLeadPlacesIn
       return { ...place, placeId: placeId ?? randomUUID(), version: placeId === null ? 1 : version + 1 }
     })
     await insertLeadPlaces(trx, rows, officeOf(ctx).author)
+    note.object = `place/${rows[0]?.placeId ?? ''}`
     note.detail = { places: rows.map(({ isWithdrawn, name, unitCode }) => ({ name, unitCode, isWithdrawn })) }
   })
 }

@@ -16,6 +16,7 @@ interface Step {
   readonly prepare?: () => Promise<undefined>
   readonly run: () => Promise<Answer>
   readonly keep?: (answer: Answer) => void
+  readonly isNamed?: boolean
 }
 
 /** Every change about cases, in an order in which each is possible. */

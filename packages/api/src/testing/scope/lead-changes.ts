@@ -85,9 +85,14 @@ export function leadSteps(call: (user: User | null, path: string, input: object)
         kept.secret = dataOf<{ secret: string }>(answer).secret
       },
     },
-    { action: 'informant.checkLink', run: () => call(null, 'informant.checkLink', { secret: kept.secret }) },
+    {
+      action: 'informant.checkLink',
+      isNamed: false,
+      run: () => call(null, 'informant.checkLink', { secret: kept.secret }),
+    },
     {
       action: 'informant.send',
+      isNamed: false,
       run: () => call(null, 'informant.send', { ...said, secret: kept.secret, messageId: MESSAGE }),
     },
     { action: 'informant.take', run: () => call(CLERK, 'informant.take', { messageId: MESSAGE }) },
