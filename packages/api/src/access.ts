@@ -40,6 +40,10 @@ export function isRecorded(refusal: ServiceError, type: RequestType): boolean {
 /** Fields that name what a request is about, the most telling first. */
 const KEYS = [
   'caseId',
+  'inquiryId',
+  'leadCode',
+  'informantId',
+  'messageId',
   'appealId',
   'checkCode',
   'inspectionId',

@@ -18,6 +18,8 @@ import { importRouter } from './routers/import.ts'
 import { indicatorRouter } from './routers/indicator.ts'
 import { inspectionRouter } from './routers/inspection.ts'
 import { inspectionQualityRouter } from './routers/inspection-quality.ts'
+import { informantRouter } from './routers/informant.ts'
+import { leadRouter } from './routers/lead.ts'
 import { leagueRouter } from './routers/league.ts'
 import { meetingRouter } from './routers/meeting.ts'
 import { metaRouter } from './routers/meta.ts'
@@ -36,6 +38,8 @@ import { router } from './trpc.ts'
 
 export const appRouter = router({
   meta: metaRouter,
+  informant: informantRouter,
+  lead: leadRouter,
   league: leagueRouter,
   indicator: indicatorRouter,
   overview: overviewRouter,

@@ -98,6 +98,8 @@ interface Step {
   readonly prepare?: () => Promise<User | undefined>
   readonly run: (user: User | undefined) => Promise<Answer>
   readonly keep?: (answer: Answer) => void
+  /** False for who has nothing but a secret link, and no account to be named by. */
+  readonly isNamed?: boolean
 }
 
 const newcomer = { prepare: asNewcomer }
@@ -115,8 +117,7 @@ const PLAN = {
   inspectors: [],
 } as const
 const NONCE = '0123456789abcdef'.repeat(2)
-const plan = () => ({ planId: kept.planId, version: 1 })
-const draw = () => ({ drawId: kept.drawId })
+const [plan, draw] = [() => ({ planId: kept.planId, version: 1 }), () => ({ drawId: kept.drawId })] as const
 const declare = (): Promise<Answer> =>
   call(CLERK, 'draw.declare', { ...plan(), isLastOfQuarter: false, seed: { kind: 'officers' } })
 
@@ -378,27 +379,30 @@ describe('a change', () => {
     expect(mutations.filter((path) => !tried.includes(path))).toEqual([])
   })
 
-  it.each(STEPS)('$action leaves one entry, and is not made without it', async ({ action, keep, prepare, run }) => {
-    const user = await prepare?.()
-    // Keeps the sessions that are asked with alive, which is no change of anything else.
-    await world.ask(user ?? SYSTEM, askProcedure('session.get', 'query', undefined))
-    const before = await digestFacts(database)
-    const start = await lastSeq()
-    await database.pool.query(`revoke execute on ${FUNCTION} from zhidu_app`)
-    const nudges = world.nudges()
-    const failed = await run(user)
-    await database.pool.query(`grant execute on ${FUNCTION} to zhidu_app`)
-    expect(failed.status).toBe(500)
-    expect(await digestFacts(database)).toBe(before)
-    expect(await lastSeq()).toBe(start)
-    expect(world.nudges()).toBe(nudges)
+  it.each(STEPS)(
+    '$action leaves one entry, and is not made without it',
+    async ({ action, isNamed: isWhole = true, keep, prepare, run }) => {
+      const user = await prepare?.()
+      // Keeps the sessions that are asked with alive, which is no change of anything else.
+      await world.ask(user ?? SYSTEM, askProcedure('session.get', 'query', undefined))
+      const before = await digestFacts(database)
+      const start = await lastSeq()
+      await database.pool.query(`revoke execute on ${FUNCTION} from zhidu_app`)
+      const nudges = world.nudges()
+      const failed = await run(user)
+      await database.pool.query(`grant execute on ${FUNCTION} to zhidu_app`)
+      expect(failed.status).toBe(500)
+      expect(await digestFacts(database)).toBe(before)
+      expect(await lastSeq()).toBe(start)
+      expect(world.nudges()).toBe(nudges)
 
-    const done = await run(user)
-    expect(done.text).not.toContain('"error"')
-    expect(await entriesSince(start)).toEqual([{ action, outcome: 'done', at: String(NOW), isWhole: true }])
-    expect(world.nudges() - nudges).toBe(NUDGING.includes(action) ? 1 : 0)
-    keep?.(done)
-  })
+      const done = await run(user)
+      expect(done.text).not.toContain('"error"')
+      expect(await entriesSince(start)).toEqual([{ action, outcome: 'done', at: String(NOW), isWhole }])
+      expect(world.nudges() - nudges).toBe(NUDGING.includes(action) ? 1 : 0)
+      keep?.(done)
+    },
+  )
 
   it('of a session: one of the own is ended with one entry', async () => {
     const { rows } = await database.pool.query<{ id: string }>(

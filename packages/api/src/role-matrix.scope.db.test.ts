@@ -10,7 +10,14 @@ import { createWorldA } from './testing/scope/worlds.ts'
 const MATRIX = '../../../docs/role-matrix.csv'
 const ROWS = listMatrixRows()
 /** Answered to strangers: who they are, signing in, signing in elsewhere. */
-const PUBLIC = ['GET /auth/oidc/begin', 'GET /auth/oidc/callback', 'session.get', 'session.signIn']
+const PUBLIC = [
+  'GET /auth/oidc/begin',
+  'GET /auth/oidc/callback',
+  'informant.checkLink',
+  'informant.send',
+  'session.get',
+  'session.signIn',
+]
 /** Changes nothing that is kept: a file lies apart until it is committed. */
 const UNKEPT = new Set(['POST /files/imports checks', 'POST /files/imports units'])
 

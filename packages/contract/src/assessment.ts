@@ -18,7 +18,7 @@ export type AssessmentQuarterInput = z.infer<typeof AssessmentQuarterInput>
  * What may be missing before a step: findings, misreport cases and appeals not decided, checks whose files are on their way, rows refused on
  * import and not brought again, units of which nothing is known.
  */
-export const ASSESSMENT_GAPS = ['findings', 'misreports', 'appeals', 'files', 'refused', 'units'] as const
+export const ASSESSMENT_GAPS = ['findings', 'misreports', 'leads', 'appeals', 'files', 'refused', 'units'] as const
 
 /** Why a step that comes next is not the reader's to take. */
 export const ASSESSMENT_BARRIERS = [

@@ -448,3 +448,7 @@ export {
   type PoolUse,
   type RollupLag,
 } from './queries/read-health.ts'
+export * from './queries/leads.ts'
+export * from './queries/lead-steps.ts'
+export * from './queries/lead-inquiries.ts'
+export * from './queries/informants.ts'

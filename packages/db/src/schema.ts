@@ -41,6 +41,7 @@ import type { DutyRoomsSchema } from './schema-duty-rooms.ts'
 import type { InspectionsSchema } from './schema-inspections.ts'
 import type { FilingsSchema } from './schema-filings.ts'
 import type { FrozenSchema } from './schema-frozen.ts'
+import type { LeadsSchema } from './schema-leads.ts'
 import type { MeetingsSchema } from './schema-meetings.ts'
 import type { DutyLogSchema } from './schema-duty-log.ts'
 import type { ReportingSchema } from './schema-reporting.ts'
@@ -334,6 +335,7 @@ export interface Database
     FrozenSchema,
     InspectionsSchema,
     FilingsSchema,
+    LeadsSchema,
     MeetingsSchema,
     DutyLogSchema,
     ReportingSchema,

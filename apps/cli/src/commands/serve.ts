@@ -26,6 +26,7 @@ import { seedDemonstrationChecks } from '../demonstration/seed-checks.ts'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
 import { seedDemonstrationDuty } from '../demonstration/seed-duty.ts'
 import { seedDemonstrationLogs } from '../demonstration/seed-duty-logs.ts'
+import { seedDemonstrationLeads } from '../demonstration/seed-leads.ts'
 import { seedDemonstrationMeeting } from '../demonstration/seed-meeting.ts'
 import { seedDemonstrationReports } from '../demonstration/seed-reports.ts'
 import { dataFolder, type Program, withData } from '../program.ts'
@@ -135,6 +136,7 @@ export async function runServe(program: Program, options: ServeOptions): Promise
         await seedDemonstrationDuty(ctx)
         await seedDemonstrationLogs(ctx)
         await seedDemonstrationReports(ctx)
+        await seedDemonstrationLeads(ctx)
       }
       const audit = await openAuditPlace(program)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.

@@ -11,12 +11,15 @@ declare module 'vue-router' {
     readonly needs?: Needs
     /** Drawn without menu and tabs. */
     readonly isBare?: boolean
+    /** Asks for no session: who has nothing but a secret link. */
+    readonly isPublic?: boolean
   }
 }
 
 /** px under the bar of tabs. */
 const SECTION_OFFSET = 60
 
+const LEADS = { needs: ['leads.read'] } as const satisfies { needs: Needs }
 const FACTS = { needs: ['facts.read'] } as const satisfies { needs: Needs }
 const FILING = { needs: ['reports.file'] } as const satisfies { needs: Needs }
 
@@ -198,6 +201,50 @@ export const routes: RouteRecordRaw[] = [
     meta: FACTS,
     component: () => import('../features/duty-log/HandoverPage.vue'),
     props: true,
+  },
+  { path: '/leads', name: 'leads', meta: LEADS, component: () => import('../features/leads/LeadsPage.vue') },
+  {
+    path: '/leads/new',
+    name: 'newLead',
+    meta: { needs: ['leads.handle'] },
+    component: () => import('../features/leads/NewLeadPage.vue'),
+  },
+  {
+    path: '/leads/quiet',
+    name: 'quietUnits',
+    meta: LEADS,
+    component: () => import('../features/leads/QuietPage.vue'),
+  },
+  {
+    path: '/leads/places',
+    name: 'leadPlaces',
+    meta: LEADS,
+    component: () => import('../features/leads/PlacesPage.vue'),
+  },
+  {
+    path: '/leads/:leadCode',
+    name: 'lead',
+    meta: LEADS,
+    component: () => import('../features/leads/LeadPage.vue'),
+    props: true,
+  },
+  {
+    path: '/inquiries',
+    name: 'inquiries',
+    meta: FACTS,
+    component: () => import('../features/leads/InquiriesPage.vue'),
+  },
+  {
+    path: '/informants',
+    name: 'informants',
+    meta: LEADS,
+    component: () => import('../features/informants/InformantsPage.vue'),
+  },
+  {
+    path: '/i',
+    name: 'informantForm',
+    meta: { isBare: true, isPublic: true },
+    component: () => import('../features/informants/InformantFormPage.vue'),
   },
   {
     path: '/cases',
@@ -434,7 +481,7 @@ async function scrollToSection(hash: string) {
 async function detourOf(to: RouteLocationNormalized, session: SessionKeeper) {
   // The server that cannot be asked now is said on the page.
   const state = await session.load().catch(() => null)
-  if (state === null) return null
+  if (state === null || to.meta.isPublic === true) return null
   const { account } = state
   if (account === null) {
     if (to.name === 'signIn') return null
@@ -451,7 +498,7 @@ export function createAppRouter(history: RouterHistory, session: SessionKeeper) 
     routes,
     scrollBehavior(to, from, saved) {
       if (saved !== null) return saved
-      if (to.hash !== '') return scrollToSection(to.hash)
+      if (to.hash !== '' && to.meta.isPublic !== true) return scrollToSection(to.hash)
       // A changed filter keeps the place on the page.
       return to.path === from.path ? false : { top: 0 }
     },

@@ -25,3 +25,5 @@ export const COMMENDATIONS_LOCK = 16
 export const DUTY_LOG_LOCK = 29
 /** Held by a transaction that writes drafts, periods, settings or daily reports. */
 export const FILINGS_LOCK = 40
+/** Held by a transaction that takes the next step of a lead. */
+export const LEADS_LOCK = 19

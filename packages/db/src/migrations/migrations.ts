@@ -19,6 +19,7 @@ import * as misreportCases from './2026-11-29-0015-misreport-cases.ts'
 import * as commendations from './2026-11-29-0016-commendations.ts'
 import * as meetings from './2026-11-29-0017-meetings.ts'
 import * as meetingFiles from './2026-11-29-0018-meeting-files.ts'
+import * as leads from './2026-11-29-0019-leads.ts'
 import * as filings from './2026-11-29-0020-filings.ts'
 import * as dutyRooms from './2026-11-29-0021-duty-rooms.ts'
 import * as dutyLog from './2026-11-29-0022-duty-log.ts'
@@ -51,6 +52,7 @@ export const MIGRATIONS: Readonly<Record<string, SchemaStep>> = {
   '2026-11-29-0016-commendations': commendations,
   '2026-11-29-0017-meetings': meetings,
   '2026-11-29-0018-meeting-files': meetingFiles,
+  '2026-11-29-0019-leads': leads,
   '2026-11-29-0020-filings': filings,
   '2026-11-29-0021-duty-rooms': dutyRooms,
   '2026-11-29-0022-duty-log': dutyLog,

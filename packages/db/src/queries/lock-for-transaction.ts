@@ -8,6 +8,7 @@ import {
   FACTS_LOCK,
   FILINGS_LOCK,
   INSPECTIONS_LOCK,
+  LEADS_LOCK,
   LOCK_SPACE,
   MEETINGS_LOCK,
   MISREPORTS_LOCK,
@@ -26,6 +27,7 @@ export const LOCKS = {
   commendations: COMMENDATIONS_LOCK,
   dutyLog: DUTY_LOG_LOCK,
   filings: FILINGS_LOCK,
+  leads: LEADS_LOCK,
 } as const
 
 /** Waits for an advisory lock and holds it until the transaction ends. */

@@ -26,6 +26,7 @@ import { listFrozenFileNames, listFrozenParts, listFrozenPartsOfUnits } from './
 import { DUTY_PROBES } from './testing/duty-probes.ts'
 import { DUTY_LOG_PROBES } from './testing/duty-log-probes.ts'
 import { FILING_PROBES } from './testing/filing-probes.ts'
+import { LEAD_PROBES } from './testing/lead-probes.ts'
 import { MEETING_PROBES } from './testing/meeting-probes.ts'
 import { CHECK_PROBES, codesOf, FOREIGN, inspectionIds, OWN, type Probe, RANGE } from './testing/check-probes.ts'
 import { listAdoptionsOfUnits } from './list-adoptions-of-units.ts'
@@ -128,6 +129,7 @@ const PROBES: Readonly<Record<string, Probe>> = {
   ...CHECK_PROBES,
   ...DUTY_PROBES,
   ...DUTY_LOG_PROBES,
+  ...LEAD_PROBES,
   ...MEETING_PROBES,
   ...FILING_PROBES,
   'adoptions-of-units': async (trx) =>

@@ -107,6 +107,20 @@ const ROWS = [
    select i, 'RDA-' || u, u, u, u, 'omitted', 'E-' || u, 'media', r, r from codes`,
   `insert into misreport_step (case_id, position, unit_code, office_code, kind, at, by_name, by_id, note, files, is_against_rule)
    select i, 0, u, u, 'opened', r, '某人', i, u, '{}', false from codes`,
+  `insert into lead_step (lead_code, position, unit_code, kind, at, by_name, by_id, note)
+   select 'X-' || u, 0, u, 'false_lead', r, '某人', i, u from codes`,
+  `insert into lead_inquiry (inquiry_id, inquiry_code, unit_code, office_code, office_name, lead_code, question, working_days, at, by_name, by_id)
+   select i, 'HC-' || u, u, u, u, 'X-' || u, u, 3, r, '某人', i from codes`,
+  `insert into lead_inquiry_step (inquiry_id, position, unit_code, office_code, kind, at, by_name, by_id, files)
+   select i, 0, u, u, 'received', r, '某人', i, '{}' from codes`,
+  `insert into lead_origin (lead_code, unit_code, channel, guid, at, by_name, by_id) select 'X-' || u, u, 'feed', u, r, '某人', i from codes`,
+  `insert into lead_place (place_id, version, unit_code, name, aliases, is_withdrawn, at, by_name, by_id)
+   select i, 1, u, u, '{}', false, r, '某人', i from codes`,
+  `insert into informant_step (informant_id, position, unit_code, kind, at, by_name, by_id, name, village)
+   select i, 0, u, 'registered', r, '某人', i, u, u from codes`,
+  `insert into informant_message (message_id, receipt_code, informant_id, unit_code, at, what, photo) select i, u, i, u, r, u, 'x' from codes`,
+  `insert into risk_mark (unit_code, marked_code, quarter, position, is_withdrawn, at, by_name, by_id)
+   select u, u, '2026Q3', 0, false, r, '某人', i from codes`,
   `insert into commendation_step (unit_code, quarter, peer_group, position, kind, at, by_name, by_id, as_of, name_count)
    select u, '2026Q3', u, 0, 'decided', r, u, i, r, 1 from codes`,
   `insert into commendation_list (unit_code, quarter, peer_group, position, kind, named_code, name, rank, score, probability,

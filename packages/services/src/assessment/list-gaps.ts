@@ -1,8 +1,16 @@
 import type { AssessmentPage } from '@zhidu/contract'
-import { countInspections, countMisreportCases, listCaseOutcomes, listImportFiles, type ReadonlyDb } from '@zhidu/db'
-import { localDateOf, type Quarter, quarterRange } from '@zhidu/domain'
+import {
+  countInspections,
+  countLeads,
+  countMisreportCases,
+  listCaseOutcomes,
+  listImportFiles,
+  type ReadonlyDb,
+} from '@zhidu/db'
+import { isOpenLead, localDateOf, type Quarter, quarterRange } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { listHiddenFirsts } from '../inspection/blind.ts'
+import { wholeOf } from '../lead/list-leads.ts'
 import { rankQuarter } from '../league/load-group.ts'
 import { loadRoster } from '../league/load-roster.ts'
 
@@ -32,6 +40,13 @@ async function countAwaited(db: ReadonlyDb, ctx: ServiceContext, range: { from: 
   return counts.reduce((sum, { count, hasFilesMissing }) => (hasFilesMissing ? sum + count : sum), 0)
 }
 
+/** Leads of the office that were seen before the quarter was over and have no outcome. */
+async function countUndecidedLeads(db: ReadonlyDb, { actor }: ServiceContext, to: number): Promise<number> {
+  if (actor.kind !== 'account' || actor.unitCode === null) return 0
+  const counts = await countLeads(db, { ...wholeOf(actor.unitCode), seenBefore: to })
+  return counts.reduce((sum, { count, state }) => (isOpenLead(state) ? sum + count : sum), 0)
+}
+
 /** What of the quarter is not settled, in reach of who asks. */
 export async function listGaps(
   db: ReadonlyDb,
@@ -47,6 +62,7 @@ export async function listGaps(
   return [
     { key: 'findings', count: cases.filter((one) => !one.isConfirmed && !one.isDismissed).length },
     { key: 'misreports', count: misreports.reduce((sum, { count }) => sum + count, 0) },
+    { key: 'leads', count: await countUndecidedLeads(db, ctx, to) },
     { key: 'appeals', count: openAppeals },
     { key: 'files', count: await countAwaited(db, ctx, { from, to }) },
     { key: 'refused', count: await countRefusedRows(db, from) },

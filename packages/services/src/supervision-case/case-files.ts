@@ -69,7 +69,7 @@ function assertLimits(files: readonly CaseFileRow[], { bytes, name, type }: Anno
 export function announceCaseFile(
   ctx: ServiceContext,
   input: AnnounceCaseFileInput,
-  of: 'case' | 'misreport' = 'case',
+  of: 'case' | 'misreport' | 'lead' = 'case',
 ): Promise<FileReceipt> {
   const { caseId, sha256 } = input
   const what = { action: `${of}.announceFile`, object: `${of}/${caseId}`, detail: { sha256, name: input.name } }

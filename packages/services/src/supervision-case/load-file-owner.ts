@@ -2,6 +2,8 @@ import {
   type AboutCase,
   findMisreportCase,
   findSupervisionCases,
+  listLeadInquiries,
+  listLeadInquirySteps,
   listMeetingDecisions,
   listMeetingDecisionSteps,
   listMisreportSteps,
@@ -11,7 +13,7 @@ import { loadAppeal } from '../appeal/load-appeal.ts'
 import type { ServiceContext } from '../context.ts'
 import { aboutOf, loadCase } from './load-case.ts'
 
-/** What files are brought for: a case of a finding or of a suspicion, an appeal, or a decision of a meeting. */
+/** What files are brought for: a case of a finding or of a suspicion, an appeal, a decision of a meeting, or an inquiry. */
 export interface FileOwner {
   readonly about: AboutCase
   /** Unit, or unit and office. */
@@ -39,6 +41,13 @@ export async function loadFileOwner(db: ReadonlyDb, ctx: ServiceContext, caseId:
   if (decision !== undefined) {
     const { officeCode, unitCode } = decision
     const steps = await listMeetingDecisionSteps(db, [caseId])
+    const handedIn = new Set(steps.flatMap(({ files }) => files))
+    return { about: { caseId, officeCode, unitCode }, mayBring: [unitCode], handedIn }
+  }
+  const [inquiry] = await listLeadInquiries(db, { inquiryId: caseId })
+  if (inquiry !== undefined) {
+    const { officeCode, unitCode } = inquiry
+    const steps = await listLeadInquirySteps(db, [caseId])
     const handedIn = new Set(steps.flatMap(({ files }) => files))
     return { about: { caseId, officeCode, unitCode }, mayBring: [unitCode], handedIn }
   }

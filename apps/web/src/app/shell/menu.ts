@@ -42,6 +42,9 @@ export const MENU: readonly MenuEntry[] = [
     { name: 'report', path: '/report', needs: ['reports.file'] },
     { name: 'events', path: '/events', needs: FACTS },
     { name: 'obligations', path: '/obligations', needs: FACTS },
+    { name: 'leads', path: '/leads', needs: ['leads.read'] },
+    { name: 'informants', path: '/informants', needs: ['leads.read'] },
+    { name: 'inquiries', path: '/inquiries', needs: FACTS },
     { name: 'misreports', path: '/misreports', needs: FACTS },
   ]),
   group('inspection', 'dice', [

@@ -4,6 +4,7 @@ import { dutySteps } from './duty-changes.ts'
 import { dutyLogSteps } from './duty-log-changes.ts'
 import { filingSteps } from './filing-changes.ts'
 import type { Answer } from './harness.ts'
+import { leadSteps } from './lead-changes.ts'
 import { misreportIdOf } from './misreports.ts'
 import { DOCUMENT } from './inspection-questions.ts'
 import { reportSteps } from './report-changes.ts'
@@ -19,10 +20,11 @@ interface Step {
   readonly prepare?: () => Promise<undefined>
   readonly run: () => Promise<Answer>
   readonly keep?: (answer: Answer) => void
+  readonly isNamed?: boolean
 }
 
-/** Every change about cases, reports, duty papers and logs, in an order in which each is possible. */
-export function caseSteps(call: (user: User, path: string, input: object) => Promise<Answer>): readonly Step[] {
+/** Every change about cases, leads, reports, duty papers and logs, in an order in which each is possible. */
+export function caseSteps(call: (user: User | null, path: string, input: object) => Promise<Answer>): readonly Step[] {
   const caseId = caseIdOf('A11')
   const submit = () =>
     call(INSPECTOR, 'inspection.submit', {
@@ -33,6 +35,7 @@ export function caseSteps(call: (user: User, path: string, input: object) => Pro
       answers: [{ item: 'log', answer: 'no', note: null, files: [] }],
     })
   return [
+    ...leadSteps(call),
     {
       action: 'case.notify',
       prepare: () => submit().then(() => undefined),

@@ -7,6 +7,7 @@ import { APPEAL_PROCEDURES } from './appeal-questions.ts'
 import { FILING_DOWNLOADS, FILING_DOWNLOADS_OF, FILING_PROCEDURES } from './filing-questions.ts'
 import { MEETING_PROCEDURES, meetingField, minutesFilesOf, sheetFilesOf } from './meeting-questions.ts'
 import { COMMENDATION_PROCEDURES } from './commendation-questions.ts'
+import { LEAD_PROCEDURES } from './lead-questions.ts'
 import { MISREPORT_PROCEDURES } from './misreport-questions.ts'
 import { REPORT_PROCEDURES } from './report-questions.ts'
 import { annexFilesOf, bulletinField, bulletinProcedures, wordFilesOf } from './bulletin-questions.ts'
@@ -174,6 +175,7 @@ export const PROCEDURES: Readonly<Record<string, Registered>> = {
   ...DRAW_PROCEDURES,
   ...INSPECTION_PROCEDURES,
   ...APPEAL_PROCEDURES,
+  ...LEAD_PROCEDURES,
   ...MISREPORT_PROCEDURES,
   ...REPORT_PROCEDURES,
   ...COMMENDATION_PROCEDURES,

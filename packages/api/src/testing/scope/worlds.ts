@@ -9,6 +9,7 @@ import { insertAccounts } from './accounts.ts'
 import { insertAppeals, insertDrafts, reviseAppeals } from './appeals.ts'
 import { insertBulletins, reviseBulletins } from './bulletins.ts'
 import { insertCases } from './cases.ts'
+import { insertInquiries } from './leads.ts'
 import { insertMisreports } from './misreports.ts'
 import { insertReports } from './reports.ts'
 import { insertDraws } from './draws.ts'
@@ -100,6 +101,7 @@ async function buildWorldA(): Promise<TestDatabase> {
   await insertCases(database, UNIT_CODES, '甲')
   await insertMisreports(database, UNIT_CODES, '甲')
   await insertReports(database, UNIT_CODES, '甲')
+  await insertInquiries(database, UNIT_CODES, '甲')
   await insertSeconds(database, UNIT_CODES, '甲')
   await insertBulletins(database, UNIT_CODES, FROZEN_QUARTER)
   await insertMeetings(database, UNIT_CODES, '甲')
@@ -124,6 +126,7 @@ async function buildWorldB(worldA: TestDatabase, inside: Inside): Promise<TestDa
   await insertCases(database, outside, '乙')
   await insertMisreports(database, outside, '乙')
   await insertReports(database, outside, '乙')
+  await insertInquiries(database, outside, '乙')
   // Of the top of the subtree too: what others did about it and did not tell it.
   await insertSeconds(database, [...outside, inside], '乙')
   await reviseBulletins(database, outside, '乙')

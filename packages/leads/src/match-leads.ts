@@ -1,0 +1,262 @@
+import { CATEGORIES, type Category, HOUR_MS } from '@zhidu/domain'
+import type { Gazetteer } from './place/gazetteer.ts'
+import {
+  casualtyBits,
+  gradeCasualties,
+  gradePlace,
+  gradeText,
+  gradeTime,
+  hoursBetween,
+  MOST_TEXT_BITS,
+  mostCasualtyBits,
+  placeBits,
+  spanOfBits,
+  textBits,
+  timeBits,
+} from './score/grade-features.ts'
+import { judgeCandidates, type LeadMatch, type Weighed } from './score/judge-candidates.ts'
+import type { FeatureReason, IncidentRecord, LeadRecord } from './score/record.ts'
+import { areaApartBits, countShares, gradeArea, gradeCategory, KINDS } from './score/shares.ts'
+import { LISTED_FROM_BITS, OCCURRED_HOURS, SEEN_HOURS } from './score/weights.ts'
+import { buildTextSpace, cosineOf, type TextVector } from './text/bigrams.ts'
+
+/** An incident with what is read out of it once. */
+interface Prepared {
+  readonly incident: IncidentRecord
+  readonly areas: readonly string[]
+  readonly places: readonly string[]
+  readonly text: string | null
+  /** Of the text; made when it is first compared. */
+  vector: TextVector | null
+  /** Number of the lead that looked at it last. */
+  seenBy: number
+}
+
+interface PreparedLead {
+  readonly lead: LeadRecord
+  readonly areas: readonly string[]
+  readonly places: readonly string[]
+  readonly vector: TextVector | null
+  readonly isOccurred: boolean
+  /** What each class of an incident says; null = the lead names none. */
+  readonly categoryBits: Readonly<Record<Category, number>> | null
+  /** The most that its figures can say. */
+  readonly mostCasualties: number
+  /** The time that is compared. */
+  readonly at: number
+}
+
+/** In the order of time, the times beside them. */
+interface Run {
+  readonly items: readonly Prepared[]
+  readonly times: Float64Array
+}
+
+function toRun(items: readonly Prepared[]): Run {
+  return { items, times: Float64Array.from(items, ({ incident }) => incident.occurredAt) }
+}
+const NOBODY = toRun([])
+
+/** Those that bear each key, in their order. */
+function groupRuns(items: readonly Prepared[], keysOf: (one: Prepared) => readonly string[]): Map<string, Run> {
+  const groups = new Map<string, Prepared[]>()
+  for (const one of items) {
+    for (const key of keysOf(one)) {
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [one])
+      else group.push(one)
+    }
+  }
+  return new Map([...groups].map(([key, group]) => [key, toRun(group)]))
+}
+
+/** Areas and places that a text and a unit's area say together. */
+export function placeOf(
+  gazetteer: Gazetteer,
+  about: { readonly unitCodes: readonly string[]; readonly place: string | null; readonly text: string | null },
+): { readonly areas: string[]; readonly places: string[] } {
+  const named = about.place === null ? null : gazetteer.find(about.place)
+  const told = about.text === null ? null : gazetteer.find(about.text)
+  // What stands in the field of the place is meant; a text may name others besides.
+  const places = named !== null && named.places.length > 0 ? named.places : (told?.places ?? [])
+  const byPlace = named !== null && named.areas.length > 0 ? named.areas : (told?.areas ?? [])
+  const byUnit = about.unitCodes.flatMap((unitCode) => gazetteer.areasOf(unitCode))
+  const above = byPlace.flatMap((unitCode) => gazetteer.areasOf(unitCode))
+  return { areas: [...new Set([...byUnit, ...above])].toSorted(), places: [...places] }
+}
+
+/** First of the run at or after an instant. */
+function firstFrom({ times }: Run, from: number): number {
+  let low = 0
+  let high = times.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((times[middle] ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const joinText = (place: string | null, text: string | null): string | null =>
+  text === null ? null : `${place ?? ''} ${text}`
+
+/** Hours from an instant back and on, the ends included. */
+interface Span {
+  readonly back: number
+  readonly on: number
+}
+
+function within({ items, times }: Run, at: number, { back, on }: Span, see: (one: Prepared) => void): void {
+  const until = at + on * HOUR_MS
+  for (let next = firstFrom({ items, times }, at - back * HOUR_MS); next < times.length; next += 1) {
+    if ((times[next] ?? 0) > until) return
+    const one = items[next]
+    if (one !== undefined) see(one)
+  }
+}
+
+/** Reports that leads are matched against, again and again. */
+export interface LeadMatcher {
+  match(lead: LeadRecord): LeadMatch
+}
+
+/**
+ * Prepares incidents for matching. What is listed of a lead is exactly what comparing it with every incident would list: pairs are
+ * left out only where the features not yet looked at could not bring them to LISTED_FROM_BITS.
+ */
+export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer: Gazetteer): LeadMatcher {
+  const space = buildTextSpace(
+    incidents.flatMap(({ place, text }) => {
+      const whole = joinText(place, text)
+      return whole === null ? [] : [whole]
+    }),
+  )
+  const sorted = incidents
+    .map((incident): Prepared => {
+      const text = joinText(incident.place, incident.text)
+      return { incident, ...placeOf(gazetteer, incident), text, vector: null, seenBy: 0 }
+    })
+    .toSorted((a, b) => a.incident.occurredAt - b.incident.occurredAt)
+  const areaShares = countShares(
+    sorted.map(({ areas }) => areas),
+    KINDS.area,
+  )
+  const categoryShares = countShares(
+    sorted.map(({ incident }) => (incident.category === null ? [] : [incident.category])),
+    KINDS.category,
+  )
+  const all = toRun(sorted)
+  const ofNoArea = toRun(sorted.filter(({ areas }) => areas.length === 0))
+  const ofArea = groupRuns(sorted, ({ areas }) => areas)
+  const ofPlace = groupRuns(sorted, ({ places }) => places)
+
+  let looks = 0
+
+  function weighCategories(own: Category): Record<Category, number> {
+    const pairs = CATEGORIES.map((theirs) => [theirs, gradeCategory(own, theirs, categoryShares).bits])
+    // Safe: one for each of CATEGORIES.
+    return Object.fromEntries(pairs) as Record<Category, number>
+  }
+
+  function prepareLead(lead: LeadRecord): PreparedLead {
+    const { occurredAt, place, seenAt, text, unitCode } = lead
+    const where = placeOf(gazetteer, { unitCodes: unitCode === null ? [] : [unitCode], place, text })
+    const vector = space.vectorOf(joinText(place, text) ?? '')
+    return {
+      lead,
+      ...where,
+      vector: vector.terms.length === 0 ? null : vector,
+      isOccurred: occurredAt !== null,
+      categoryBits: lead.category === null ? null : weighCategories(lead.category),
+      mostCasualties: mostCasualtyBits(lead),
+      at: occurredAt ?? seenAt,
+    }
+  }
+
+  function windowOf({ isOccurred }: PreparedLead): Span {
+    return isOccurred ? { back: OCCURRED_HOURS, on: OCCURRED_HOURS } : { back: SEEN_HOURS.after, on: SEEN_HOURS.before }
+  }
+
+  function vectorOf(other: Prepared): TextVector | null {
+    if (other.vector === null && other.text !== null) other.vector = space.vectorOf(other.text)
+    return other.vector
+  }
+
+  function reasonsOf(own: PreparedLead, other: Prepared, hours: number): FeatureReason[] {
+    const { incident } = other
+    const vector = vectorOf(other)
+    const cosine = own.vector === null || vector === null ? null : cosineOf(own.vector, vector)
+    return [
+      { feature: 'area', ...gradeArea(own.areas, other.areas, areaShares) },
+      { feature: 'place', ...gradePlace(own.places, other.places) },
+      { feature: 'time', ...gradeTime(own.isOccurred, hours) },
+      { feature: 'category', ...gradeCategory(own.lead.category, incident.category, categoryShares) },
+      { feature: 'casualties', ...gradeCasualties(own.lead, incident) },
+      { feature: 'text', ...gradeText(cosine) },
+    ]
+  }
+
+  /** `areaBits`: what the areas say, which is the same for a whole run. Null = cannot reach what is listed. */
+  function weigh(own: PreparedLead, other: Prepared, areaBits: number): Weighed | null {
+    const { incident } = other
+    const hours = hoursBetween(own.lead, incident.occurredAt)
+    if (hours === null) return null
+    const { category } = incident
+    const ofCategory = category === null || own.categoryBits === null ? 0 : own.categoryBits[category]
+    const mostText = own.vector !== null && other.text !== null ? MOST_TEXT_BITS : 0
+    let bits = areaBits + timeBits(own.isOccurred, hours) + ofCategory
+    bits += placeBits(own.places, other.places)
+    if (bits + own.mostCasualties + mostText < LISTED_FROM_BITS) return null
+    bits += casualtyBits(own.lead, incident)
+    if (bits + mostText < LISTED_FROM_BITS) return null
+    const vector = own.vector === null ? null : vectorOf(other)
+    if (own.vector !== null && vector !== null) bits += textBits(cosineOf(own.vector, vector))
+    return { id: incident.id, bits, reasons: () => reasonsOf(own, other, hours) }
+  }
+
+  /** The time in which an incident of another area, and of none of the lead's places, can still be listed. */
+  function narrowOf(own: PreparedLead, apart: number) {
+    const rest = own.mostCasualties + (own.vector === null ? 0 : MOST_TEXT_BITS)
+    const category = own.categoryBits === null ? 0 : Math.max(0, ...Object.values(own.categoryBits))
+    return spanOfBits(own.isOccurred, LISTED_FROM_BITS - apart - category - rest)
+  }
+
+  /** Every incident that can be listed, once, with what the areas say of it. */
+  function visit(own: PreparedLead, see: (other: Prepared, areaBits: number) => void): void {
+    const whole = windowOf(own)
+    if (own.areas.length === 0) {
+      within(all, own.at, whole, (one) => see(one, 0))
+      return
+    }
+    looks += 1
+    const seeOnce = (bits: number) => (one: Prepared) => {
+      if (one.seenBy === looks) return
+      one.seenBy = looks
+      see(one, bits)
+    }
+    // The rarest area in common counts.
+    for (const area of own.areas.toSorted((a, b) => areaShares.of(a) - areaShares.of(b))) {
+      within(ofArea.get(area) ?? NOBODY, own.at, whole, seeOnce(gradeArea([area], [area], areaShares).bits))
+    }
+    within(ofNoArea, own.at, whole, seeOnce(0))
+    const apart = areaApartBits(own.areas, areaShares)
+    for (const place of own.places) within(ofPlace.get(place) ?? NOBODY, own.at, whole, seeOnce(apart))
+    const narrow = narrowOf(own, apart)
+    if (narrow !== null) within(all, own.at, narrow, seeOnce(apart))
+  }
+
+  function match(lead: LeadRecord): LeadMatch {
+    const own = prepareLead(lead)
+    const whole = windowOf(own)
+    const from = firstFrom(all, own.at - whole.back * HOUR_MS)
+    const windowCount = firstFrom(all, own.at + whole.on * HOUR_MS + 1) - from
+    const weighed: Weighed[] = []
+    visit(own, (other, areaBits) => {
+      const one = weigh(own, other, areaBits)
+      if (one !== null) weighed.push(one)
+    })
+    return judgeCandidates(lead.id, weighed, windowCount)
+  }
+
+  return { match }
+}
