@@ -10,6 +10,7 @@ import { ELSEWHERE } from './testing/scope/tried-elsewhere.ts'
 import { caseSteps } from './testing/scope/case-changes.ts'
 import { quarterEndSteps } from './testing/scope/quarter-end-changes.ts'
 import { inspectionSteps } from './testing/scope/inspection-changes.ts'
+import { PLAN } from './testing/scope/draw-plan.ts'
 import { listProcedures } from './testing/scope/procedures.ts'
 import { NO_UUID } from './testing/scope/question-parts.ts'
 import { CLOSED, NOW } from './testing/scope/tree.ts'
@@ -104,18 +105,6 @@ interface Step {
 
 const newcomer = { prepare: asNewcomer }
 
-const PLAN = {
-  title: '夜间抽查',
-  isNight: true,
-  everyUnitWithinQuarters: null,
-  mostPerMonth: null,
-  mostNightPerQuarter: null,
-  mostPerInspector: null,
-  strata: [{ group: '县组', size: 2, substitutes: 1 }],
-  weights: [],
-  exclusions: [],
-  inspectors: [],
-} as const
 const NONCE = '0123456789abcdef'.repeat(2)
 const [plan, draw] = [() => ({ planId: kept.planId, version: 1 }), () => ({ drawId: kept.drawId })] as const
 const declare = (): Promise<Answer> =>
