@@ -103,9 +103,12 @@ export function placeOf(
   const told = about.text === null || isWhole ? null : gazetteer.find(about.text)
   // What stands in the field of the place is meant; a text may name others besides.
   const places = named !== null && named.places.length > 0 ? named.places : (told?.places ?? [])
-  const byPlace = named !== null && named.areas.length > 0 ? named.areas : (told?.areas ?? [])
+  const byPlace = named !== null && named.areas.length > 0 ? named : told
   const areas = new Set(about.unitCodes.flatMap((unitCode) => gazetteer.areasOf(unitCode)))
-  for (const unitCode of byPlace) for (const area of gazetteer.areasOf(unitCode)) areas.add(area)
+  const chains = (byPlace?.areas ?? []).map((unitCode) => gazetteer.areasOf(unitCode))
+  // Of a name that several areas bear, that of the unit is meant where it is one of them.
+  const meant = byPlace?.isUnclear === true ? chains.filter((chain) => chain.some((area) => areas.has(area))) : []
+  for (const area of (meant.length > 0 ? meant : chains).flat()) areas.add(area)
   return { areas: [...areas].toSorted(), places: [...places] }
 }
 

@@ -19,6 +19,8 @@ export interface AreaUnit {
 export interface Whereabouts {
   /** Units whose area is named, or in which the place lies; empty = not said. */
   readonly areas: readonly string[]
+  /** Whether the areas are all that bear one name, of which any may be meant. */
+  readonly isUnclear: boolean
   /** Names of places, as they are written in the gazetteer; empty = none is known. */
   readonly places: readonly string[]
 }
@@ -124,8 +126,9 @@ export function buildGazetteer(units: readonly AreaUnit[], places: readonly Plac
       if (entry.areas.size === 1) for (const area of entry.areas) areas.add(area)
       else unclear.push(entry)
     }
-    if (areas.size === 0 && unclear[0] !== undefined) for (const area of unclear[0].areas) areas.add(area)
-    return { areas: [...areas].toSorted(), places: [...found].toSorted() }
+    const isUnclear = areas.size === 0 && unclear[0] !== undefined && unclear[0].areas.size > 0
+    if (isUnclear) for (const area of unclear[0]?.areas ?? []) areas.add(area)
+    return { areas: [...areas].toSorted(), isUnclear, places: [...found].toSorted() }
   }
 
   return { find, areasOf: (unitCode) => listAreas(byCode, unitCode) }
