@@ -17,7 +17,16 @@ import {
 } from './score/grade-features.ts'
 import { judgeCandidates, type LeadMatch, type Weighed } from './score/judge-candidates.ts'
 import type { FeatureReason, IncidentRecord, LeadRecord } from './score/record.ts'
-import { type AreaClaims, areaApartBits, areaSameBits, claimAreas, countShares, gradeArea, gradeCategory, KINDS } from './score/shares.ts'
+import {
+  type AreaClaims,
+  areaApartBits,
+  areaSameBits,
+  claimAreas,
+  countShares,
+  gradeArea,
+  gradeCategory,
+  KINDS,
+} from './score/shares.ts'
 import { LISTED_FROM_BITS, OCCURRED_HOURS, SEEN_HOURS } from './score/weights.ts'
 import { buildTextSpace } from './text/bigrams.ts'
 
@@ -124,8 +133,10 @@ function firstFrom({ times }: Run, from: number): number {
   return low
 }
 
-const joinText = (place: string | null, text: string | null): string | null =>
-  text === null ? null : `${place ?? ''} ${text}`
+/** The text that is compared: names of places are not, since places are compared already. */
+function tellingOf(gazetteer: Gazetteer, { place, text }: Pick<IncidentRecord, 'place' | 'text'>): string | null {
+  return text === null ? null : gazetteer.withoutNames(`${place ?? ''} ${text}`)
+}
 
 /** Hours from an instant back and on, the ends included. */
 interface Span {
@@ -152,7 +163,7 @@ export interface LeadMatcher {
  * left out only where the features not yet looked at could not bring them to LISTED_FROM_BITS.
  */
 export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer: Gazetteer): LeadMatcher {
-  const space = buildTextSpace(incidents.map(({ place, text }) => joinText(place, text)))
+  const space = buildTextSpace(incidents.map((one) => tellingOf(gazetteer, one)))
   const sorted = incidents
     .map((incident, position): Prepared => {
       return { incident, position, ...placeOf(gazetteer, incident), hasText: incident.text !== null, seenBy: 0 }
@@ -184,7 +195,7 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
     const { occurredAt, place, seenAt, text, unitCode } = lead
     const { areas, places } = placeOf(gazetteer, { unitCodes: unitCode === null ? [] : [unitCode], place, text })
     const claims = claimAreas(areas, areaShares, gazetteer.areasOf)
-    const vector = space.vectorOf(joinText(place, text) ?? '')
+    const vector = space.vectorOf(tellingOf(gazetteer, lead) ?? '')
     space.turnTo(vector)
     return {
       lead,

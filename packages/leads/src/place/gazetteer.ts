@@ -29,10 +29,17 @@ export interface Whereabouts {
 const SUFFIXES = [
   '街道办事处',
   '管理委员会',
+  '工业园区',
+  '工业园',
+  '工业区',
+  '产业园',
   '高新区',
   '开发区',
   '街道办',
   '大桥',
+  '市场',
+  '广场',
+  '水库',
   '街道',
   '社区',
   '管委会',
@@ -62,6 +69,8 @@ interface Entry {
 export interface Gazetteer {
   /** Reads the whereabouts of a text: the longest name at each letter counts. */
   find(text: string): Whereabouts
+  /** What the text says besides: all of it but those names. */
+  withoutNames(text: string): string
   /** The unit itself and those above it that have an area. */
   areasOf(unitCode: string): readonly string[]
 }
@@ -112,6 +121,20 @@ export function buildGazetteer(units: readonly AreaUnit[], places: readonly Plac
     return starting.get(text.slice(at, at + LEAST_LETTERS))?.find((name) => text.startsWith(name, at))
   }
 
+  function withoutNames(text: string): string {
+    let rest = ''
+    let from = 0
+    for (let at = 0; at < text.length;) {
+      const name = matchAt(text, at)
+      if (name !== undefined) {
+        rest += `${text.slice(from, at)} `
+        from = at + name.length
+      }
+      at += name?.length ?? 1
+    }
+    return rest + text.slice(from)
+  }
+
   function find(text: string): Whereabouts {
     const areas = new Set<string>()
     const found = new Set<string>()
@@ -131,5 +154,5 @@ export function buildGazetteer(units: readonly AreaUnit[], places: readonly Plac
     return { areas: [...areas].toSorted(), isUnclear, places: [...found].toSorted() }
   }
 
-  return { find, areasOf: (unitCode) => listAreas(byCode, unitCode) }
+  return { find, withoutNames, areasOf: (unitCode) => listAreas(byCode, unitCode) }
 }

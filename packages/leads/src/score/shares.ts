@@ -50,7 +50,13 @@ export function claimAreas(
   return new Map(
     areas.map((area) => {
       const others = areas.filter((other) => other !== area && !isWithin(area, other) && !isWithin(other, area))
-      return [area, Math.min(1, [area, ...others].reduce((sum, one) => sum + shares.of(one), 0))]
+      return [
+        area,
+        Math.min(
+          1,
+          [area, ...others].reduce((sum, one) => sum + shares.of(one), 0),
+        ),
+      ]
     }),
   )
 }

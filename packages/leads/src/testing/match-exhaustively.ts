@@ -5,7 +5,6 @@ import { judgeCandidates, type LeadMatch, type Weighed } from '../score/judge-ca
 import type { IncidentRecord, LeadRecord } from '../score/record.ts'
 import { claimAreas, countShares, gradeArea, gradeCategory, KINDS } from '../score/shares.ts'
 
-
 /** Pairs of neighbouring letters with their weights; not of length 1. */
 type Pairs = ReadonlyMap<string, number>
 
@@ -44,7 +43,7 @@ export function matchExhaustively(
   gazetteer: Gazetteer,
 ): LeadMatch[] {
   const textOf = ({ place, text }: { place: string | null; text: string | null }): string | null =>
-    text === null ? null : `${place ?? ''} ${text}`
+    text === null ? null : gazetteer.withoutNames(`${place ?? ''} ${text}`)
   const pairsOf = buildPairs(incidents.flatMap((one) => textOf(one) ?? []))
   const wheres = incidents.map((one) => placeOf(gazetteer, one))
   const areas = countShares(
