@@ -449,6 +449,7 @@ export {
   type RollupLag,
 } from './queries/read-health.ts'
 export * from './queries/leads.ts'
+export * from './queries/list-reported-texts.ts'
 export * from './queries/lead-steps.ts'
 export * from './queries/lead-inquiries.ts'
 export * from './queries/informants.ts'

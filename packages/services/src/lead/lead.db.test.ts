@@ -1,10 +1,12 @@
-import type { HandleLeadInput, LeadPage, RecordLeadsInput } from '@zhidu/contract'
+import { randomUUID } from 'node:crypto'
+import type { HandleLeadInput, LeadPage, RecordLeadsInput, ReportDocument } from '@zhidu/contract'
 import { type Category, toLocalIso, toPlainDate, toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceContext } from '../context.ts'
 import { listGaps } from '../assessment/list-gaps.ts'
 import { prepareDraw } from '../draw/prepare-draw.ts'
 import { getMisreport } from '../misreport/get-misreport.ts'
+import { sendReport } from '../reporting/send-report.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { CHECKED_NOW } from '../testing/inspection-document.ts'
@@ -201,6 +203,49 @@ describe('the outcomes', () => {
     await expect(handle(code, { kind: 'matched', eventCode: 'NONE' })).rejects.toMatchObject({
       reason: 'lead_event_unknown',
     })
+  })
+})
+
+describe('what a unit wrote in its report', () => {
+  it('is what a lead is matched by: place, words and persons, as they stand', async () => {
+    const happened = CHECKED_NOW - 26 * 3_600_000
+    const filed = async (process: string, place: string, injuries: number) => {
+      const learned = happened + 600_000
+      const document: ReportDocument = {
+        stage: 'first',
+        category: 'accident',
+        level: 'IV',
+        occurredAt: toLocalIso(happened),
+        learnedAt: toLocalIso(learned),
+        clockSource: '值班电话',
+        phonedAt: null,
+        areaCode: 'D01',
+        place,
+        deaths: 0,
+        injuries,
+        missing: null,
+        texts: { source: '现场值班员', process },
+        recipients: '市政府应急办',
+        signer: '王某',
+        contact: '0199-0000001',
+      }
+      const input = { eventCode: null, clientKey: randomUUID(), document }
+      return await sendReport({ ...office.as('officer'), clock: () => learned + 600_000 }, input)
+    }
+    const own = await filed('渡头市场摊位起火，过火面积约 30 平方米', '渡头市场', 4)
+    await filed('货车与客车相撞', '坪头路口', 0)
+    const code = await lead({
+      occurredAt: toLocalIso(happened + 1_800_000),
+      seenAt: toLocalIso(happened + 7_200_000),
+      place: '渡头市场',
+      summary: '网友称渡头市场摊位起火，烧了一片',
+      injuries: 4,
+    })
+    const { candidates, item } = await page(code)
+    expect(item.proposed?.eventCode).toBe(own.eventCode)
+    expect(candidates[0]?.reasons.map(({ feature, grade }) => `${feature} ${grade}`)).toEqual(
+      expect.arrayContaining(['casualties same', 'text same']),
+    )
   })
 })
 
