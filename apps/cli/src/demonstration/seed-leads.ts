@@ -82,9 +82,9 @@ export async function seedDemonstrationLeads(ctx: ServiceContext, askedCode = AS
   }
   const others = items.filter((lead) => !isSure(lead))
   const [asked, explained, ignored, ...rest] = others.slice(LEFT_OTHERS)
+  await endOld(ctx, rest, take)
   await askAbout([asked, explained, ignored], take, { askedCode, now })
   await explain(ctx, askedCode, '经核，当日确有此事，现场处置后未按规定上报，当班人员误认为不属报送范围。')
-  await endOld(ctx, rest, take)
   await recordMore(clerk)
   await repeatOne(clerk, likely.at(LEFT_LIKELY), take)
   await seedInformants(ctx, clerk)
@@ -116,9 +116,9 @@ async function askAbout(
   { askedCode, now }: { readonly askedCode: string; readonly now: number },
 ): Promise<void> {
   for (const [lead, unitCode, at] of [
-    [asked, 'C03', now],
+    [asked, asked?.unitCode ?? 'C03', now],
     [explained, askedCode, now],
-    [ignored, 'C04', now - 9 * DAY_MS],
+    [ignored, ignored?.unitCode ?? 'C04', now - 9 * DAY_MS],
   ] as const) {
     if (lead !== undefined)
       await take(lead, at, {

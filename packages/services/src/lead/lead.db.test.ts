@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { HandleLeadInput, LeadPage, RecordLeadsInput, ReportDocument } from '@zhidu/contract'
+import { isUnitUsed } from '@zhidu/db'
 import { type Category, toLocalIso, toPlainDate, toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceContext } from '../context.ts'
@@ -7,7 +11,8 @@ import { listGaps } from '../assessment/list-gaps.ts'
 import { prepareDraw } from '../draw/prepare-draw.ts'
 import { getMisreport } from '../misreport/get-misreport.ts'
 import { sendReport } from '../reporting/send-report.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { importFile } from '../import/import-file.ts'
+import { withReach, withSnapshot } from '../snapshot.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { CHECKED_NOW } from '../testing/inspection-document.ts'
 import { getLead } from './get-lead.ts'
@@ -24,7 +29,11 @@ let office: DrawOffice
 beforeAll(async () => {
   office = await createDrawOffice()
 })
-afterAll(() => office?.database.close())
+const folder = mkdtempSync(join(tmpdir(), 'zhidu-leads-test-'))
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await office?.database.close()
+})
 
 /** Asks as somebody, so many days after Friday, 20 November. */
 function at(person: Person, days = 0): ServiceContext {
@@ -286,6 +295,42 @@ describe('what comes in', () => {
     await expect(record({ occurredAt: later })).rejects.toMatchObject({ reason: 'lead_occurred_in_future' })
     await expect(record({ unitCode: 'NONE' })).rejects.toMatchObject({ reason: 'lead_refused' })
     expect((await listLeads(at('clerk'), { view: 'all' })).counts.states).toEqual(before)
+  })
+})
+
+describe('what a unit brings by import', () => {
+  const HEADER = 'lead_code,source,seen_at,occurred_at,place,unit_code,category,summary,deaths,injuries\n'
+  const bring = async (person: Person, leadCode: string, summary: string) => {
+    const path = join(folder, 'leads.csv')
+    writeFileSync(path, `${HEADER}${leadCode},media,2026-11-19 09:00,,,C01,,${summary},,\n`)
+    const how = { dryRun: false, acceptValid: false, language: 'zh-CN' } as const
+    return await importFile(at(person), { kind: 'leads', path, fileName: 'leads.csv', ...how })
+  }
+  const seenBy = async (person: Person) =>
+    (await listLeads(at(person), { view: 'all' })).items.map(({ summary }) => summary)
+
+  it('is its own to read and to change, and what the office above brought about it stays untold', async () => {
+    expect(await bring('county', 'XS-C-1', '县里一处起火')).toMatchObject({ created: 1, rejected: 0 })
+    expect(await bring('county', 'XS-C-1', '县里一处起火已扑灭')).toMatchObject({ updated: 1, rejected: 0 })
+    expect(await bring('clerk', 'XS-J-1', '市里得知县里有事')).toMatchObject({ created: 1 })
+    const taken = await bring('county', 'XS-J-1', '占用编号')
+    expect(taken.errors.map(({ code }) => code)).toEqual(['code_taken'])
+    expect(await seenBy('county')).toEqual(['县里一处起火已扑灭'])
+    expect(await seenBy('clerk')).toContain('市里得知县里有事')
+  })
+
+  it('keeps the unit that it is about from being taken for unused, whoever brought it', async () => {
+    const { pool } = office.database
+    await pool.query(`insert into unit values ('Z99', 999)`)
+    const isUsed = () => withReach(at('clerk'), toPlainDate('2026-11-20'), async (trx) => await isUnitUsed(trx, 'Z99'))
+    expect(await isUsed()).toBe(false)
+    for (const leadCode of ['XS-C-1', 'XS-J-1']) {
+      await pool.query(`alter table lead disable trigger user`)
+      await pool.query(`update lead set unit_code = 'Z99' where lead_code = $1`, [leadCode])
+      expect(await isUsed()).toBe(true)
+      await pool.query(`update lead set unit_code = 'C01' where lead_code = $1`, [leadCode])
+      await pool.query(`alter table lead enable trigger user`)
+    }
   })
 })
 
