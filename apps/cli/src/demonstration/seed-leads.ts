@@ -86,7 +86,7 @@ export async function seedDemonstrationLeads(ctx: ServiceContext, askedCode = AS
   await askAbout([asked, explained, ignored], take, { askedCode, now })
   await explain(ctx, askedCode, '经核，当日确有此事，现场处置后未按规定上报，当班人员误认为不属报送范围。')
   await recordMore(clerk)
-  await repeatOne(clerk, likely.at(LEFT_LIKELY), take)
+  await repeatOne(clerk, likely[LEFT_LIKELY], take)
   await seedInformants(ctx, clerk)
 }
 
