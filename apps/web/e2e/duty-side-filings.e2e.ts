@@ -66,7 +66,7 @@ async function fileFrom(page: Page, path: string, rows: readonly (readonly strin
   if ((await accept.count()) > 0) await accept.check()
   await page.getByRole('button', { name: '报送', exact: true }).click()
   const receipt = await page.locator('.receipt').innerText()
-  return /回执 ([0-9A-Z]{8})/.exec(receipt)?.[1] ?? ''
+  return /回执 ([0-9A-Z]{5}-[0-9A-Z]{5})/.exec(receipt)?.[1] ?? ''
 }
 
 test('a unit files both forms of two holidays from Excel; late is said, and the receipts are on record', async () => {

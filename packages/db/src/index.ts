@@ -144,39 +144,6 @@ export {
 } from './queries/appeals.ts'
 export { listWaiversOfUnits } from './queries/list-waivers-of-units.ts'
 export {
-  type HandoverFilter,
-  type HandoverRow,
-  type HandoverStepRow,
-  insertHandover,
-  insertHandoverStep,
-  listHandovers,
-  listHandoverSteps,
-} from './queries/handovers.ts'
-export { listLogItemsOfUnits } from './queries/list-log-items-of-units.ts'
-export {
-  countLogDays,
-  countOpenLogs,
-  insertLogDay,
-  listLogDays,
-  type LogDayRow,
-  type LogOpenCount,
-} from './queries/log-days.ts'
-export {
-  countLogEntries,
-  findLogNumber,
-  insertLogEntry,
-  insertLogSteps,
-  listLogEntries,
-  listLogSteps,
-  LOG_SORTS,
-  type LogEntryRow,
-  type LogFilter,
-  type LogPlace,
-  type LogSort,
-  type LogStepRow,
-  WHOLE_LOG,
-} from './queries/log-entries.ts'
-export {
   insertMeeting,
   insertMeetingRevision,
   insertMeetingStep,
@@ -187,36 +154,6 @@ export {
   type MeetingRow,
   type MeetingStepRow,
 } from './queries/meetings.ts'
-export { type DailyReportRow, insertDailyReport, listDailyReports } from './queries/daily-reports.ts'
-export { type DutySettingRow, insertDutySetting, listDutySettings } from './queries/duty-settings.ts'
-export {
-  type FilingDraftRow,
-  type FilingFormRow,
-  type FilingSourceRow,
-  findFilingSource,
-  type FormKey,
-  insertFilingForm,
-  insertFilingSource,
-  listFilingDrafts,
-  listFilingForms,
-  listFilingSources,
-  putFilingDraft,
-} from './queries/filing-forms.ts'
-export {
-  type FilingReminderRow,
-  insertFilingReminders,
-  insertReminderSeen,
-  listFilingReminders,
-  type NewReminder,
-} from './queries/filing-reminders.ts'
-export {
-  countFilingStandings,
-  type FilingListArgs,
-  type FilingStandingRow,
-  filingStandingsQuery,
-  listFilingStandings,
-} from './queries/filing-standings.ts'
-export { insertSpecialPeriod, listSpecialPeriods, type SpecialPeriodRow } from './queries/special-periods.ts'
 export {
   insertMeetingInvitation,
   insertMeetingReply,
@@ -255,18 +192,6 @@ export {
   type MisreportCaseRow,
   type MisreportStepRow,
 } from './queries/misreport-cases.ts'
-export { insertPhoneRecord, listPhoneRecords, type PhoneRecordRow } from './queries/phone-records.ts'
-export {
-  findLastReportNumber,
-  insertReportAct,
-  insertReportContent,
-  listEventCodesLike,
-  listReportActs,
-  listReportContents,
-  type ReportActRow,
-  type ReportContentRow,
-} from './queries/report-contents.ts'
-export { listReportDrafts, type ReportDraftRow, saveReportDraft } from './queries/report-drafts.ts'
 export { insertInspectionOrder, type InspectionOrderRow, listInspectionOrders } from './queries/inspection-orders.ts'
 export { type CheckHistoryRow, listCheckHistory } from './queries/list-check-history.ts'
 export { findCheck } from './queries/find-check.ts'
@@ -285,35 +210,17 @@ export { countReportsOfUnits } from './queries/count-reports-of-units.ts'
 export { type CaseCursor, type CaseFilter, type CaseRow, listCases, listCountedCases } from './queries/list-cases.ts'
 export { type CheckCursor, type CheckFilter, listChecks, listCountedChecks } from './queries/list-checks.ts'
 export { listChecksOfUnits } from './queries/list-checks-of-units.ts'
-export { type DutyLineMoment, type KnownDutyLine, listDutyLines } from './queries/list-duty-lines.ts'
 export { listFreezeEntries } from './queries/list-freeze-entries.ts'
 export { listEventReports } from './queries/list-event-reports.ts'
 export { type FactSpan, listFactSpans } from './queries/list-fact-spans.ts'
-export { listFilingsOfUnits } from './queries/list-filings-of-units.ts'
 export { listHolidays } from './queries/list-holidays.ts'
 export { listImportFiles } from './queries/list-imports.ts'
-export {
-  type LateRosterChange,
-  type LateRosterMoment,
-  listLateRosterChanges,
-} from './queries/list-late-roster-changes.ts'
 export { listMisreportsOfUnits } from './queries/list-misreports-of-units.ts'
 export { type CaseNotices } from './queries/list-notices-of-cases.ts'
 export { listPreReportsOfUnits } from './queries/list-pre-reports-of-units.ts'
 export { listQuartersWithFacts } from './queries/list-quarters-with-facts.ts'
 export { listRegulations, type RegulationRow } from './queries/list-regulations.ts'
 export { listReopeningsOfUnits } from './queries/list-reopenings-of-units.ts'
-export {
-  type KnownShift,
-  listRosterAsKnown,
-  listShiftsOfPeople,
-  type RosterMoment,
-} from './queries/list-roster-as-known.ts'
-export { type CoverQuestion, listRosterCover, type RosterCoverRow } from './queries/roster-cover.ts'
-export { listRosterSources, type RosterSource } from './queries/roster-evidence.ts'
-export * from './queries/roster-changes.ts'
-export * from './queries/duty-rooms.ts'
-export * from './queries/duty-room-files.ts'
 export { loadCaseFacts } from './queries/load-case-facts.ts'
 export { listRollupKeys } from './queries/list-rollup-keys.ts'
 export { listRollupQuarters } from './queries/list-rollup-quarters.ts'
@@ -448,7 +355,4 @@ export {
   type PoolUse,
   type RollupLag,
 } from './queries/read-health.ts'
-export * from './queries/leads.ts'
-export * from './queries/lead-steps.ts'
-export * from './queries/lead-inquiries.ts'
-export * from './queries/informants.ts'
+export * from './duty-side.ts'

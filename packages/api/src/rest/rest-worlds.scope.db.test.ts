@@ -250,6 +250,8 @@ describe('a key', () => {
     expect(answered.sort()).toEqual([
       'GET /auth/oidc/begin',
       'GET /auth/oidc/callback',
+      'informant.checkLink',
+      'informant.send',
       'session.get',
       'session.signIn',
     ])

@@ -266,9 +266,13 @@ const ADDED: Readonly<Record<(typeof NAMES)[number], string>> = {
   lead_place: REACH,
 }
 
-/** A lead is read by who brought it and those above: a unit is asked about what was seen, and never told by whom. */
-const BROUGHT = `((select sees_all()) or (unit_code = any (array(select my_units())) and exists (
-  select from import_file i where i.import_id = lead.import_id and i.unit_code = any (array(select my_units())))))`
+/**
+ * A lead is read by who brought it and those above: a unit is asked about what was seen, and never told by whom. A token that was given
+ * this kind reads those of its subtree, as the contract says of tokens.
+ */
+const BROUGHT = `((select sees_all()) or (unit_code = any (array(select my_units())) and (
+  (select current_setting('zhidu.scope') like 'token:%') or exists (
+    select from import_file i where i.import_id = lead.import_id and i.unit_code = any (array(select my_units()))))))`
 
 const SCOPE = [
   ...NAMES.flatMap((table) => [

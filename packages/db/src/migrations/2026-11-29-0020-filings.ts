@@ -49,7 +49,7 @@ const TABLES = [
     ${HOLIDAY},
     ${FORM},
     version integer not null check (version > 0),
-    receipt text collate "C" not null unique check (receipt ~ '^[0-9A-HJKMNP-TV-Z]{8}$'),
+    receipt text collate "C" not null unique check (receipt ~ '^[2-9A-HJKMNP-Z]{5}-[2-9A-HJKMNP-Z]{5}$'),
     content text not null check (content <> ''),
     content_hash text collate "C" not null check (content_hash = encode(sha256(convert_to(content, 'UTF8')), 'hex')),
     warnings text not null,

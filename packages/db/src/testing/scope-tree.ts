@@ -192,7 +192,7 @@ const ROWS = [
    select u, 2026, '国庆节', 'roster', u, r, u, i from codes`,
   `insert into filing_form (unit_code, holiday_year, holiday_name, form, version, receipt, content, content_hash, warnings, due_on,
      is_late, at, by_name, by_id)
-   select u, 2026, '国庆节', 'roster', 1, upper(left(md5(u), 8)), u, encode(sha256(convert_to(u, 'UTF8')), 'hex'), '[]',
+   select u, 2026, '国庆节', 'roster', 1, translate(upper(left(md5(u), 5)), '01', 'XY') || '-22222', u, encode(sha256(convert_to(u, 'UTF8')), 'hex'), '[]',
      '2026-09-26', false, r, u, i from codes`,
   `insert into filing_reminder (reminder_id, unit_code, office_code, office_name, holiday_year, holiday_name, due_on, forms, at, by_name,
      by_id)

@@ -11,7 +11,7 @@ import { officeOf } from '../draw/office.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { toView } from './filing-content.ts'
-import { sha256Of } from './filing-receipt.ts'
+import { sha256Of } from './sha256-of.ts'
 import { type HolidayDue, requireHoliday } from './holiday-block.ts'
 import { assertUnitOpen } from './submit-filing.ts'
 

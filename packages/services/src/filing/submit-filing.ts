@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FilingReceipt, SubmitFilingInput } from '@zhidu/contract'
 import {
   asReadonly,
@@ -24,6 +25,7 @@ import {
   type RosterShiftFact,
   startOfLocalDay,
   toLocalIso,
+  toReceiptCode,
   toShifts,
   unitPeriodOn,
 } from '@zhidu/domain'
@@ -35,8 +37,8 @@ import { loadRoster } from '../league/load-roster.ts'
 import { type RecordedBy, recordFacts } from '../recorded-fact/record-facts.ts'
 import { ServiceError } from '../service-error.ts'
 import { parseContent, toContent } from './filing-content.ts'
-import { sha256Of, toReceiptCode } from './filing-receipt.ts'
 import { effectiveDueAt, type HolidayDue, requireHoliday } from './holiday-block.ts'
+import { sha256Of } from './sha256-of.ts'
 
 /** Throws ServiceError `conflict` for a unit that is not there today. */
 export async function assertUnitOpen(db: ReadonlyDb, unitCode: string, at: number): Promise<void> {
@@ -149,7 +151,7 @@ export function submitFiling(ctx: ServiceContext, input: SubmitFilingInput): Pro
     const contentHash = sha256Of(text)
     const isLate = author.at > effectiveDueAt(due, form, await listReopeningsOfUnits(db, [unitCode]), author.at)
     const version = versions.length + 1
-    const receipt = toReceiptCode([unitCode, holiday, form, version, author.at, contentHash])
+    const receipt = toReceiptCode([...randomBytes(64)])
     const about = { version, receipt, content: text, contentHash, warnings: JSON.stringify(warnings), dueOn: due.dueOn }
     const reason = version === 1 ? null : input.reason
     await insertFilingForm(trx, { ...key, ...about, isLate, reason, sourceSha256: source }, author)

@@ -119,7 +119,7 @@ async function inquire(trx: Db, ctx: ServiceContext, loaded: LoadedLead, input: 
   const db = asReadonly(trx)
   const { author, unitCode: officeCode } = officeOf(ctx)
   const { below } = await loadUnitsInReach(db, officeCode, ctx.clock())
-  if (!below.has(input.unitCode)) throw new ServiceError('forbidden', 'lead_asks_other_unit')
+  if (!below.has(input.unitCode)) throw new ServiceError('invalid', 'lead_asks_other_unit')
   const { holidays, regulation } = await loadRules(db, quarterOf(author.at))
   const { explanationWorkingDays: workingDays } = regulation.dueProcess
   const { lastDay } = addWorkdays(localDateOf(author.at), workingDays, holidays)

@@ -109,7 +109,7 @@ export function getQuiet(ctx: ServiceContext): Promise<QuietPage> {
 
 /**
  * Puts a unit into the pool of the quarter as unusually quiet, or takes it out: a reason for one slip more, and nothing else. Throws
- * ServiceError `forbidden` for a unit that is not one level below, `conflict` for what is so already.
+ * ServiceError `invalid` for a unit that is not one level below, `conflict` for what is so already.
  */
 export function markQuiet(ctx: ServiceContext, input: MarkQuietInput): Promise<void> {
   const { isWithdrawn, note: words, unitCode } = input
@@ -119,7 +119,7 @@ export function markQuiet(ctx: ServiceContext, input: MarkQuietInput): Promise<v
     const { author, unitCode: officeCode } = officeOf(ctx)
     const { quarter, units } = await tabulate(db, ctx)
     const found = units.find(({ unit }) => unit.unitCode === unitCode)
-    if (found === undefined) throw new ServiceError('forbidden', 'lead_asks_other_unit')
+    if (found === undefined) throw new ServiceError('invalid', 'lead_asks_other_unit')
     const last = (await listRiskMarks(db, officeCode, quarter)).find(({ markedCode }) => markedCode === unitCode)
     const isMarked = last !== undefined && !last.isWithdrawn
     if (isMarked !== isWithdrawn) throw new ServiceError('conflict', 'case_moved_on')

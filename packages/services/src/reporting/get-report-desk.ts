@@ -1,6 +1,6 @@
 import type { DeskInput, ReportDesk } from '@zhidu/contract'
 import { listFrozenQuarters, listReportDrafts, type ReadonlyDb } from '@zhidu/db'
-import { listNextReports, localDateOf, type ReportFact, toLocalIso, unitPeriodOn } from '@zhidu/domain'
+import { listNextReports, localDateOf, maskNumbers, type ReportFact, toLocalIso, unitPeriodOn } from '@zhidu/domain'
 import type { ServiceContext } from '../context.ts'
 import { loadNames, officeOf } from '../draw/office.ts'
 import { loadRoster } from '../league/load-roster.ts'
@@ -66,7 +66,7 @@ export function getReportDesk(ctx: ServiceContext, { draftKey, eventCode }: Desk
       preReport:
         filing.preReport === null
           ? null
-          : { sentAt: toLocalIso(filing.preReport.sentAt), reason: filing.preReport.reason },
+          : { sentAt: toLocalIso(filing.preReport.sentAt), reason: maskNumbers(filing.preReport.reason) },
       next: listNextReports(filing.reports),
       draft: draft === undefined ? null : toReportDraft(draft, author.id),
       drafts: (await listReportDrafts(db, { unitCode })).map((one) => toReportDraft(one, author.id)),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ReportDocument, TakeCallInput } from '@zhidu/contract'
+import { lockForTransaction } from '@zhidu/db'
 import { toLocalIso, toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceContext } from '../context.ts'
@@ -130,6 +131,22 @@ describe('a report', () => {
     expect(writtenAt).toBe(receivedAt)
     const { judgement } = await judge(eventCode, learned + HOUR)
     expect([contentId.length, judgement?.written.at]).toEqual([36, receivedAt])
+  })
+
+  it('was received when it came, however long an import keeps it waiting', async () => {
+    const learned = nextDay()
+    let now = learned + MINUTE
+    const input = { eventCode: null, clientKey: randomUUID(), document: documentOf(learned) }
+    const waiting = `select from pg_locks where locktype = 'advisory' and not granted`
+    const { db, pool } = office.database
+    const sending = await db.transaction().execute(async (trx) => {
+      await lockForTransaction(trx, 'facts')
+      const sent = sendReport({ ...office.as('officer'), clock: () => now }, input)
+      await expect.poll(async () => (await pool.query(waiting)).rowCount).toBe(1)
+      now += HOUR
+      return { sent }
+    })
+    expect((await sending.sent).receivedAt).toBe(toLocalIso(learned + MINUTE))
   })
 
   it('arrives once, however often it is sent; another text under its key is refused', async () => {

@@ -188,8 +188,9 @@ async function assertMayCome(trx: Db, ctx: ServiceContext, filing: EventFiling, 
  */
 export function sendReport(ctx: ServiceContext, input: SendReportInput): Promise<ReportReceipt> {
   return withChange(ctx, { action: 'report.send' }, async (trx, note) => {
-    await lockFacts(trx)
+    // Received is received, however long an import keeps it waiting.
     const { author, unitCode } = officeOf(ctx)
+    await lockFacts(trx)
     const nameOf = await loadNames(asReadonly(trx), ctx)
     const { clientKey, document } = input
     const sent = await findSent(trx, unitCode, input)
@@ -253,8 +254,9 @@ async function maySupplement(trx: Db, filing: EventFiling, fact: ReportFact, now
  */
 export function correctReport(ctx: ServiceContext, input: CorrectReportInput): Promise<ReportReceipt> {
   return withChange(ctx, { action: 'report.correct' }, async (trx, note) => {
-    await lockFacts(trx)
+    // Received is received, however long an import keeps it waiting.
     const { author, unitCode } = officeOf(ctx)
+    await lockFacts(trx)
     const nameOf = await loadNames(asReadonly(trx), ctx)
     const { clientKey, contentId, document, reason } = input
     const sent = await findSent(trx, unitCode, input)

@@ -112,8 +112,8 @@ function toFact(
  */
 export function takeCall(ctx: ServiceContext, input: TakeCallInput): Promise<TakenCall> {
   return withChange(ctx, { action: 'report.take', object: `phone-record/${input.recordId}` }, async (trx, note) => {
-    await lockFacts(trx)
     const { author, unitCode: officeCode } = officeOf(ctx)
+    await lockFacts(trx)
     const { callerName, callerPhone, callerPost, course, earlierReason, handling, place, recordId, toldTo, unitCode } =
       input
     const [again] = await listPhoneRecords(asReadonly(trx), { recordId })

@@ -91,6 +91,8 @@ function toLine(line: DutyLineVersion, isMasked: boolean): RosterPage['lines'][n
   return {
     ...rest,
     number: maskLine(line.number, isMasked),
+    forwardingReason:
+      rest.forwardingReason === null || !isMasked ? rest.forwardingReason : maskNumbers(rest.forwardingReason),
     recordedAt: toLocalIso(recordedAt),
     replacedAt: replacedAt === null ? null : toLocalIso(replacedAt),
     fromAt: fromAt === null ? null : toLocalIso(fromAt),

@@ -54,7 +54,7 @@ const OWN: FilingsOfUnit = {
           outcome: 'on_time',
           receivedAt: AT,
           versions: 1,
-          receipt: 'ABCD1234',
+          receipt: 'ABCD2-3456K',
           draftAt: null,
           isReopened: false,
         },
@@ -151,7 +151,7 @@ describe('the page of holiday filings', () => {
       const answers = { session: signedIn('unit_officer'), filing: { mine: OWN } }
       const { wrapper } = await mountApp(FilingsPage, { answers, at: '/filings', locale })
       expect(wrapper.text()).not.toMatch(UNTOLD)
-      expect(wrapper.text()).toContain('ABCD1234')
+      expect(wrapper.text()).toContain('ABCD2-3456K')
       expect(wrapper.text()).toContain('2027')
       await expectAccessible(wrapper.element.parentElement!)
     },
@@ -195,7 +195,7 @@ describe('the page of a form', () => {
       const submit = (input: SubmitFilingInput) => {
         filed.push(input)
         return {
-          receipt: 'WXYZ6789',
+          receipt: 'WXYZ6-789AB',
           version: 1,
           receivedAt: AT,
           firstReceivedAt: AT,
@@ -221,7 +221,7 @@ describe('the page of a form', () => {
       await wrapper.find('form').trigger('submit')
       await flushPromises()
       expect(filed[0]?.content.rows).toHaveLength(3)
-      expect(wrapper.text()).toContain('WXYZ6789')
+      expect(wrapper.text()).toContain('WXYZ6-789AB')
     },
   )
 
@@ -238,7 +238,7 @@ describe('the page of a form', () => {
     ]
     const version = {
       version: 1,
-      receipt: 'ABCD1234',
+      receipt: 'ABCD2-3456K',
       at: AT,
       by: '某人',
       isLate: true,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TestDatabase } from '@zhidu/db/testing'
+import { toReceiptCode } from '@zhidu/domain'
 import { personOf } from './facts.ts'
 import { idOf } from './inspections.ts'
 import { NOW, parentOf, TODAY } from './tree.ts'
@@ -44,7 +45,7 @@ export async function insertFilings({ pool }: TestDatabase, units: readonly stri
     const by = [AT, '值班员', OFFICIAL]
     for (const form of ['whereabouts', 'roster']) {
       const content = contentOf(unitCode, form, word)
-      const receipt = createHash('sha256').update(`${unitCode} ${form} ${word}`).digest('hex').slice(0, 8).toUpperCase()
+      const receipt = toReceiptCode([...createHash('sha256').update(`${unitCode} ${form} ${word}`).digest()])
       await pool.query(
         `insert into filing_source values ($1, $2, 2026, '国庆节', $3, $4, convert_to($5, 'UTF8'), $6, $7, $8)
          on conflict do nothing`,

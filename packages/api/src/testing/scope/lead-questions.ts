@@ -1,4 +1,5 @@
 import { LEAD_SOURCES, LEAD_STATES } from '@zhidu/domain'
+import type { User } from './accounts.ts'
 import { inquiryIdOf } from './leads.ts'
 import { type IdField, kinOf, NO_UUID, NOBODY, outsideOf, type Registered, unitField } from './question-parts.ts'
 
@@ -26,7 +27,23 @@ const SEEN = {
   deaths: null,
   injuries: null,
 }
+const areaField: IdField = { ...unitField, field: 'areaCode' }
+const eventField: IdField = { ...informantField, field: 'eventCode', nothing: NOBODY }
 const SECRET = 'x'.repeat(32)
+/** Tries are counted by address, of whoever asks: one person asks in both worlds, so that both have counted the same. */
+const onlyOne = ({ role, unitCode }: User, input: object): readonly object[] =>
+  role === 'leader' && unitCode === 'A1' ? [input] : []
+
+const SENT = {
+  secret: SECRET,
+  messageId: NO_UUID,
+  what: '山上塌方',
+  place: null,
+  occurredAt: null,
+  deaths: null,
+  injuries: null,
+  photo: null,
+}
 
 /** Every procedure of leads and informants. */
 export const LEAD_PROCEDURES: Readonly<Record<string, Registered>> = {
@@ -55,18 +72,18 @@ export const LEAD_PROCEDURES: Readonly<Record<string, Registered>> = {
   'lead.revise': {
     type: 'mutation',
     inputs: () => [{ ...SEEN, seenAt: '2026-08-01T10:00:00+08:00', leadCode: NOBODY, steps: 0 }],
-    ids: [leadField],
+    ids: [leadField, unitField],
   },
   'lead.handle': {
     type: 'mutation',
     inputs: () => [{ leadCode: NOBODY, steps: 0, kind: 'false_lead', note: '误传' }],
-    ids: [leadField],
+    ids: [leadField, unitField, eventField],
   },
   'lead.inquiries': { type: 'query', inputs: () => [{}] },
   'lead.answer': {
     type: 'mutation',
     inputs: () => [{ inquiryId: NO_UUID, steps: 0, kind: 'received' }],
-    ids: [inquiryField],
+    ids: [inquiryField, eventField],
   },
   'lead.announceFile': {
     type: 'mutation',
@@ -90,7 +107,7 @@ export const LEAD_PROCEDURES: Readonly<Record<string, Registered>> = {
   'informant.save': {
     type: 'mutation',
     inputs: () => [{ informantId: NO_UUID, steps: 1, name: '某人', village: '某村', areaCode: null, phone: null }],
-    ids: [informantField],
+    ids: [informantField, areaField],
   },
   'informant.giveLink': {
     type: 'mutation',
@@ -104,20 +121,15 @@ export const LEAD_PROCEDURES: Readonly<Record<string, Registered>> = {
   },
   'informant.take': { type: 'mutation', inputs: () => [{ messageId: NO_UUID }], ids: [messageField] },
   'informant.photo': { type: 'query', inputs: () => [{ messageId: NO_UUID }], ids: [messageField] },
-  'informant.checkLink': { type: 'mutation', inputs: () => [{ secret: SECRET }] },
+  'informant.checkLink': {
+    type: 'mutation',
+    inputs: (user) => onlyOne(user, { secret: SECRET }),
+    sample: { secret: SECRET },
+  },
   'informant.send': {
     type: 'mutation',
-    inputs: () => [
-      {
-        secret: SECRET,
-        messageId: NO_UUID,
-        what: '山上塌方',
-        place: null,
-        occurredAt: null,
-        deaths: null,
-        injuries: null,
-        photo: null,
-      },
-    ],
+    inputs: (user) => onlyOne(user, SENT),
+    sample: SENT,
+    ids: [messageField],
   },
 }
