@@ -35,7 +35,6 @@ const UNITS = {
   C02: ['安西', 2],
   D01: ['发改局', 6],
   D02: ['教育局', 7],
-  D03: ['科技局', 8],
   D07: ['民政局', 12],
   D11: ['自然资源局', 16],
   D12: ['生态环境局', 17],
@@ -43,7 +42,7 @@ const UNITS = {
 type Unit = keyof typeof UNITS
 
 /** Of the last holiday: forms of which the content is there as well. */
-const FILED_LAST: readonly Unit[] = ['C01', 'C02', 'D01', 'D03', 'D07', 'D12']
+const FILED_LAST: readonly Unit[] = ['C01', 'C02', 'D01', 'D07']
 /** Of the coming one: both forms, 去向表 alone, and what is being filled in. */
 const FILED_NEXT: readonly Unit[] = ['C01', 'D12']
 const HALF_NEXT: readonly Unit[] = ['C02', 'D01']
@@ -61,7 +60,7 @@ interface Seeding {
   readonly now: number
   readonly today: ReturnType<typeof localDateOf>
   readonly clerk: (at: number) => Promise<ServiceContext>
-  readonly officer: (unitCode: Unit, at: number) => Promise<ServiceContext>
+  readonly officer: (unitCode: string, at: number) => Promise<ServiceContext>
   /** The program itself. */
   readonly program: (at: number) => ServiceContext
 }
@@ -128,7 +127,7 @@ async function remindLast({ clerk, officer, program, today }: Seeding, { dueOn }
   const fromOn = addDays(toPlainDate(dueOn), -12)
   await setDuty(set, { versions: 0, reminderDays: [5, 3, 1], dailyUntil: FIRST_HOUR, fromOn })
   for (const days of [5, 3, 1]) await sendDueReminders(program(dayBefore(days) + 9 * HOUR_MS))
-  for (const unitCode of FILED_LAST.slice(0, 4)) {
+  for (const unitCode of FILED_LAST.slice(0, 3)) {
     const unit = await officer(unitCode, dayBefore(1) + 10 * HOUR_MS)
     const reminderIds = (await getFilings(unit)).reminders.map(({ reminderId }) => reminderId)
     if (reminderIds.length > 0) await seeReminders(unit, { reminderIds })
@@ -192,7 +191,7 @@ async function recordPeriods({ clerk, today }: Seeding): Promise<void> {
     kind: 'other',
     level: null,
     title: '重要活动保障',
-    from: from(12),
+    from: from(10),
     to: from(9),
     note: '活动举行地周边单位加强巡查',
     basis: '市府办值班通知（演示）',
@@ -209,17 +208,18 @@ async function recordPeriods({ clerk, today }: Seeding): Promise<void> {
   })
 }
 
+/** Units that report every day of the response. */
+const DILIGENT = [
+  ...['C01', 'C02', 'C03', 'C05', 'D01', 'D02', 'D03', 'D05', 'D06', 'D08', 'D10', 'D11', 'D12', 'D13', 'D14', 'D16'],
+  ...['D17', 'D23', 'D24', 'D28', 'D30', 'D34'],
+]
 /** By unit and how many days ago: hour of the report and what happened; null = 平安. What is to come is left out. */
-const REPORTS: readonly (readonly [Unit, number, number, string | null])[] = [
-  ...(['C01', 'C02', 'D01', 'D02', 'D03', 'D11', 'D12'] as const).flatMap((unit) =>
-    [2, 1].map((days) => [unit, days, 14.2 + days / 3, null] as const),
-  ),
-  ...(['C01', 'C02', 'D01', 'D12'] as const).flatMap((unit) =>
-    [11, 10, 9].map((days) => [unit, days, 13.5, null] as const),
-  ),
+const REPORTS: readonly (readonly [string, number, number, string | null])[] = [
+  ...DILIGENT.flatMap((unit, at) => [2, 1].map((days) => [unit, days, 9 + (at % 10) + days / 3, null] as const)),
+  ...DILIGENT.filter((_, at) => at % 3 === 0).map((unit, at) => [unit, 9, 10 + (at % 5), null] as const),
   ['D07', 2, 22.4, null],
   ['D07', 1, 16, '一处供暖管线冻裂，已抢修恢复'],
-  ['D03', 10, 17.5, null],
+  ['D04', 9, 17.5, null],
   ['D07', 9, 16.2, '活动场地临时停电二十分钟，备用电源已启用'],
   ['C01', 0, 0.4, null],
   ['C02', 0, 0.5, '两条乡道结冰封闭，交警现场值守'],

@@ -1,5 +1,5 @@
 // Seam: the tRPC client's last link and `fetch` answer; everything above them is the application's own.
-import type { CalendarPackRead, SpecialPeriodItem, SpecialPeriods as Periods } from '@zhidu/contract'
+import type { CalendarPackRead, PeriodPreview, SpecialPeriodItem, SpecialPeriods as Periods } from '@zhidu/contract'
 import { toQuarter } from '@zhidu/domain'
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -45,7 +45,11 @@ const GONE = period(
   { isOn: false },
 )
 const LIST: Periods = { today: '2026-11-29', items: [period(1), OVER, GONE], mayRecord: true }
-const PREVIEW = { problems: [], effect: { leaderDays: 90, reportDays: 90, isOpen: true, units: 41 }, movedDues: 0 }
+const PREVIEW: PeriodPreview = {
+  problems: [],
+  effect: { leaderDays: 90, reportDays: 90, isOpen: true, units: 41 },
+  movedDues: 0,
+}
 
 describe('special periods', () => {
   it('tells those that hold, are over and were withdrawn apart in words, and lets an office change only its own', async () => {
@@ -101,11 +105,11 @@ describe('special periods', () => {
 })
 
 describe('a calendar out of a file', () => {
-  const HOLIDAYS: CalendarPackRead = {
-    kind: 'holidays',
+  const HOLIDAYS = {
+    kind: 'holidays' as const,
     year: 2027,
     source: '',
-    blocks: [{ name: '元旦', firstDayOff: '2027-01-01', lastDayOff: '2027-01-03', makeupWorkdays: [] }],
+    blocks: [{ name: '元旦' as const, firstDayOff: '2027-01-01', lastDayOff: '2027-01-03', makeupWorkdays: [] }],
     problems: [],
     preview: {
       problems: [],
@@ -114,7 +118,7 @@ describe('a calendar out of a file', () => {
       unitQuarters: 41,
       frozenQuarters: [],
     },
-  }
+  } satisfies CalendarPackRead
 
   async function load(read: CalendarPackRead) {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(read))))
@@ -153,7 +157,7 @@ describe('a calendar out of a file', () => {
   it('says how many periods were new', async () => {
     const { asksDailyReport, asksDoubleLeaders, basis, from, kind, level, note, title, to } = period(1).versions[0]!
     const one = { asksDailyReport, asksDoubleLeaders, basis, from, kind, level, note, title, to }
-    const effects = [{ ...PREVIEW, problems: [], movedDues: 0 as const }]
+    const effects = [PREVIEW]
     const { wrapper } = await load({ kind: 'periods', periods: [one], problems: [], effects })
     expect(wrapper.text()).toContain('低温应急响应：2026-11-27 至 至另行通知')
     await wrapper.get('form').trigger('submit')
