@@ -70,7 +70,7 @@ export async function makeFilings(database: OpenDatabase, unitCount: number): Pr
         from owed`.execute(trx)
       await sql`insert into filing_form (unit_code, holiday_year, holiday_name, form, version, receipt, content, content_hash,
           warnings, due_on, is_late, at, by_name, by_id)
-        select unit_code, year, name, form, 1, upper(lpad(to_hex(row_number() over ()), 8, '0')), ${CONTENT}::text,
+        select unit_code, year, name, form, 1, 'AAAAA-' || translate(upper(lpad(to_hex(row_number() over ()), 5, '0')), '01', 'GH'), ${CONTENT}::text,
           encode(sha256(convert_to(${CONTENT}::text, 'UTF8')), 'hex'), '[]', due_on, received_at > due_at, received_at,
           'bench', ${importId}::uuid
         from owed where received_at is not null`.execute(trx)
