@@ -209,10 +209,7 @@ async function recordPeriods({ clerk, today }: Seeding): Promise<void> {
 }
 
 /** Units that report every day of the response. */
-const DILIGENT = [
-  ...['C01', 'C02', 'C03', 'C05', 'D01', 'D02', 'D03', 'D05', 'D06', 'D08', 'D10', 'D11', 'D12', 'D13', 'D14', 'D16'],
-  ...['D17', 'D23', 'D24', 'D28', 'D30', 'D34'],
-]
+const DILIGENT = 'C01 C02 C03 C05 D01 D02 D03 D05 D06 D08 D10 D11 D12 D13 D14 D16 D17 D23 D24 D28 D30 D34'.split(' ')
 /** By unit and how many days ago: hour of the report and what happened; null = 平安. What is to come is left out. */
 const REPORTS: readonly (readonly [string, number, number, string | null])[] = [
   ...DILIGENT.flatMap((unit, at) => [2, 1].map((days) => [unit, days, 9 + (at % 10) + days / 3, null] as const)),
