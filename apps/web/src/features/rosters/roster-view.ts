@@ -103,7 +103,7 @@ export function toInstantText(local: string): string | null {
 export function toPeople(text: string): Pick<PlannedShift, 'person' | 'post' | 'phone'>[] {
   return text
     .split('\n')
-    .map((line) => line.split(/[\s,，、]+/).filter((part) => part !== ''))
+    .map((line) => line.split(/[\s,\uff0c\u3001]+/).filter((part) => part !== ''))
     .flatMap(([person, ...rest]) => {
       if (person === undefined) return []
       const phone = rest.find((part) => /^\+?\d[\d-]{4,}$/.test(part)) ?? null
