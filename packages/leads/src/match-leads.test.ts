@@ -165,6 +165,29 @@ describe('the matcher', () => {
     expect(first?.probability).toBeGreaterThan(0.99)
   })
 
+  it('believes the unit which of several places of one name is meant, and without it each the less', () => {
+    const places = [...PLACES, { name: '青石村', aliases: [], unitCode: 'C02' }]
+    const matcher = buildLeadMatcher([...OTHERS, INCIDENT], buildGazetteer([ROOT, ...UNITS, BUREAU], places))
+    const bits = [LEAD, { ...LEAD, unitCode: 'D15', place: '青石' }, { ...LEAD, place: '青石' }].map((lead) =>
+      matcher
+        .match(lead)
+        .candidates.find(({ id }) => id === 'E')
+        ?.reasons.find(({ feature }) => feature === 'area'),
+    )
+    expect(bits.map((one) => one?.grade)).toEqual(['same', 'same', 'same'])
+    expect(bits[1]?.bits).toBeLessThan((bits[0]?.bits ?? 0) - 0.5)
+    expect(bits[2]?.bits).toBe(bits[0]?.bits)
+  })
+
+  it('compares texts without the names of places, which are compared already', () => {
+    const other = { ...INCIDENT, text: '安东区青石镇群众聚集' }
+    const [first] = buildLeadMatcher([...OTHERS, other], GAZETTEER).match({
+      ...LEAD,
+      text: '青石镇山林着火',
+    }).candidates
+    expect(first?.reasons.find(({ feature }) => feature === 'text')?.grade).toBe('far')
+  })
+
   it('never scores a candidate higher when it is made worse', () => {
     const hours = [0, 1, 3, 8, 20, 40]
     const times = hours.map((one) => bitsOf({ ...LEAD, occurredAt: NOON + one * HOUR_MS }, INCIDENT))

@@ -9,6 +9,7 @@ import {
   hoursBetween,
   MOST_TEXT_BITS,
   mostCasualtyBits,
+  PLACE_BITS,
   placeBits,
   spanOfBits,
   textBits,
@@ -16,27 +17,38 @@ import {
 } from './score/grade-features.ts'
 import { judgeCandidates, type LeadMatch, type Weighed } from './score/judge-candidates.ts'
 import type { FeatureReason, IncidentRecord, LeadRecord } from './score/record.ts'
-import { areaApartBits, countShares, gradeArea, gradeCategory, KINDS } from './score/shares.ts'
+import {
+  type AreaClaims,
+  areaApartBits,
+  areaSameBits,
+  claimAreas,
+  countShares,
+  gradeArea,
+  gradeCategory,
+  KINDS,
+} from './score/shares.ts'
 import { LISTED_FROM_BITS, OCCURRED_HOURS, SEEN_HOURS } from './score/weights.ts'
-import { buildTextSpace, cosineOf, type TextVector } from './text/bigrams.ts'
+import { buildTextSpace } from './text/bigrams.ts'
 
 /** An incident with what is read out of it once. */
 interface Prepared {
   readonly incident: IncidentRecord
+  /** Where it stands among those that were given. */
+  readonly position: number
   readonly areas: readonly string[]
   readonly places: readonly string[]
-  readonly text: string | null
-  /** Of the text; made when it is first compared. */
-  vector: TextVector | null
+  readonly hasText: boolean
   /** Number of the lead that looked at it last. */
   seenBy: number
 }
 
 interface PreparedLead {
   readonly lead: LeadRecord
-  readonly areas: readonly string[]
+  readonly areas: AreaClaims
+  /** What it says to be of none of its areas. */
+  readonly apartBits: number
   readonly places: readonly string[]
-  readonly vector: TextVector | null
+  readonly hasText: boolean
   readonly isOccurred: boolean
   /** What each class of an incident says; null = the lead names none. */
   readonly categoryBits: Readonly<Record<Category, number>> | null
@@ -70,19 +82,43 @@ function groupRuns(items: readonly Prepared[], keysOf: (one: Prepared) => readon
   return new Map([...groups].map(([key, group]) => [key, toRun(group)]))
 }
 
+/** Incidents of one class that all have a place, a text, or neither: what such a pair can come to is the same for all. */
+interface Kind extends Run {
+  readonly category: Category | null
+  readonly hasPlace: boolean
+  readonly hasText: boolean
+}
+
+function groupKinds(items: readonly Prepared[]): Kind[] {
+  const kinds = Map.groupBy(
+    items,
+    ({ hasText, incident, places }) => `${incident.category ?? ''}/${places.length > 0}/${hasText}`,
+  )
+  return [...kinds.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const { hasText, incident, places } = first
+    return [{ ...toRun(group), category: incident.category, hasPlace: places.length > 0, hasText }]
+  })
+}
+
 /** Areas and places that a text and a unit's area say together. */
 export function placeOf(
   gazetteer: Gazetteer,
   about: { readonly unitCodes: readonly string[]; readonly place: string | null; readonly text: string | null },
 ): { readonly areas: string[]; readonly places: string[] } {
   const named = about.place === null ? null : gazetteer.find(about.place)
-  const told = about.text === null ? null : gazetteer.find(about.text)
+  const isWhole = named !== null && named.places.length > 0 && named.areas.length > 0
+  const told = about.text === null || isWhole ? null : gazetteer.find(about.text)
   // What stands in the field of the place is meant; a text may name others besides.
   const places = named !== null && named.places.length > 0 ? named.places : (told?.places ?? [])
-  const byPlace = named !== null && named.areas.length > 0 ? named.areas : (told?.areas ?? [])
-  const byUnit = about.unitCodes.flatMap((unitCode) => gazetteer.areasOf(unitCode))
-  const above = byPlace.flatMap((unitCode) => gazetteer.areasOf(unitCode))
-  return { areas: [...new Set([...byUnit, ...above])].toSorted(), places: [...places] }
+  const byPlace = named !== null && named.areas.length > 0 ? named : told
+  const areas = new Set(about.unitCodes.flatMap((unitCode) => gazetteer.areasOf(unitCode)))
+  const chains = (byPlace?.areas ?? []).map((unitCode) => gazetteer.areasOf(unitCode))
+  // Of a name that several areas bear, that of the unit is meant where it is one of them.
+  const meant = byPlace?.isUnclear === true ? chains.filter((chain) => chain.some((area) => areas.has(area))) : []
+  for (const area of (meant.length > 0 ? meant : chains).flat()) areas.add(area)
+  return { areas: [...areas].toSorted(), places: [...places] }
 }
 
 /** First of the run at or after an instant. */
@@ -97,8 +133,10 @@ function firstFrom({ times }: Run, from: number): number {
   return low
 }
 
-const joinText = (place: string | null, text: string | null): string | null =>
-  text === null ? null : `${place ?? ''} ${text}`
+/** The text that is compared: names of places are not, since places are compared already. */
+function tellingOf(gazetteer: Gazetteer, { place, text }: Pick<IncidentRecord, 'place' | 'text'>): string | null {
+  return text === null ? null : gazetteer.withoutNames(`${place ?? ''} ${text}`)
+}
 
 /** Hours from an instant back and on, the ends included. */
 interface Span {
@@ -125,16 +163,10 @@ export interface LeadMatcher {
  * left out only where the features not yet looked at could not bring them to LISTED_FROM_BITS.
  */
 export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer: Gazetteer): LeadMatcher {
-  const space = buildTextSpace(
-    incidents.flatMap(({ place, text }) => {
-      const whole = joinText(place, text)
-      return whole === null ? [] : [whole]
-    }),
-  )
+  const space = buildTextSpace(incidents.map((one) => tellingOf(gazetteer, one)))
   const sorted = incidents
-    .map((incident): Prepared => {
-      const text = joinText(incident.place, incident.text)
-      return { incident, ...placeOf(gazetteer, incident), text, vector: null, seenBy: 0 }
+    .map((incident, position): Prepared => {
+      return { incident, position, ...placeOf(gazetteer, incident), hasText: incident.text !== null, seenBy: 0 }
     })
     .toSorted((a, b) => a.incident.occurredAt - b.incident.occurredAt)
   const areaShares = countShares(
@@ -146,6 +178,7 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
     KINDS.category,
   )
   const all = toRun(sorted)
+  const kinds = groupKinds(sorted)
   const ofNoArea = toRun(sorted.filter(({ areas }) => areas.length === 0))
   const ofArea = groupRuns(sorted, ({ areas }) => areas)
   const ofPlace = groupRuns(sorted, ({ places }) => places)
@@ -160,12 +193,16 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
 
   function prepareLead(lead: LeadRecord): PreparedLead {
     const { occurredAt, place, seenAt, text, unitCode } = lead
-    const where = placeOf(gazetteer, { unitCodes: unitCode === null ? [] : [unitCode], place, text })
-    const vector = space.vectorOf(joinText(place, text) ?? '')
+    const { areas, places } = placeOf(gazetteer, { unitCodes: unitCode === null ? [] : [unitCode], place, text })
+    const claims = claimAreas(areas, areaShares, gazetteer.areasOf)
+    const vector = space.vectorOf(tellingOf(gazetteer, lead) ?? '')
+    space.turnTo(vector)
     return {
       lead,
-      ...where,
-      vector: vector.terms.length === 0 ? null : vector,
+      areas: claims,
+      apartBits: claims.size === 0 ? 0 : areaApartBits(claims),
+      places,
+      hasText: vector.terms.length > 0,
       isOccurred: occurredAt !== null,
       categoryBits: lead.category === null ? null : weighCategories(lead.category),
       mostCasualties: mostCasualtyBits(lead),
@@ -177,17 +214,10 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
     return isOccurred ? { back: OCCURRED_HOURS, on: OCCURRED_HOURS } : { back: SEEN_HOURS.after, on: SEEN_HOURS.before }
   }
 
-  function vectorOf(other: Prepared): TextVector | null {
-    if (other.vector === null && other.text !== null) other.vector = space.vectorOf(other.text)
-    return other.vector
-  }
-
-  function reasonsOf(own: PreparedLead, other: Prepared, hours: number): FeatureReason[] {
+  function reasonsOf(own: PreparedLead, other: Prepared, hours: number, cosine: number | null): FeatureReason[] {
     const { incident } = other
-    const vector = vectorOf(other)
-    const cosine = own.vector === null || vector === null ? null : cosineOf(own.vector, vector)
     return [
-      { feature: 'area', ...gradeArea(own.areas, other.areas, areaShares) },
+      { feature: 'area', ...gradeArea(own.areas, other.areas) },
       { feature: 'place', ...gradePlace(own.places, other.places) },
       { feature: 'time', ...gradeTime(own.isOccurred, hours) },
       { feature: 'category', ...gradeCategory(own.lead.category, incident.category, categoryShares) },
@@ -196,53 +226,55 @@ export function buildLeadMatcher(incidents: readonly IncidentRecord[], gazetteer
     ]
   }
 
+  function categoryBitsOf({ categoryBits }: PreparedLead, category: Category | null): number {
+    return category === null || categoryBits === null ? 0 : categoryBits[category]
+  }
+
   /** `areaBits`: what the areas say, which is the same for a whole run. Null = cannot reach what is listed. */
   function weigh(own: PreparedLead, other: Prepared, areaBits: number): Weighed | null {
     const { incident } = other
     const hours = hoursBetween(own.lead, incident.occurredAt)
     if (hours === null) return null
-    const { category } = incident
-    const ofCategory = category === null || own.categoryBits === null ? 0 : own.categoryBits[category]
-    const mostText = own.vector !== null && other.text !== null ? MOST_TEXT_BITS : 0
-    let bits = areaBits + timeBits(own.isOccurred, hours) + ofCategory
+    const mostText = own.hasText && other.hasText ? MOST_TEXT_BITS : 0
+    let bits = areaBits + timeBits(own.isOccurred, hours) + categoryBitsOf(own, incident.category)
     bits += placeBits(own.places, other.places)
     if (bits + own.mostCasualties + mostText < LISTED_FROM_BITS) return null
     bits += casualtyBits(own.lead, incident)
     if (bits + mostText < LISTED_FROM_BITS) return null
-    const vector = own.vector === null ? null : vectorOf(other)
-    if (own.vector !== null && vector !== null) bits += textBits(cosineOf(own.vector, vector))
-    return { id: incident.id, bits, reasons: () => reasonsOf(own, other, hours) }
+    const vector = own.hasText ? space.vectorAt(other.position) : null
+    const cosine = vector === null ? null : space.cosineWith(vector)
+    if (cosine !== null) bits += textBits(cosine)
+    return { id: incident.id, bits, reasons: () => reasonsOf(own, other, hours, cosine) }
   }
 
-  /** The time in which an incident of another area, and of none of the lead's places, can still be listed. */
-  function narrowOf(own: PreparedLead, apart: number) {
-    const rest = own.mostCasualties + (own.vector === null ? 0 : MOST_TEXT_BITS)
-    const category = own.categoryBits === null ? 0 : Math.max(0, ...Object.values(own.categoryBits))
-    return spanOfBits(own.isOccurred, LISTED_FROM_BITS - apart - category - rest)
+  /** The time in which an incident of a kind, of no area and no place of the lead's, can still be listed; null = at no time. */
+  function narrowOf(own: PreparedLead, { category, hasPlace, hasText }: Kind): Span | null {
+    const place = hasPlace && own.places.length > 0 ? PLACE_BITS.apart : 0
+    const text = own.hasText && hasText ? MOST_TEXT_BITS : 0
+    const rest = own.apartBits + place + categoryBitsOf(own, category) + own.mostCasualties + text
+    return spanOfBits(own.isOccurred, LISTED_FROM_BITS - rest)
   }
 
   /** Every incident that can be listed, once, with what the areas say of it. */
   function visit(own: PreparedLead, see: (other: Prepared, areaBits: number) => void): void {
     const whole = windowOf(own)
-    if (own.areas.length === 0) {
-      within(all, own.at, whole, (one) => see(one, 0))
-      return
-    }
     looks += 1
-    const seeOnce = (bits: number) => (one: Prepared) => {
-      if (one.seenBy === looks) return
-      one.seenBy = looks
-      see(one, bits)
-    }
+    const look = (run: Run, span: Span, bits: number): void =>
+      within(run, own.at, span, (one) => {
+        if (one.seenBy === looks) return
+        one.seenBy = looks
+        see(one, bits)
+      })
     // The rarest area in common counts.
-    for (const area of own.areas.toSorted((a, b) => areaShares.of(a) - areaShares.of(b))) {
-      within(ofArea.get(area) ?? NOBODY, own.at, whole, seeOnce(gradeArea([area], [area], areaShares).bits))
+    for (const [area, share] of [...own.areas].toSorted(([, a], [, b]) => a - b)) {
+      look(ofArea.get(area) ?? NOBODY, whole, areaSameBits(share))
     }
-    within(ofNoArea, own.at, whole, seeOnce(0))
-    const apart = areaApartBits(own.areas, areaShares)
-    for (const place of own.places) within(ofPlace.get(place) ?? NOBODY, own.at, whole, seeOnce(apart))
-    const narrow = narrowOf(own, apart)
-    if (narrow !== null) within(all, own.at, narrow, seeOnce(apart))
+    if (own.areas.size > 0) look(ofNoArea, whole, 0)
+    for (const place of own.places) look(ofPlace.get(place) ?? NOBODY, whole, own.apartBits)
+    for (const kind of kinds) {
+      const narrow = narrowOf(own, kind)
+      if (narrow !== null) look(kind, narrow, own.apartBits)
+    }
   }
 
   function match(lead: LeadRecord): LeadMatch {

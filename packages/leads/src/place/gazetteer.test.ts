@@ -19,17 +19,22 @@ const gazetteer = buildGazetteer(UNITS, PLACES)
 describe('the gazetteer', () => {
   it('knows a place with and without what kind it is, and by its other names', () => {
     for (const text of ['青石镇一厂房起火', '青石有厂房起火', '在青石圩附近']) {
-      expect(gazetteer.find(text)).toEqual({ areas: ['C1'], places: ['青石镇'] })
+      expect(gazetteer.find(text)).toEqual({ areas: ['C1'], isUnclear: false, places: ['青石镇'] })
     }
   })
 
   it('takes the longest name that stands at a letter', () => {
-    expect(gazetteer.find('青石桥村口')).toEqual({ areas: ['C2T'], places: ['青石桥村'] })
+    expect(gazetteer.find('青石桥村口')).toEqual({ areas: ['C2T'], isUnclear: false, places: ['青石桥村'] })
   })
 
   it('goes by what else is named where a name is that of two places', () => {
-    expect(gazetteer.find('松岗路积水')).toEqual({ areas: ['C1', 'C2'], places: ['松岗路'] })
-    expect(gazetteer.find('棠海市松岗路积水')).toEqual({ areas: ['C2'], places: ['松岗路'] })
+    expect(gazetteer.find('松岗路积水')).toEqual({ areas: ['C1', 'C2'], isUnclear: true, places: ['松岗路'] })
+    expect(gazetteer.find('棠海市松岗路积水')).toEqual({ areas: ['C2'], isUnclear: false, places: ['松岗路'] })
+  })
+
+  it('tells what a text says besides names of places', () => {
+    expect(gazetteer.withoutNames('棠海市松岗路积水，青石桥村口也是')).toBe('  积水， 口也是')
+    expect(gazetteer.withoutNames('有人落水')).toBe('有人落水')
   })
 
   it('gives a unit the areas above it, and a bureau none', () => {

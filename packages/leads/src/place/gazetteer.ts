@@ -19,6 +19,8 @@ export interface AreaUnit {
 export interface Whereabouts {
   /** Units whose area is named, or in which the place lies; empty = not said. */
   readonly areas: readonly string[]
+  /** Whether the areas are all that bear one name, of which any may be meant. */
+  readonly isUnclear: boolean
   /** Names of places, as they are written in the gazetteer; empty = none is known. */
   readonly places: readonly string[]
 }
@@ -27,10 +29,17 @@ export interface Whereabouts {
 const SUFFIXES = [
   '街道办事处',
   '管理委员会',
+  '工业园区',
+  '工业园',
+  '工业区',
+  '产业园',
   '高新区',
   '开发区',
   '街道办',
   '大桥',
+  '市场',
+  '广场',
+  '水库',
   '街道',
   '社区',
   '管委会',
@@ -60,6 +69,8 @@ interface Entry {
 export interface Gazetteer {
   /** Reads the whereabouts of a text: the longest name at each letter counts. */
   find(text: string): Whereabouts
+  /** What the text says besides: all of it but those names. */
+  withoutNames(text: string): string
   /** The unit itself and those above it that have an area. */
   areasOf(unitCode: string): readonly string[]
 }
@@ -110,6 +121,20 @@ export function buildGazetteer(units: readonly AreaUnit[], places: readonly Plac
     return starting.get(text.slice(at, at + LEAST_LETTERS))?.find((name) => text.startsWith(name, at))
   }
 
+  function withoutNames(text: string): string {
+    let rest = ''
+    let from = 0
+    for (let at = 0; at < text.length;) {
+      const name = matchAt(text, at)
+      if (name !== undefined) {
+        rest += `${text.slice(from, at)} `
+        from = at + name.length
+      }
+      at += name?.length ?? 1
+    }
+    return rest + text.slice(from)
+  }
+
   function find(text: string): Whereabouts {
     const areas = new Set<string>()
     const found = new Set<string>()
@@ -124,9 +149,10 @@ export function buildGazetteer(units: readonly AreaUnit[], places: readonly Plac
       if (entry.areas.size === 1) for (const area of entry.areas) areas.add(area)
       else unclear.push(entry)
     }
-    if (areas.size === 0 && unclear[0] !== undefined) for (const area of unclear[0].areas) areas.add(area)
-    return { areas: [...areas].toSorted(), places: [...found].toSorted() }
+    const isUnclear = areas.size === 0 && unclear[0] !== undefined && unclear[0].areas.size > 0
+    if (isUnclear) for (const area of unclear[0]?.areas ?? []) areas.add(area)
+    return { areas: [...areas].toSorted(), isUnclear, places: [...found].toSorted() }
   }
 
-  return { find, areasOf: (unitCode) => listAreas(byCode, unitCode) }
+  return { find, withoutNames, areasOf: (unitCode) => listAreas(byCode, unitCode) }
 }

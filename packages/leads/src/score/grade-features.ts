@@ -75,7 +75,7 @@ export function spanOfBits(isOccurred: boolean, bits: number): { readonly back: 
   return { back: last?.upTo ?? 0, on: isBefore ? SEEN_HOURS.before : 0 }
 }
 
-const PLACE_BITS = { same: bitsOf(PLACE.same), apart: bitsOf(PLACE.apart) }
+export const PLACE_BITS = { same: bitsOf(PLACE.same), apart: bitsOf(PLACE.apart) }
 
 /** What the places say, as `gradePlace` grades them. */
 export function placeBits(own: readonly string[], theirs: readonly string[]): number {

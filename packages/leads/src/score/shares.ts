@@ -34,26 +34,49 @@ function agree(agrees: number, share: number): number {
   return Math.max(0, bitsOf({ m: agrees, u: share }))
 }
 
+/** Areas that a record bears, each with the share of incidents that agree with it by chance. */
+export type AreaClaims = ReadonlyMap<string, number>
+
+/**
+ * Of areas that may each be meant, apart from those that lie in one another, a chance agreement with any is as good as with the
+ * next: a name that nine counties have says nine times less than one that is borne once.
+ */
+export function claimAreas(
+  areas: readonly string[],
+  shares: Shares<string>,
+  areasOf: (unitCode: string) => readonly string[],
+): AreaClaims {
+  const isWithin = (one: string, other: string): boolean => areasOf(one).includes(other)
+  return new Map(
+    areas.map((area) => {
+      const others = areas.filter((other) => other !== area && !isWithin(area, other) && !isWithin(other, area))
+      return [
+        area,
+        Math.min(
+          1,
+          [area, ...others].reduce((sum, one) => sum + shares.of(one), 0),
+        ),
+      ]
+    }),
+  )
+}
+
+/** What it says that an area is in common. */
+export function areaSameBits(share: number): number {
+  return agree(AREA_AGREES, share)
+}
+
 /** The rarest area in common counts. */
-export function gradeArea(own: readonly string[], theirs: readonly string[], shares: Shares<string>): Graded {
-  if (own.length === 0 || theirs.length === 0) return { grade: 'none', bits: 0, distance: null }
-  const common = own.filter((area) => theirs.includes(area))
-  if (common.length > 0) {
-    const share = Math.min(...common.map((area) => shares.of(area)))
-    return { grade: 'same', bits: agree(AREA_AGREES, share), distance: null }
-  }
-  return { grade: 'apart', bits: areaApartBits(own, shares), distance: null }
+export function gradeArea(own: AreaClaims, theirs: readonly string[]): Graded {
+  if (own.size === 0 || theirs.length === 0) return { grade: 'none', bits: 0, distance: null }
+  const common = theirs.flatMap((area) => own.get(area) ?? [])
+  if (common.length > 0) return { grade: 'same', bits: areaSameBits(Math.min(...common)), distance: null }
+  return { grade: 'apart', bits: areaApartBits(own), distance: null }
 }
 
 /** What it says that none of these areas is that of an incident. */
-export function areaApartBits(own: readonly string[], shares: Shares<string>): number {
-  return Math.min(
-    0,
-    disagree(
-      AREA_AGREES,
-      own.reduce((most, area) => Math.max(most, shares.of(area)), 0),
-    ),
-  )
+export function areaApartBits(own: AreaClaims): number {
+  return Math.min(0, disagree(AREA_AGREES, Math.max(0, ...own.values())))
 }
 
 export function gradeCategory(own: Category | null, theirs: Category | null, shares: Shares<Category>): Graded {

@@ -23,21 +23,25 @@ const MINUTES = 1 / 60
 export const OCCURRED_HOURS = 48
 export const OCCURRED: readonly Step[] = [
   { grade: 'same', upTo: 40 * MINUTES, m: 0.4, u: (80 * MINUTES) / 96 },
-  { grade: 'close', upTo: 2, m: 0.4, u: (160 * MINUTES) / 96 },
-  { grade: 'near', upTo: 6, m: 0.12, u: 8 / 96 },
-  { grade: 'weak', upTo: 12, m: 0.03, u: 12 / 96 },
-  { grade: 'apart', upTo: 26, m: 0.035, u: 28 / 96 },
-  { grade: 'far', upTo: OCCURRED_HOURS, m: 0.015, u: 44 / 96 },
+  { grade: 'close', upTo: 2, m: 0.42, u: (160 * MINUTES) / 96 },
+  { grade: 'near', upTo: 3, m: 0.065, u: 2 / 96 },
+  { grade: 'near', upTo: 6, m: 0.03, u: 6 / 96 },
+  { grade: 'weak', upTo: 12, m: 0.02, u: 12 / 96 },
+  { grade: 'apart', upTo: 26, m: 0.045, u: 28 / 96 },
+  { grade: 'far', upTo: OCCURRED_HOURS, m: 0.02, u: 44 / 96 },
 ]
 
 /** Hours from the event to when a lead was seen that does not say when it happened. */
 export const SEEN_HOURS = { before: 6, after: 240 } as const
 const SEEN_SPAN = SEEN_HOURS.before + SEEN_HOURS.after
 export const SEEN: readonly Step[] = [
-  { grade: 'close', upTo: 8, m: 0.6, u: 8 / SEEN_SPAN },
-  { grade: 'near', upTo: 24, m: 0.27, u: 16 / SEEN_SPAN },
-  { grade: 'weak', upTo: 72, m: 0.08, u: 48 / SEEN_SPAN },
-  { grade: 'far', upTo: SEEN_HOURS.after, m: 0.03, u: 168 / SEEN_SPAN },
+  { grade: 'same', upTo: 2, m: 0.23, u: 2 / SEEN_SPAN },
+  { grade: 'close', upTo: 4, m: 0.18, u: 2 / SEEN_SPAN },
+  { grade: 'close', upTo: 8, m: 0.25, u: 4 / SEEN_SPAN },
+  { grade: 'near', upTo: 16, m: 0.18, u: 8 / SEEN_SPAN },
+  { grade: 'near', upTo: 24, m: 0.07, u: 8 / SEEN_SPAN },
+  { grade: 'weak', upTo: 72, m: 0.05, u: 48 / SEEN_SPAN },
+  { grade: 'far', upTo: SEEN_HOURS.after, m: 0.02, u: 168 / SEEN_SPAN },
 ]
 /** Seen before it happened, by clocks that are not set. */
 export const SEEN_BEFORE: Weight = { grade: 'apart', m: 0.02, u: SEEN_HOURS.before / SEEN_SPAN }
@@ -73,13 +77,16 @@ export const LEVELS = {
   far: { grade: 'far', m: 0.008, u: 0.032 },
 } as const satisfies Record<string, Weight>
 
-/** Cosine of the texts' pairs of letters, from above. `u` is that of events of one kind: texts agree as kinds and places do. */
+/**
+ * Cosine of the texts' pairs of letters, names of places left out, from above. Two tell of one thing in other words: much in common is rare
+ * and says much. `u` is that of events of one class.
+ */
 export const TEXT: readonly (Weight & { readonly from: number })[] = [
-  { grade: 'same', from: 0.35, m: 0.33, u: 0.003 },
-  { grade: 'close', from: 0.2, m: 0.4, u: 0.006 },
-  { grade: 'near', from: 0.1, m: 0.13, u: 0.015 },
-  { grade: 'weak', from: 0.05, m: 0.06, u: 0.06 },
-  { grade: 'far', from: 0, m: 0.08, u: 0.916 },
+  { grade: 'same', from: 0.15, m: 0.15, u: 0.006 },
+  { grade: 'close', from: 0.1, m: 0.17, u: 0.014 },
+  { grade: 'near', from: 0.05, m: 0.29, u: 0.042 },
+  { grade: 'weak', from: 0.01, m: 0.2, u: 0.08 },
+  { grade: 'far', from: 0, m: 0.19, u: 0.858 },
 ]
 
 /** Share of leads whose event was reported, before anything is compared. */

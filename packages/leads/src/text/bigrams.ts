@@ -1,86 +1,145 @@
 /** A text as the pairs of its letters, weighed by how rare they are; of length 1. */
 export interface TextVector {
-  /** Ascending. */
-  readonly terms: Float64Array
+  /** Numbers of pairs as the space gave them, each once, in the order in which they first stand there. */
+  readonly terms: Int32Array
   readonly weights: Float64Array
 }
 
 /** Letters, figures and Chinese characters; all else parts them. */
 const BETWEEN = /[^\p{L}\p{N}]/u
+/** More than there are letters. */
 const LETTERS = 0x110000
 
-const isBetween = new Map<string, boolean>()
-function parts(letter: string): boolean {
-  const known = isBetween.get(letter)
-  if (known !== undefined) return known
-  const answer = BETWEEN.test(letter)
-  isBetween.set(letter, answer)
-  return answer
+/** More than any texts hold of different ones. */
+const DISTINCT_LETTERS = 0x10000
+
+/** By code point: 0 = not looked at yet, 1 = a letter, 2 = parts letters. */
+const kinds = new Uint8Array(LETTERS)
+function parts(code: number): boolean {
+  if (kinds[code] === 0) kinds[code] = BETWEEN.test(String.fromCodePoint(code)) ? 2 : 1
+  return kinds[code] === 2
 }
 
-/** Each pair of neighbouring letters as one number, in ascending order, as often as it stands there. */
-function listPairs(text: string): Float64Array {
-  const pairs: number[] = []
-  let before: number | null = null
-  for (const letter of text.toLowerCase()) {
-    const code = parts(letter) ? null : (letter.codePointAt(0) ?? 0)
-    if (before !== null && code !== null) pairs.push(before * LETTERS + code)
-    before = code
+/** Numbers things from 0 in the order in which they are first met. */
+function createNumbering() {
+  const numbers = new Map<number, number>()
+  return (thing: number): number => {
+    const known = numbers.get(thing)
+    if (known !== undefined) return known
+    const next = numbers.size
+    numbers.set(thing, next)
+    return next
   }
-  return Float64Array.from(pairs).sort()
 }
 
-/** Of an ascending list: each pair once, with how often it stands there. */
-function countPairs(pairs: Float64Array): { readonly terms: Float64Array; readonly times: Float64Array } {
-  const terms = new Float64Array(pairs.length)
-  const times = new Float64Array(pairs.length)
-  let last = -1
-  for (const pair of pairs) {
-    if (last < 0 || terms[last] !== pair) {
-      last += 1
-      terms[last] = pair
+/** Each pair once, with how often it stands there. */
+interface CountedPairs {
+  readonly terms: Int32Array
+  readonly times: Uint16Array
+}
+
+/** Numbers letters and their pairs, so that a pair is a small number whatever the script. */
+function createPairCounter() {
+  const letterOf = createNumbering()
+  const termOf = createNumbering()
+  let terms = new Int32Array(256)
+  let times = new Uint16Array(256)
+  /** Of each term: where it stands among those of the text at hand, if it does. */
+  let places = new Int32Array(1_024)
+  let count = 0
+
+  function add(term: number): void {
+    if (term >= places.length) {
+      const wider = new Int32Array(Math.max(term + 1, places.length * 2))
+      wider.set(places)
+      places = wider
     }
-    times[last] = (times[last] ?? 0) + 1
+    const place = places[term] ?? 0
+    if (place < count && terms[place] === term) {
+      times[place] = (times[place] ?? 0) + 1
+      return
+    }
+    terms[count] = term
+    times[count] = 1
+    places[term] = count
+    count += 1
   }
-  return { terms: terms.subarray(0, last + 1), times: times.subarray(0, last + 1) }
+
+  return (text: string): CountedPairs => {
+    if (text.length > terms.length) {
+      terms = new Int32Array(text.length)
+      times = new Uint16Array(text.length)
+    }
+    count = 0
+    const letters = text.toLowerCase()
+    let before = -1
+    for (let at = 0; at < letters.length; at += 1) {
+      const code = letters.codePointAt(at) ?? 0
+      if (code > 0xffff) at += 1
+      const letter = parts(code) ? -1 : letterOf(code)
+      if (before >= 0 && letter >= 0) add(termOf(before * DISTINCT_LETTERS + letter))
+      before = letter
+    }
+    return { terms: terms.slice(0, count), times: times.slice(0, count) }
+  }
 }
 
+/** The texts of a corpus and others, as vectors over the same pairs. */
 export interface TextSpace {
+  /** Of a text of the corpus, by its position there; null = it has no pair of letters. */
+  vectorAt(position: number): TextVector | null
   vectorOf(text: string): TextVector
+  /** Makes a vector the one that `cosineWith` compares. */
+  turnTo(vector: TextVector): void
+  /** Of the vector turned to with one of the corpus. 0 = no pair in common, 1 = the same. */
+  cosineWith(other: TextVector): number
 }
 
 /** Weighs pairs of letters by their rarity among `corpus` (inverse document frequency); pairs nobody there has count as the rarest. */
-export function buildTextSpace(corpus: Iterable<string>): TextSpace {
-  const counts = new Map<number, number>()
-  let texts = 0
-  for (const text of corpus) {
-    texts += 1
-    for (const pair of countPairs(listPairs(text)).terms) counts.set(pair, (counts.get(pair) ?? 0) + 1)
-  }
-  const rarityOf = (pair: number): number => Math.log((texts + 1) / ((counts.get(pair) ?? 0) + 1)) + 1
+export function buildTextSpace(corpus: readonly (string | null)[]): TextSpace {
+  const countPairs = createPairCounter()
+  const counted = corpus.map((text) => (text === null ? null : countPairs(text)))
+  const texts = counted.reduce((sum, one) => sum + (one === null ? 0 : 1), 0)
+  const termCount = 1 + counted.reduce((most, one) => one?.terms.reduce((a, b) => Math.max(a, b), most) ?? most, -1)
+  const counts = new Int32Array(termCount)
+  for (const one of counted) for (const term of one?.terms ?? []) counts[term] = (counts[term] ?? 0) + 1
+  const rarities = Float64Array.from(counts, (count) => Math.log((texts + 1) / (count + 1)) + 1)
+  const rarest = Math.log(texts + 1) + 1
+  const vectors: (TextVector | null)[] = corpus.map(() => null)
+  /** By term: its weight in the vector turned to. */
+  const turned = new Float64Array(termCount)
+  let shown: Int32Array | null = null
 
-  function vectorOf(text: string): TextVector {
-    const { terms, times } = countPairs(listPairs(text))
-    const weights = terms.map((pair, at) => (1 + Math.log(times[at] ?? 1)) * rarityOf(pair))
-    const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0))
-    return { terms, weights: weights.map((weight) => weight / length) }
+  function toVector({ terms, times }: CountedPairs): TextVector {
+    const weights = new Float64Array(terms.length)
+    let squares = 0
+    for (let at = 0; at < terms.length; at += 1) {
+      const weight = (1 + Math.log(times[at] ?? 1)) * (rarities[terms[at] ?? 0] ?? rarest)
+      weights[at] = weight
+      squares += weight * weight
+    }
+    const length = Math.sqrt(squares)
+    for (let at = 0; at < weights.length; at += 1) weights[at] = (weights[at] ?? 0) / length
+    return { terms, weights }
   }
 
-  return { vectorOf }
-}
-
-/** 0 = no pair in common, 1 = the same. */
-export function cosineOf(a: TextVector, b: TextVector): number {
-  let sum = 0
-  let [i, j] = [0, 0]
-  while (i < a.terms.length && j < b.terms.length) {
-    const [left, right] = [a.terms[i] ?? 0, b.terms[j] ?? 0]
-    if (left === right) {
-      sum += (a.weights[i] ?? 0) * (b.weights[j] ?? 0)
-      i += 1
-      j += 1
-    } else if (left < right) i += 1
-    else j += 1
+  function vectorAt(position: number): TextVector | null {
+    const one = counted[position] ?? null
+    if (one === null || one.terms.length === 0) return null
+    return (vectors[position] ??= toVector(one))
   }
-  return Math.min(1, sum)
+
+  function turnTo({ terms, weights }: TextVector): void {
+    for (const term of shown ?? []) turned[term] = 0
+    for (let at = 0; at < terms.length; at += 1) turned[terms[at] ?? 0] = weights[at] ?? 0
+    shown = terms
+  }
+
+  function cosineWith({ terms, weights }: TextVector): number {
+    let sum = 0
+    for (let at = 0; at < terms.length; at += 1) sum += (turned[terms[at] ?? 0] ?? 0) * (weights[at] ?? 0)
+    return Math.min(1, sum)
+  }
+
+  return { vectorAt, vectorOf: (text) => toVector(countPairs(text)), turnTo, cosineWith }
 }

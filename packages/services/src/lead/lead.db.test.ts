@@ -1,11 +1,18 @@
-import type { HandleLeadInput, LeadPage, RecordLeadsInput } from '@zhidu/contract'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { HandleLeadInput, LeadPage, RecordLeadsInput, ReportDocument } from '@zhidu/contract'
+import { isUnitUsed } from '@zhidu/db'
 import { type Category, toLocalIso, toPlainDate, toQuarter } from '@zhidu/domain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceContext } from '../context.ts'
 import { listGaps } from '../assessment/list-gaps.ts'
 import { prepareDraw } from '../draw/prepare-draw.ts'
 import { getMisreport } from '../misreport/get-misreport.ts'
-import { withSnapshot } from '../snapshot.ts'
+import { sendReport } from '../reporting/send-report.ts'
+import { importFile } from '../import/import-file.ts'
+import { withReach, withSnapshot } from '../snapshot.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { CHECKED_NOW } from '../testing/inspection-document.ts'
 import { getLead } from './get-lead.ts'
@@ -22,7 +29,11 @@ let office: DrawOffice
 beforeAll(async () => {
   office = await createDrawOffice()
 })
-afterAll(() => office?.database.close())
+const folder = mkdtempSync(join(tmpdir(), 'zhidu-leads-test-'))
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  await office?.database.close()
+})
 
 /** Asks as somebody, so many days after Friday, 20 November. */
 function at(person: Person, days = 0): ServiceContext {
@@ -204,6 +215,49 @@ describe('the outcomes', () => {
   })
 })
 
+describe('what a unit wrote in its report', () => {
+  it('is what a lead is matched by: place, words and persons, as they stand', async () => {
+    const happened = CHECKED_NOW - 26 * 3_600_000
+    const filed = async (process: string, place: string, injuries: number) => {
+      const learned = happened + 600_000
+      const document: ReportDocument = {
+        stage: 'first',
+        category: 'accident',
+        level: 'IV',
+        occurredAt: toLocalIso(happened),
+        learnedAt: toLocalIso(learned),
+        clockSource: '值班电话',
+        phonedAt: null,
+        areaCode: 'D01',
+        place,
+        deaths: 0,
+        injuries,
+        missing: null,
+        texts: { source: '现场值班员', process },
+        recipients: '市政府应急办',
+        signer: '王某',
+        contact: '0199-0000001',
+      }
+      const input = { eventCode: null, clientKey: randomUUID(), document }
+      return await sendReport({ ...office.as('officer'), clock: () => learned + 600_000 }, input)
+    }
+    const own = await filed('渡头市场摊位起火，过火面积约 30 平方米', '渡头市场', 4)
+    await filed('货车与客车相撞', '坪头路口', 0)
+    const code = await lead({
+      occurredAt: toLocalIso(happened + 1_800_000),
+      seenAt: toLocalIso(happened + 7_200_000),
+      place: '渡头市场',
+      summary: '网友称渡头市场摊位起火，烧了一片',
+      injuries: 4,
+    })
+    const { candidates, item } = await page(code)
+    expect(item.proposed?.eventCode).toBe(own.eventCode)
+    expect(candidates[0]?.reasons.map(({ feature, grade }) => `${feature} ${grade}`)).toEqual(
+      expect.arrayContaining(['casualties same', 'text same']),
+    )
+  })
+})
+
 describe('what comes in', () => {
   it('is kept without place and time, matched with nothing, and matched once it says where', async () => {
     const nowhere = { place: null, unitCode: null, occurredAt: null }
@@ -241,6 +295,42 @@ describe('what comes in', () => {
     await expect(record({ occurredAt: later })).rejects.toMatchObject({ reason: 'lead_occurred_in_future' })
     await expect(record({ unitCode: 'NONE' })).rejects.toMatchObject({ reason: 'lead_refused' })
     expect((await listLeads(at('clerk'), { view: 'all' })).counts.states).toEqual(before)
+  })
+})
+
+describe('what a unit brings by import', () => {
+  const HEADER = 'lead_code,source,seen_at,occurred_at,place,unit_code,category,summary,deaths,injuries\n'
+  const bring = async (person: Person, leadCode: string, summary: string) => {
+    const path = join(folder, 'leads.csv')
+    writeFileSync(path, `${HEADER}${leadCode},media,2026-11-19 09:00,,,C01,,${summary},,\n`)
+    const how = { dryRun: false, acceptValid: false, language: 'zh-CN' } as const
+    return await importFile(at(person), { kind: 'leads', path, fileName: 'leads.csv', ...how })
+  }
+  const seenBy = async (person: Person) =>
+    (await listLeads(at(person), { view: 'all' })).items.map(({ summary }) => summary)
+
+  it('is its own to read and to change, and what the office above brought about it stays untold', async () => {
+    expect(await bring('county', 'XS-C-1', '县里一处起火')).toMatchObject({ created: 1, rejected: 0 })
+    expect(await bring('county', 'XS-C-1', '县里一处起火已扑灭')).toMatchObject({ updated: 1, rejected: 0 })
+    expect(await bring('clerk', 'XS-J-1', '市里得知县里有事')).toMatchObject({ created: 1 })
+    const taken = await bring('county', 'XS-J-1', '占用编号')
+    expect(taken.errors.map(({ code }) => code)).toEqual(['code_taken'])
+    expect(await seenBy('county')).toEqual(['县里一处起火已扑灭'])
+    expect(await seenBy('clerk')).toContain('市里得知县里有事')
+  })
+
+  it('keeps the unit that it is about from being taken for unused, whoever brought it', async () => {
+    const { pool } = office.database
+    await pool.query(`insert into unit values ('Z99', 999)`)
+    const isUsed = () => withReach(at('clerk'), toPlainDate('2026-11-20'), async (trx) => await isUnitUsed(trx, 'Z99'))
+    expect(await isUsed()).toBe(false)
+    for (const leadCode of ['XS-C-1', 'XS-J-1']) {
+      await pool.query(`alter table lead disable trigger user`)
+      await pool.query(`update lead set unit_code = 'Z99' where lead_code = $1`, [leadCode])
+      expect(await isUsed()).toBe(true)
+      await pool.query(`update lead set unit_code = 'C01' where lead_code = $1`, [leadCode])
+      await pool.query(`alter table lead enable trigger user`)
+    }
   })
 })
 

@@ -1,4 +1,12 @@
-import { type LeadRow, listLeadPlaces, listReportedEvents, type ReadonlyDb, type ReportedRow } from '@zhidu/db'
+import {
+  type LeadRow,
+  listLeadPlaces,
+  listReportedEvents,
+  listReportedTexts,
+  type ReadonlyDb,
+  type ReportedRow,
+  type ReportedText,
+} from '@zhidu/db'
 import { DAY_MS } from '@zhidu/domain'
 import {
   type AreaUnit,
@@ -47,21 +55,38 @@ export interface Matching {
   readonly rowsOf: ReadonlyMap<string, readonly ReportedRow[]>
 }
 
-function toIncident(id: string, rows: readonly ReportedRow[]): IncidentRecord {
+/**
+ * An event with what its reports say: the text as it was first told, since leads are seen early; place and persons as they were said last.
+ * An area that a report names is one of the event's.
+ */
+function toIncident(id: string, rows: readonly ReportedRow[], texts: readonly ReportedText[]): IncidentRecord {
   const [first] = rows
   if (first === undefined) throw new RangeError('an event that nobody reported')
   const { category, level, occurredAt } = first
-  const unitCodes = rows.map(({ unitCode }) => unitCode)
-  return { id, unitCodes, occurredAt, category, level, place: null, text: null, deaths: null, injuries: null }
+  const areas = texts.flatMap(({ areaCode }) => areaCode ?? [])
+  const told = texts.filter(({ stage }) => stage === 'first')
+  const words = (told.length > 0 ? told : texts).map(({ text }) => text).filter((text) => text !== '')
+  return {
+    id,
+    unitCodes: [...new Set([...rows.map(({ unitCode }) => unitCode), ...areas])],
+    occurredAt,
+    category,
+    level,
+    place: texts.findLast(({ place }) => place !== '')?.place ?? null,
+    text: words.length > 0 ? words.join('\n') : null,
+    deaths: texts.findLast(({ deaths }) => deaths !== null)?.deaths ?? null,
+    injuries: texts.findLast(({ injuries }) => injuries !== null)?.injuries ?? null,
+  }
 }
 
-/** A matcher over the events reported around some leads; null = there are no leads. */
+/** A matcher over the events reported around some leads, with what was written of them; null = there are no leads. */
 export async function loadMatching(db: ReadonlyDb, leads: readonly LeadRow[]): Promise<Matching | null> {
   if (leads.length === 0) return null
   const times = leads.map(({ occurredAt, seenAt }) => occurredAt ?? seenAt)
   const range = { from: Math.min(...times) - DAYS_BACK * DAY_MS, to: Math.max(...times) + DAYS_ON * DAY_MS }
   const rowsOf = Map.groupBy(await listReportedEvents(db, range), ({ eventCode }) => eventCode)
+  const textsOf = Map.groupBy(await listReportedTexts(db, range), ({ eventCode }) => eventCode)
   const gazetteer = await loadGazetteer(db)
-  const incidents = [...rowsOf].map(([id, rows]) => toIncident(id, rows))
+  const incidents = [...rowsOf].map(([id, rows]) => toIncident(id, rows, textsOf.get(id) ?? []))
   return { matcher: buildLeadMatcher(incidents, gazetteer), gazetteer, rowsOf }
 }

@@ -9,6 +9,7 @@ import {
   listLeadSteps,
   listRiskMarks,
 } from '../lead-steps.ts'
+import { listReportedTexts } from '../list-reported-texts.ts'
 import { countEventsOfUnits, countLeads, findLead, type LeadFilter, listLeads, listReportedEvents } from '../leads.ts'
 import { codesOf, type Probe, RANGE, seenOf } from './check-probes.ts'
 
@@ -43,5 +44,6 @@ export const LEAD_PROBES: Readonly<Record<string, Probe>> = {
   'lead-steps': seenOf(async (db, _, unitCode) => (await listLeadSteps(db, [`X-${unitCode}`])).length > 0),
   leads: seenOf(async (db, _, unitCode) => (await listLeads(db, of(unitCode), ALL)).length > 0),
   'reported-events': async (trx) => codesOf(await listReportedEvents(asReadonly(trx), RANGE)),
+  'reported-texts': async (trx) => codesOf(await listReportedTexts(asReadonly(trx), RANGE)),
   'risk-marks': seenOf(async (db, _, unitCode) => (await listRiskMarks(db, unitCode, '2026Q3')).length > 0),
 }
