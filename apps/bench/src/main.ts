@@ -5,7 +5,7 @@ import type { ImportRequest } from './import/import-once.ts'
 import type { QuarterRequest } from './quarter/quarter-once.ts'
 import { makeScenario } from './scenario.ts'
 
-const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|quarter|bulletin|what-if|draw|leads|statistics|all [--quick] [--units N --reports N]
+const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load|quarter|bulletin|what-if|draw|filings|leads|statistics|all [--quick] [--units N --reports N]
   league   the league table beside plain SQL and DuckDB: 40 and 3,000 units, 1,000 and 1,000,000 reports
   import   rows per second and memory: 50,000 rows from XLSX, 1,000,000 from CSV
   scope    what a county and a province may see of 1,000,000 reports, with one net and with both
@@ -14,6 +14,7 @@ const USAGE = `Usage: node apps/bench/src/main.ts league|import|audit|scope|load
   bulletin the bulletin of 3,000 units with every annex: seconds and memory
   what-if  one edit of a draft regulation: 200 units and 10,000 reports recomputed
   draw     500 drawn from 40,000 units, and the pool's file read and hashed
+  filings  an office's list of a holiday's forms from 3,000 units beside plain SQL
   leads    10,000 leads matched with 100,000 reports: seconds, precision and recall
   audit    a log of 1,000,000 entries verified offline: seconds and memory
   statistics  ranks that say how sure they are: milliseconds, and how often they hold the truth
@@ -98,6 +99,9 @@ if (command === 'import-file' && request !== undefined) {
 } else if (command === 'draw') {
   const { benchDraw } = await import('./draw/bench-draw.ts')
   print(await benchDraw(readCount(values.units) ?? 40_000, 500, isQuick ? 3 : 20))
+} else if (command === 'filings') {
+  const { benchFilings } = await import('./filings/bench-filings.ts')
+  print(await benchFilings(readCount(values.units) ?? 3_000, isQuick ? 3 : 15, say))
 } else if (command === 'leads') {
   const { benchLeads } = await import('./leads/bench-leads.ts')
   const reports = readCount(values.reports) ?? (isQuick ? 5_000 : 100_000)

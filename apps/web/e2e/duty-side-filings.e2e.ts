@@ -78,7 +78,7 @@ test('a unit files both forms of two holidays from Excel; late is said, and the 
   ] as const) {
     const roster = await fileFrom(page, `/filings/${key}/roster`, rosterRows(holiday, month, days))
     const whereabouts = await fileFrom(page, `/filings/${key}/whereabouts`, whereaboutsRows(holiday, month, days))
-    expect([roster, whereabouts].every((code) => code.length === 8)).toBe(true)
+    expect([roster, whereabouts].every((code) => code !== '')).toBe(true)
     const filed = await ask<FilingPage>(city().officer, 'filing.get', { holiday: key, form: 'roster' })
     expect(filed.versions[0]).toMatchObject({ receipt: roster, isLate: key !== COMING })
     expect(filed.sources.map(({ name }) => name)).toEqual(['报送表.xlsx'])

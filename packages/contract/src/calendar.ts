@@ -48,6 +48,8 @@ export const CalendarYear = Calendar.extend({
       dayCount: z.int(),
     }),
   ),
+  /** What the data that come with the program say of a year whose notice is not on record; empty = on record, or not in the data. */
+  bundled: z.array(HolidayBlockItem),
   /** True when the reader stands at the top of the installation and may put a notice in force. */
   mayRecord: z.boolean(),
   today: PlainDateText,

@@ -104,6 +104,8 @@ export const RosterDay = z.object({
   holiday: z.string().nullable(),
   /** A day of rest by the week that is worked. */
   isMakeup: z.boolean(),
+  /** Special periods of the unit's own office and those above that hold on the day. */
+  special: z.array(z.object({ title: z.string(), asksDoubleLeaders: z.boolean() })),
 })
 export type RosterDay = z.infer<typeof RosterDay>
 

@@ -1,4 +1,5 @@
 export * from './city/make-city.ts'
+export { INVENTED_NOTICE } from './city/next-year.ts'
 export { BUREAU_GROUP, CITY_CODE, CITY_GROUP, COUNTY_GROUP } from './city/profile.ts'
 export type { UnitTruth } from './city/truth.ts'
 export * from './labelled-leads/make-labelled-leads.ts'

@@ -25,6 +25,7 @@ import { ensureDemonstrationAccounts } from '../demonstration/demonstration-acco
 import { seedDemonstrationChecks } from '../demonstration/seed-checks.ts'
 import { seedDemonstration } from '../demonstration/seed-demonstration.ts'
 import { seedDemonstrationDuty } from '../demonstration/seed-duty.ts'
+import { seedDemonstrationFilings } from '../demonstration/seed-filings.ts'
 import { seedDemonstrationLogs } from '../demonstration/seed-duty-logs.ts'
 import { seedDemonstrationLeads } from '../demonstration/seed-leads.ts'
 import { seedDemonstrationMeeting } from '../demonstration/seed-meeting.ts'
@@ -137,6 +138,7 @@ export async function runServe(program: Program, options: ServeOptions): Promise
         await seedDemonstrationLogs(ctx)
         await seedDemonstrationReports(ctx)
         await seedDemonstrationLeads(ctx)
+        await seedDemonstrationFilings(ctx)
       }
       const audit = await openAuditPlace(program)
       // Beside the data there is room for what is to become data; a server elsewhere has no such place here.

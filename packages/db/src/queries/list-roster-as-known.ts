@@ -17,8 +17,8 @@ export interface RosterMoment {
   readonly at: number
   /** Whoever is on duty sometime from `at` up to this instant, itself excluded. Epoch ms; missing = at `at`. */
   readonly until?: number
-  /** As far as was on record at this one, itself included. Epoch ms. */
-  readonly knownAt: number
+  /** As far as was on record at this one, itself included. Epoch ms; missing = as it stands on record. */
+  readonly knownAt?: number
 }
 
 export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes, until = at + 1 }: RosterMoment) {
@@ -42,8 +42,12 @@ export function rosterAsKnownQuery(db: ReadonlyDb, { at, knownAt, unitCodes, unt
       .where('starts_at', '>', instant(at - MAX_SHIFT_DAYS * DAY_MS))
       .where('ends_at', '>', instant(at))
       .where('is_withdrawn', '=', false)
-      .where('recorded_at', '<=', instant(knownAt))
-      .where((eb) => eb.or([eb('replaced_at', 'is', null), eb('replaced_at', '>', instant(knownAt))]))
+      .$if(knownAt !== undefined, (query) => query.where('recorded_at', '<=', instant(knownAt ?? 0)))
+      .where((eb) =>
+        knownAt === undefined
+          ? eb('replaced_at', 'is', null)
+          : eb.or([eb('replaced_at', 'is', null), eb('replaced_at', '>', instant(knownAt))]),
+      )
       .$call(inScope(db, 'roster-as-known', 'unit_code'))
       .orderBy('unit_code')
       .orderBy('role')

@@ -1,4 +1,4 @@
-import type { Calendar, CalendarYear } from '@zhidu/contract'
+import type { Calendar, CalendarYear, HolidayBlockItem } from '@zhidu/contract'
 import { listHolidays, listYearNotices, type ReadonlyDb } from '@zhidu/db'
 import {
   type BlockDue,
@@ -17,6 +17,7 @@ import { loadRules } from '../rules/load-rules.ts'
 import { loadProvenance } from '../rules/provenance.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { standsAtTop } from '../unit/load-present.ts'
+import { bundledNotice } from './bundled-notice.ts'
 import { loadBlockDues } from './load-calendar.ts'
 
 function toHoliday({ block, dueOn, isProvisional }: BlockDue): Calendar['holidays'][number] {
@@ -43,6 +44,10 @@ export function getCalendar(ctx: ServiceContext, input: { readonly year: number 
   return withSnapshot(ctx, localDateOf(ctx.clock()), async (db) => loadYear(db, input.year, await listHolidays(db)))
 }
 
+function toItem({ firstDayOff, lastDayOff, makeupWorkdays, name }: HolidayBlock): HolidayBlockItem {
+  return { name, firstDayOff, lastDayOff, makeupWorkdays: [...makeupWorkdays] }
+}
+
 function countDays(blocks: readonly HolidayBlock[]): number {
   return blocks.reduce(
     (sum, block) =>
@@ -64,12 +69,8 @@ export function getCalendarYear(ctx: ServiceContext, input: { readonly year: num
     return {
       ...(await loadYear(db, year, all)),
       provenance: await loadProvenance(db, regulation, now),
-      blocks: own.map(({ firstDayOff, lastDayOff, makeupWorkdays, name }) => ({
-        name,
-        firstDayOff,
-        lastDayOff,
-        makeupWorkdays: [...makeupWorkdays],
-      })),
+      blocks: own.map(toItem),
+      bundled: own.length > 0 ? [] : bundledNotice(year).map(toItem),
       neighbours: all
         .filter((block) => block.year !== year && (isInYear(block.firstDayOff) || isInYear(block.lastDayOff)))
         .map((block) => ({

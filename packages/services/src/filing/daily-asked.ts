@@ -1,10 +1,4 @@
-import {
-  type DailyReportRow,
-  type DutySettingRow,
-  listDutySettings,
-  listSpecialPeriods,
-  type ReadonlyDb,
-} from '@zhidu/db'
+import { type DailyReportRow, type DutySettingRow, listDutySettings, listHolidays, type ReadonlyDb } from '@zhidu/db'
 import {
   addDays,
   dailyDueAt,
@@ -18,8 +12,8 @@ import {
   startOfLocalDay,
   toHolidayKey,
 } from '@zhidu/domain'
+import { asksUnitsBelow, listPeriodsInForce } from '../calendar/periods-in-force.ts'
 import type { Roster } from '../league/load-roster.ts'
-import { listHolidays } from '@zhidu/db'
 
 /** A day for which the units of an office are asked to report. */
 export interface AskedDay {
@@ -28,21 +22,6 @@ export interface AskedDay {
   readonly askedBy: string
   /** Epoch ms. */
   readonly dueAt: number
-}
-
-/** The newest version of each period that holds. */
-export async function listPeriodsInForce(db: ReadonlyDb, offices: (officeCode: string) => boolean) {
-  const seen = new Set<string>()
-  return (await listSpecialPeriods(db, null)).filter(({ isWithdrawn, periodId, unitCode }) => {
-    const isNewest = !seen.has(periodId)
-    seen.add(periodId)
-    return isNewest && !isWithdrawn && offices(unitCode)
-  })
-}
-
-/** An office, and those above it: what is not in its own subtree and can be seen. */
-export function asksUnitsBelow(roster: Roster, office: string): (officeCode: string) => boolean {
-  return (code) => code === office || !roster.periodsOf.has(code)
 }
 
 /**

@@ -5,6 +5,7 @@ import { readCalendarPack } from '../calendar/read-pack.ts'
 import { listPeriods, previewPeriods, recordPeriod, recordPeriods } from '../calendar/special-periods.ts'
 import type { ServiceContext } from '../context.ts'
 import type { ExportedFile } from '../export/exported-file.ts'
+import { getRoster } from '../roster/get-roster.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
 import { getDailyGrid, reportDay } from './daily-reports.ts'
 import { getDutySettings, setDuty } from './duty-settings.ts'
@@ -62,6 +63,24 @@ describe('a special period', () => {
     await expect(
       recordPeriod(as('county', '2026-11-20T09:00:00'), { ...FLOOD, periodId, versions: 1, isWithdrawn: true }),
     ).rejects.toMatchObject({ reason: 'period_unknown' })
+  })
+
+  it('stands on the rosters of the units it is for, and not on those of others', async () => {
+    const county = as('county', '2026-11-20T09:00:00')
+    await recordPeriod(county, { ...FLOOD, title: '县里的', asksDoubleLeaders: false, versions: 0, isWithdrawn: false })
+    const special = async (who: Person, unitCode: string) => {
+      const span = { from: '2026-11-19', to: '2026-11-20' }
+      const { days } = await getRoster(as(who, '2026-11-20T10:00:00'), { unitCode, ...span })
+      return days.map((day) => day.special.map(({ asksDoubleLeaders, title }) => `${title} ${asksDoubleLeaders}`))
+    }
+    // The officer does not see the office's tree, the clerk does.
+    expect(await special('officer', 'D01')).toEqual([[], ['防汛应急响应 true']])
+    expect(await special('clerk', 'D01')).toEqual([[], ['防汛应急响应 true']])
+    expect((await special('clerk', 'C01'))[1]?.sort()).toEqual(['县里的 false', '防汛应急响应 true'])
+    const [own] = (await listPeriods(county)).items.filter(({ isOwn }) => isOwn)
+    const gone = { ...FLOOD, title: '县里的', periodId: own?.periodId ?? '', versions: 1, isWithdrawn: true }
+    await recordPeriod(county, gone)
+    expect(await special('clerk', 'C01')).toEqual([[], ['防汛应急响应 true']])
   })
 
   it('that asks for it has each day reported by its end, and by the hour once the office has set one', async () => {

@@ -9,6 +9,8 @@ import { recordNotice } from '../calendar/record-notice.ts'
 import { getObligation } from '../obligation/get-obligation.ts'
 import { reopenObligation } from '../obligation/reopen-obligation.ts'
 import { revealPersonal } from '../personal/reveal-personal.ts'
+import { makeInspectionKit } from '../inspection/kit.ts'
+import { planRoster } from '../roster/change-roster.ts'
 import { loadKnownDuty } from '../inspection/kit-rosters.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { createDrawOffice, type DrawOffice } from '../testing/draw-office.ts'
@@ -154,6 +156,9 @@ describe('a holiday form', () => {
 
   it('makes the roster that checks compare with: named shifts are there, those it drops are withdrawn, what was known stays', async () => {
     const noon = at('2027-01-02T12:00:00')
+    const planned = { role: 'officer' as const, person: '值班员1', post: '科员', phone: '15400002222' }
+    const span = { startsAt: '2027-01-02T08:00:00+08:00', endsAt: '2027-01-03T08:00:00+08:00' }
+    await planRoster(as('officer'), { unitCode: own, shifts: [{ ...planned, ...span }], reason: null })
     const first = EARLY + 1_000
     await submitFiling(as('officer', first), filing(roster()))
     expect(await onDuty(noon, first)).toEqual(['leader 甲', 'officer 值班员1'])
@@ -161,6 +166,13 @@ describe('a holiday form', () => {
     await submitFiling(as('officer', second), filing(roster(['甲', '丙', '乙']), { versions: 1, reason: '换人' }))
     expect(await onDuty(noon, second)).toEqual(['leader 丙', 'officer 值班员1'])
     expect(await onDuty(noon, second - 1_000)).toEqual(['leader 甲', 'officer 值班员1'])
+    const about = { roomCodeKey: new Uint8Array(32), language: 'zh-CN' } as const
+    const kit = await makeInspectionKit(as('inspector', noon), { unitCodes: [own] }, about)
+    const onScreen = kit.units.find(({ unitCode }) => unitCode === own)?.roster ?? []
+    // The form has no room for an officer's post: the one on record stays.
+    expect(
+      onScreen.filter(({ startsAt }) => startsAt === span.startsAt).map(({ person, post }) => `${person} ${post}`),
+    ).toEqual(['丙 局长', '值班员1 科员'])
   })
 
   it('does not take back a shift that has begun', async () => {

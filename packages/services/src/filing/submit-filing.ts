@@ -77,18 +77,17 @@ function toRow(shift: RosterShiftFact, isWithdrawn: boolean): readonly CopyValue
 
 /**
  * The roster as filed becomes the roster of those days: what it names is put on record, and shifts of these days that it does not name
- * and that have not begun are withdrawn. What has begun is not taken back by a form. Gives how many rows that took.
+ * and that have not begun are withdrawn. What has begun is not taken back by a form. The form has no room for an officer's post: one that is
+ * on record stays. Gives how many shifts it names.
  */
 async function recordRoster(trx: Db, content: RosterContent, due: HolidayDue, by: RecordedBy): Promise<number> {
   const { firstDayOff, lastDayOff } = due.block
   const [from, to] = [startOfLocalDay(firstDayOff), startOfLocalDay(lastDayOff) + DAY_MS]
-  const shifts = toShifts(content, by.unitCode)
-  const known = await listRosterAsKnown(asReadonly(trx), {
-    unitCodes: [by.unitCode],
-    at: from,
-    until: to,
-    knownAt: by.at,
-  })
+  const known = await listRosterAsKnown(asReadonly(trx), { unitCodes: [by.unitCode], at: from, until: to })
+  const shifts = toShifts(content, by.unitCode).map((shift) => ({
+    ...shift,
+    post: shift.post ?? known.find((one) => isSameShift(shift, one))?.post ?? null,
+  }))
   const gone = known.filter(
     (one) => one.startsAt >= from && one.startsAt > by.at && !shifts.some((shift) => isSameShift(shift, one)),
   )

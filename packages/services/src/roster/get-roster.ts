@@ -17,19 +17,23 @@ import {
   findRosterConflicts,
   findRosterGaps,
   type HolidayBlock,
+  isPeriodOn,
   localDateOf,
   maskName,
   maskNumbers,
   type PlainDate,
   type RosterConflict,
+  type SpecialPeriod,
   startOfLocalDay,
   toLocalIso,
   toPlainDate,
 } from '@zhidu/domain'
 import { mayReveal } from '../actor.ts'
 import { withChange } from '../audit/record-audit.ts'
+import { asksUnit, listPeriodsInForce } from '../calendar/periods-in-force.ts'
 import type { ServiceContext } from '../context.ts'
 import { loadNames } from '../draw/office.ts'
+import { loadRoster } from '../league/load-roster.ts'
 import { ServiceError } from '../service-error.ts'
 import { withSnapshot } from '../snapshot.ts'
 import { loadDutyUnit, mayKeep } from './keeper.ts'
@@ -38,10 +42,13 @@ import { maskLine, maskPerson, toConflictItem, toGapItem } from './roster-items.
 const MOST_CHANGES = 200
 const MOST_LINES = 60
 
-function toDay(date: PlainDate, holidays: readonly HolidayBlock[]): RosterDay {
+function toDay(date: PlainDate, holidays: readonly HolidayBlock[], periods: readonly SpecialPeriod[]): RosterDay {
   const block = holidays.find(({ firstDayOff, lastDayOff }) => firstDayOff <= date && date <= lastDayOff)
   const isMakeup = holidays.some(({ makeupWorkdays }) => makeupWorkdays.includes(date))
-  return { date, state: dayStateOf(date, holidays), holiday: block?.name ?? null, isMakeup }
+  const special = periods
+    .filter((period) => isPeriodOn(period, date))
+    .map(({ asksDoubleLeaders, title }) => ({ title, asksDoubleLeaders }))
+  return { date, state: dayStateOf(date, holidays), holiday: block?.name ?? null, isMakeup, special }
 }
 
 function daysBetween(from: PlainDate, to: PlainDate): PlainDate[] {
@@ -109,6 +116,7 @@ async function readRoster(
   const changes = await listRosterChanges(db, { unitCode, ...span, limit: MOST_CHANGES })
   const late = new Set(changes.filter(({ isLate }) => isLate).map(({ importId }) => importId))
   const holidays = await listHolidays(db)
+  const periods = await listPeriodsInForce(db, asksUnit(await loadRoster(db), unitCode, lastOn))
   const words = { isMasked, nameOf: await loadNames(db, ctx) }
   return {
     unitCode,
@@ -120,7 +128,7 @@ async function readRoster(
     isMasked,
     mayKeep: mayKeep(ctx, unitCode),
     mayReveal: mayReveal(ctx.actor),
-    days: daysBetween(firstOn, lastOn).map((date) => toDay(date, holidays)),
+    days: daysBetween(firstOn, lastOn).map((date) => toDay(date, holidays, periods)),
     shifts: shifts.map((shift) => {
       const { endsAt, importId, person, phone, post, recordedAt, role, startsAt } = maskPerson(shift, isMasked)
       const at = { startsAt: toLocalIso(startsAt), endsAt: toLocalIso(endsAt), recordedAt: toLocalIso(recordedAt) }

@@ -29,6 +29,7 @@ function makeYear(overrides: Partial<CalendarYear> = {}): CalendarYear {
       { name: '国庆节', firstDayOff: '2026-10-01', lastDayOff: '2026-10-07', makeupWorkdays: ['2026-10-10'] },
     ],
     neighbours: [],
+    bundled: [],
     makeupWorkdays: ['2026-01-04', '2026-10-10'],
     leadDays: 5,
     moveTo: 'previous_workday',
@@ -111,6 +112,15 @@ describe('a year’s notice', () => {
     expect(wrapper.get('.is-primary').attributes('disabled')).toBeDefined()
     await wrapper.get('.zd-input').setValue('国办发明电')
     expect(wrapper.get('.is-primary').attributes('disabled')).toBeUndefined()
+    await expectAccessible(wrapper.element.parentElement!)
+  })
+
+  it('is filled in from the data that come with the program while it is not on record, and says so', async () => {
+    const { bundled, blocks } = { bundled: makeYear().blocks, blocks: [] }
+    const { wrapper } = await mountApp(NoticeForm, { props: { year: makeYear({ bundled, blocks }) } })
+    const days = wrapper.findAll<HTMLInputElement>('input[type="date"]').map(({ element }) => element.value)
+    expect(days).toEqual(['2026-01-01', '2026-01-03', '2026-10-01', '2026-10-07'])
+    expect(wrapper.text()).toContain('已按随程序提供的放假数据填好，启用前请与放假通知核对。')
     await expectAccessible(wrapper.element.parentElement!)
   })
 

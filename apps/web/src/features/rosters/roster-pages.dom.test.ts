@@ -51,6 +51,7 @@ function makePage(overrides: Partial<Page> = {}): Page {
       state: 'workday',
       holiday: null,
       isMakeup: day === '28',
+      special: day === '25' ? [{ title: '低温雨雪冰冻应急响应', asksDoubleLeaders: true }] : [],
     })),
     shifts: [shift('赵一', '23'), shift('钱二', '25'), shift('李局', '25', 'leader')],
     gaps: [{ need: 'officer', from: '2026-11-26T08:00:00+08:00', to: '2026-11-30T00:00:00+08:00' }],
@@ -193,6 +194,16 @@ describe('a unit’s roster', () => {
     for (const word of ['缺值班员', '赵一 在', '既带班又值班', '事后报备', '调休上班', '今天', '超均值 15%', '133%']) {
       expect(text).toContain(word)
     }
+  })
+
+  it('marks the days of a special period, and that one leads alone where two are asked for', async () => {
+    const { wrapper } = await mountPage()
+    const marked = wrapper.findAll('td.is-special')
+    expect(marked.map((cell) => cell.get('.date').text())).toEqual([
+      expect.stringMatching(/^11-25.*低温雨雪冰冻应急响应$/),
+    ])
+    expect(marked[0]?.get('.double').text()).toBe('要求双带班，已排 1 人')
+    expect(wrapper.findAll('.double')).toHaveLength(1)
   })
 
   it('shows a rotation before it is put on record, and puts that on record', async () => {
