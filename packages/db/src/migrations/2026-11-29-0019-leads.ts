@@ -184,6 +184,8 @@ const GUARDS = [
       return new;
     end $$`,
   `create trigger lead_step_is_next before insert on lead_step for each row execute function check_lead_step()`,
+  `create function asks_by_token() returns boolean language sql stable ${DEFINER} as $$
+    select current_setting('zhidu.scope') like 'token:%' $$`,
   `create function next_inquiry_code(year integer) returns text language plpgsql ${DEFINER} as $$
     declare
       head text := 'HC-' || year || '-';
@@ -243,6 +245,7 @@ const GUARDS = [
     end $$`,
 ]
 const DEFINERS = [
+  'asks_by_token()',
   'check_lead_step()',
   'next_inquiry_code(integer)',
   'next_lead_number(text)',
@@ -271,7 +274,7 @@ const ADDED: Readonly<Record<(typeof NAMES)[number], string>> = {
  * this kind reads those of its subtree, as the contract says of tokens.
  */
 const BROUGHT = `((select sees_all()) or (unit_code = any (array(select my_units())) and (
-  (select current_setting('zhidu.scope') like 'token:%') or exists (
+  (select asks_by_token()) or exists (
     select from import_file i where i.import_id = lead.import_id and i.unit_code = any (array(select my_units()))))))`
 
 const SCOPE = [

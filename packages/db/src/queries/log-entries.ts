@@ -156,7 +156,7 @@ function baseQuery(db: ReadonlyDb, filter: LogFilter) {
 export interface LogPlace {
   /** Epoch ms. */
   readonly at: number
-  readonly entryId: string
+  readonly entryCode: string
 }
 
 /** Entries in reach, by when they were written. */
@@ -167,15 +167,15 @@ export function listLogEntries(
 ): Promise<LogEntryRow[]> {
   const { after, limit, sort } = page
   const direction = sort === 'newest' ? 'desc' : 'asc'
-  const place = sql`(${instant(after?.at ?? 0)}, ${after?.entryId ?? null}::uuid)`
+  const place = sql`(${instant(after?.at ?? 0)}, ${after?.entryCode ?? null}::text)`
   const isBeyond =
-    sort === 'newest' ? sql<SqlBool>`(e.at, e.entry_id) < ${place}` : sql<SqlBool>`(e.at, e.entry_id) > ${place}`
+    sort === 'newest' ? sql<SqlBool>`(e.at, e.entry_code) < ${place}` : sql<SqlBool>`(e.at, e.entry_code) > ${place}`
   return baseQuery(db, filter)
     .select(COLUMNS)
     .$if(after !== null, (query) => query.where(isBeyond))
     .$call(inScope(db, 'log-entries', 'e.unit_code'))
     .orderBy('e.at', direction)
-    .orderBy('e.entry_id', direction)
+    .orderBy('e.entry_code', direction)
     .limit(limit)
     .execute()
 }

@@ -41,15 +41,13 @@ import { contentOf, toLogLine } from './to-log-item.ts'
 const ITEMS_PER_PAGE = 50
 /** More than a unit writes on one day. */
 const MOST_A_DAY = 1_000
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** Throws ServiceError `invalid` for a text that is no place of the list. */
 function placeOf(cursor: string | undefined): LogPlace | null {
   if (cursor === undefined) return null
   const { at, keys } = fromCursor(cursor, 1)
-  const entryId = keys[0] ?? ''
-  if (!UUID.test(entryId)) throw new ServiceError('invalid', 'cursor_unknown')
-  return { at, entryId }
+  const [entryCode] = keys
+  if (entryCode === undefined) throw new ServiceError('invalid', 'cursor_unknown')
+  return { at, entryCode }
 }
 
 export function toLogFilter(input: Omit<LogListInput, 'cursor' | 'sort'>): LogFilter {
@@ -90,7 +88,7 @@ export function listLog(ctx: ServiceContext, input: LogListInput): Promise<LogLi
       counts: { open: countOf('open'), closed: countOf('closed') },
       closeWithinHours: reader.limitOf(reader.now),
       items: toLines(shown, reader),
-      nextCursor: last === undefined ? null : toCursor([last.at, last.entryId]),
+      nextCursor: last === undefined ? null : toCursor([last.at, last.entryCode]),
     }
   })
 }
