@@ -51,6 +51,7 @@ describe('a report as it is typed', () => {
   })
 
   it('begins with what is known: the last report without its words, or the call that was taken', () => {
+    // Safe: what a form begins with reads no more of the desk.
     const desk = { unitCode: 'D01', contents: [], calls: [], reports: [] } as unknown as ReportDesk
     expect(beginForm(desk, 'first', null)).toMatchObject({ areaCode: 'D01', level: '' })
     const content = { document: DOCUMENT } as ReportDesk['contents'][number]
