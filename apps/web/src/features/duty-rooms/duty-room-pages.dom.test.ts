@@ -9,6 +9,7 @@ import { makeAccount, makeSession } from '../../testing/make-session.ts'
 import { expectAccessible, mountApp } from '../../testing/mount-app.ts'
 import DutyRoomPage from './DutyRoomPage.vue'
 import DutyRoomsPage from './DutyRoomsPage.vue'
+import RoomFiles from './RoomFiles.vue'
 
 afterEach(() => {
   document.body.innerHTML = ''
@@ -179,4 +180,17 @@ describe('duty rooms', () => {
       document.body.innerHTML = ''
     }
   })
+})
+
+it('says why a file is not taken', async () => {
+  const { wrapper } = await mountApp(RoomFiles, {
+    answers: { session: signedIn('unit_officer') },
+    at: '/duty-rooms/D13',
+    props: { unitCode: 'D13', drafts: [], modelValue: [] },
+  })
+  const input = wrapper.get('input[type=file]')
+  Object.defineProperty(input.element, 'files', { value: [new File(['x'], '清单.txt', { type: 'text/plain' })] })
+  await input.trigger('change')
+  await flushPromises()
+  expect(wrapper.get('[role=alert]').text()).toMatch(/^清单\.txt 不是收的类型/)
 })
